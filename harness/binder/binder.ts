@@ -1,0 +1,55 @@
+import { createRequire } from "node:module";
+import path from "node:path";
+import type Koffi from "koffi";
+import { SOCKET_CONSTANTS } from "./constants.ts";
+import { describeHost } from "./host.ts";
+import { openLibc } from "./libc.ts";
+import { BINDER_PROTOCOL_VERSION, type Hello, type Reply, type Request } from "./protocol.ts";
+import type { Sockets } from "./sockets.ts";
+import { createPerformer } from "./steps.ts";
+import { openWinsock } from "./winsock.ts";
+
+main();
+
+/** A binder: says who it is, then answers each request line with a reply line until stdin ends. */
+function main(): void {
+  const koffi = loadKoffi();
+  const sockets = openSockets(koffi);
+  const performer = createPerformer(sockets);
+  const hello: Hello = {
+    hello: BINDER_PROTOCOL_VERSION,
+    pid: process.pid,
+    ...describeHost(koffi),
+    options: Object.keys(sockets.constants.options),
+  };
+  say(hello);
+  let rest = "";
+  process.stdin.setEncoding("utf8");
+  process.stdin.on("data", (chunk: string) => {
+    const lines = (rest + chunk).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) {
+      const request = JSON.parse(line) as Request;
+      say({ id: request.id, results: request.programs.map(performer) });
+    }
+  });
+  // Without its harness a binder has nothing to do, however the harness ended.
+  process.stdin.on("end", () => process.exit(0));
+}
+
+function say(line: Hello | Reply): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+/** koffi, from the folder that a runner names where the target's own build of it is, else from the package. */
+function loadKoffi(): typeof Koffi {
+  const folder = process.env["BINDCHECK_KOFFI"];
+  const require = createRequire(folder ? path.join(folder, "package.json") : import.meta.url);
+  return require(folder ?? "koffi") as typeof Koffi;
+}
+
+function openSockets(koffi: typeof Koffi): Sockets {
+  const constants = SOCKET_CONSTANTS[process.platform];
+  if (!constants) throw new Error(`the socket constants of ${process.platform} are not known`);
+  return process.platform === "win32" ? openWinsock(koffi, constants) : openLibc(koffi, constants);
+}

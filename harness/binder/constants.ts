@@ -1,0 +1,67 @@
+/** Numbers and layouts of one system's socket calls. */
+export interface SocketConstants {
+  readonly AF_INET: number;
+  readonly AF_INET6: number;
+  readonly SOL_SOCKET: number;
+  readonly IPV6_V6ONLY: number;
+  /** Socket options by name, all at level SOL_SOCKET; only those that the system has. */
+  readonly options: Readonly<Record<string, number>>;
+  /** Whether a sockaddr begins with its length in one byte (4.4BSD) or with a two-byte family. */
+  readonly sockaddrHasLength: boolean;
+}
+
+/** The same on every system here: <sys/socket.h>, <winsock2.h>, <netinet/in.h>, <ws2def.h>. */
+export const SOCK_STREAM = 1;
+export const SOCK_DGRAM = 2;
+export const IPPROTO_TCP = 6;
+export const IPPROTO_UDP = 17;
+export const IPPROTO_IPV6 = 41;
+
+/** By Node's `process.platform`. */
+export const SOCKET_CONSTANTS: Readonly<Record<string, SocketConstants>> = {
+  // include/uapi/asm-generic/socket.h, include/linux/socket.h, include/uapi/linux/in6.h
+  linux: {
+    AF_INET: 2,
+    AF_INET6: 10,
+    SOL_SOCKET: 1,
+    IPV6_V6ONLY: 26,
+    options: { SO_REUSEADDR: 2, SO_REUSEPORT: 15 },
+    sockaddrHasLength: false,
+  },
+  // winsock2.h, ws2def.h, ws2ipdef.h; SO_EXCLUSIVEADDRUSE is defined there as (int)(~SO_REUSEADDR)
+  win32: {
+    AF_INET: 2,
+    AF_INET6: 23,
+    SOL_SOCKET: 0xffff,
+    IPV6_V6ONLY: 27,
+    options: { SO_EXCLUSIVEADDRUSE: ~0x0004, SO_REUSEADDR: 0x0004 },
+    sockaddrHasLength: false,
+  },
+  // xnu bsd/sys/socket.h, bsd/netinet6/in6.h
+  darwin: {
+    AF_INET: 2,
+    AF_INET6: 30,
+    SOL_SOCKET: 0xffff,
+    IPV6_V6ONLY: 27,
+    options: { SO_REUSEADDR: 0x0004, SO_REUSEPORT: 0x0200 },
+    sockaddrHasLength: true,
+  },
+  // freebsd-src sys/sys/socket.h, sys/netinet6/in6.h
+  freebsd: {
+    AF_INET: 2,
+    AF_INET6: 28,
+    SOL_SOCKET: 0xffff,
+    IPV6_V6ONLY: 27,
+    options: { SO_REUSEADDR: 0x0004, SO_REUSEPORT: 0x0200 },
+    sockaddrHasLength: true,
+  },
+  // openbsd src sys/sys/socket.h, sys/netinet6/in6.h
+  openbsd: {
+    AF_INET: 2,
+    AF_INET6: 24,
+    SOL_SOCKET: 0xffff,
+    IPV6_V6ONLY: 27,
+    options: { SO_REUSEADDR: 0x0004, SO_REUSEPORT: 0x0200 },
+    sockaddrHasLength: true,
+  },
+};

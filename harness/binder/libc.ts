@@ -1,0 +1,47 @@
+import type Koffi from "koffi";
+import type { LibraryHandle } from "koffi";
+import type { SocketConstants } from "./constants.ts";
+import type { Sockets } from "./sockets.ts";
+
+// The name of the C library as the dynamic linker finds it; OpenBSD versions its own (ld.so(1) resolves libc.so).
+const LIBC_NAMES: Readonly<Record<string, readonly string[]>> = {
+  linux: ["libc.so.6", "libc.musl-x86_64.so.1", "libc.musl-aarch64.so.1"],
+  darwin: ["/usr/lib/libSystem.B.dylib"],
+  freebsd: ["libc.so.7"],
+  openbsd: ["libc.so"],
+};
+
+/** Socket calls of a POSIX system. Prototypes: POSIX.1-2017 <sys/socket.h>, <arpa/inet.h>, <unistd.h>. */
+export function openLibc(koffi: typeof Koffi, constants: SocketConstants): Sockets {
+  const libc = loadFirst(koffi, LIBC_NAMES[process.platform] ?? ["libc.so"]);
+  const ntop = libc.func("const char *inet_ntop(int, const void *, void *, uint32_t)");
+  const text = Buffer.alloc(64);
+  return {
+    constants,
+    invalidSocket: -1,
+    address: {
+      pton: libc.func("int inet_pton(int, const char *, void *)"),
+      ntop: (family, bytes) => ntop(family, bytes, text, text.length) as string,
+    },
+    socket: libc.func("int socket(int, int, int)"),
+    setsockopt: libc.func("int setsockopt(int, int, int, const void *, uint32_t)"),
+    getsockopt: libc.func("int getsockopt(int, int, int, void *, void *)"),
+    bind: libc.func("int bind(int, const void *, uint32_t)"),
+    listen: libc.func("int listen(int, int)"),
+    getsockname: libc.func("int getsockname(int, void *, void *)"),
+    close: libc.func("int close(int)"),
+    lastError: () => koffi.errno(),
+  };
+}
+
+function loadFirst(koffi: typeof Koffi, names: readonly string[]): LibraryHandle {
+  const problems: unknown[] = [];
+  for (const name of names) {
+    try {
+      return koffi.load(name);
+    } catch (error) {
+      problems.push(error);
+    }
+  }
+  throw new AggregateError(problems, `none of ${names.join(", ")} can be loaded`);
+}

@@ -1,0 +1,20 @@
+import type { SocketConstants } from "./constants.ts";
+import type { AddressCalls } from "./socket-address.ts";
+
+/** A system's socket calls, each returning what the C function returns. */
+export interface Sockets {
+  readonly constants: SocketConstants;
+  readonly address: AddressCalls;
+  /** The value that `socket` returns when it fails. */
+  readonly invalidSocket: number | bigint;
+  socket(family: number, type: number, protocol: number): number | bigint;
+  setsockopt(socket: number | bigint, level: number, option: number, value: Buffer, size: number): number;
+  /** `size` is an int32 in the buffer, in and out. */
+  getsockopt(socket: number | bigint, level: number, option: number, value: Buffer, size: Buffer): number;
+  bind(socket: number | bigint, address: Buffer, size: number): number;
+  listen(socket: number | bigint, backlog: number): number;
+  getsockname(socket: number | bigint, address: Buffer, size: Buffer): number;
+  close(socket: number | bigint): number;
+  /** The error of the call made just before on this thread. */
+  lastError(): number;
+}

@@ -1,0 +1,49 @@
+import type { ExpectedOutcome } from "../claims/claim.ts";
+import type { StepName } from "../observations/observation.ts";
+
+/** Winsock numbers that a bind or its option may end in: winsock2.h, "Windows Sockets Error Codes". */
+export const WINSOCK_CODES = [
+  10013, // WSAEACCES
+  10014, // WSAEFAULT
+  10022, // WSAEINVAL
+  10042, // WSAENOPROTOOPT
+  10045, // WSAEOPNOTSUPP
+  10047, // WSAEAFNOSUPPORT
+  10048, // WSAEADDRINUSE
+  10049, // WSAEADDRNOTAVAIL
+] as const;
+
+/** errno names for the same: POSIX.1-2017, bind() and setsockopt(), ERRORS. */
+export const ERRNO_NAMES = [
+  "EACCES",
+  "EADDRINUSE",
+  "EADDRNOTAVAIL",
+  "EAFNOSUPPORT",
+  "EINVAL",
+  "ENOPROTOOPT",
+  "ENOTSUP",
+  "EOPNOTSUPP",
+  "EPERM",
+] as const;
+
+const STEPS = ["socket", "set-option", "bind", "listen"] as const;
+
+const ONE = `(?:(?:${STEPS.join("|")}) )?(?:${[...WINSOCK_CODES, ...ERRNO_NAMES].join("|")})|success`;
+
+/** `n/a`; or outcomes joined by ` | `, each `success` or a code, with the call in front where it is not bind. */
+export const OUTCOME_PATTERN = new RegExp(`^(?:n/a|(?:${ONE})(?: \\| (?:${ONE}))*\\*?)$`);
+
+/** For messages about wrong outcomes. */
+export const OUTCOME_HELP = `success, n/a, a Winsock number (${WINSOCK_CODES.join(", ")}) or an errno name (${ERRNO_NAMES.join(", ")})`;
+
+/** What an outcome text allows; null for `n/a`, where there is nothing to measure. The text matches OUTCOME_PATTERN. */
+export function parseOutcomeText(text: string): ExpectedOutcome[] | null {
+  if (text === "n/a") return null;
+  return text.replace("*", "").split(" | ").map(parseOne);
+}
+
+function parseOne(text: string): ExpectedOutcome {
+  if (text === "success") return { kind: "success" };
+  const [code = "", step = "bind"] = text.split(" ").reverse();
+  return { kind: "error", step: step as StepName, code: /^\d+$/.test(code) ? Number(code) : code };
+}

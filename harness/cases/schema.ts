@@ -1,0 +1,132 @@
+import * as z from "zod";
+import { OUTCOME_HELP, OUTCOME_PATTERN, WINSOCK_CODES } from "./outcome-text.ts";
+
+// The case file, written once: types, checks and cases/case-file.schema.json all come from here.
+// A file holds one YAML document, or several separated by `---`: one for each section of a published text.
+
+const OPTIONS = ["SO_EXCLUSIVEADDRUSE", "SO_REUSEADDR", "SO_REUSEPORT"] as const;
+const PLATFORMS = ["any", "windows", "linux", "macos", "freebsd", "openbsd", "wine", "gvisor"] as const;
+
+const oneOption = `(?:${OPTIONS.join("|")})`;
+const optionSet = z
+  .string()
+  .regex(new RegExp(`^(?:none|${oneOption}(?:\\+${oneOption})*)$`), {
+    error: (issue) => `unknown options '${String(issue.input)}' (allowed: none, ${OPTIONS.join(", ")}, joined by +)`,
+  })
+  .describe("`none`, or socket options joined by `+` in the order in which they are set");
+
+const outcome = z
+  .union([z.literal(WINSOCK_CODES), z.string().regex(OUTCOME_PATTERN)], {
+    error: (issue) => `'${String(issue.input)}' is not an outcome (allowed: ${OUTCOME_HELP})`,
+  })
+  .describe("`success`, `n/a`, a Winsock number or an errno name; `*` refers to a note");
+
+const oneOrMore = <Item extends z.ZodType>(item: Item) => z.union([item, z.array(item).min(1)]);
+
+const endpoint = z.strictObject({
+  options: oneOrMore(optionSet).describe("A list means alternatives: one column or row, several experiments"),
+  address: z.enum(["wildcard", "specific", "specific2"]),
+  state: z.enum(["bound", "listening"]).optional(),
+  port: z.enum(["other"]).optional().describe("Only for controls: a port of its own"),
+  expect: z
+    .array(outcome)
+    .min(1)
+    .optional()
+    .describe("On every row and on no column: the outcomes of the second bind, column by column"),
+});
+
+const document = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]*(\/[a-z0-9][a-z0-9.-]*)*$/, {
+      error: "not a document id (allowed: lower-case letters, digits, '.', '-' and '/')",
+    })
+    .describe("Stable short name, as in --document"),
+  title: z.string().min(1),
+  section: z.string().min(1),
+  url: z.url(),
+  kind: z.enum(["documented", "measured", "control"]),
+});
+
+const shape = z.strictObject({
+  document,
+  "applies-to": z.strictObject({
+    platform: z.enum(PLATFORMS),
+    versions: z
+      .string()
+      .regex(/^[<>=\d. |*-]+$/, { error: "not a version range (such as '>=6.1 <6.9')" })
+      .default("*"),
+  }),
+  matrix: z.strictObject({
+    protocol: oneOrMore(z.enum(["tcp", "udp"])),
+    family: oneOrMore(z.enum(["ipv4", "ipv6"])),
+    account: z.enum(["same"]).default("same"),
+  }),
+  table: z.strictObject({ first: z.array(endpoint).min(1), second: z.array(endpoint).min(1) }),
+  notes: z.record(z.string(), z.string()).default({}),
+});
+
+/** One section of a published text: whose behaviour it states, on what, and the table. */
+export const caseFileSchema = shape.check(
+  z.superRefine((file, context) => {
+    checkRows(file.table, context);
+    checkNotes(file, context);
+  }),
+);
+
+/** A case document as the schema leaves it, defaults filled in. */
+export type CaseDocument = z.infer<typeof shape>;
+
+/** An entry of a table: a column, or with `expect` a row. */
+export type CaseEndpoint = z.infer<typeof endpoint>;
+
+/** The JSON Schema of one case document, for editors. */
+export function caseFileJsonSchema(): object {
+  return z.toJSONSchema(caseFileSchema, { io: "input" });
+}
+
+/** Which side of a table holds the rows: the one that says what to expect. */
+export function sidesOf(table: CaseDocument["table"]): {
+  readonly rows: "first" | "second";
+  readonly columns: "first" | "second";
+} {
+  return table.first.some((entry) => entry.expect)
+    ? { rows: "first", columns: "second" }
+    : { rows: "second", columns: "first" };
+}
+
+function checkRows(table: CaseDocument["table"], context: z.RefinementCtx): void {
+  const { rows, columns } = sidesOf(table);
+  const width = table[columns].length;
+  table[columns].forEach((column, index) => {
+    if (column.expect)
+      context.addIssue({
+        code: "custom",
+        path: ["table", columns, index, "expect"],
+        message: `both sides have 'expect' (allowed: on the rows, which are '${rows}')`,
+      });
+  });
+  table[rows].forEach((row, index) => {
+    const found = row.expect?.length ?? 0;
+    if (found !== width)
+      context.addIssue({
+        code: "custom",
+        path: ["table", rows, index, ...(row.expect ? ["expect"] : [])],
+        message: `the row has ${found} outcomes (it needs ${width}, one for each of the columns in '${columns}')`,
+      });
+  });
+}
+
+function checkNotes(file: CaseDocument, context: z.RefinementCtx): void {
+  const { rows } = sidesOf(file.table);
+  file.table[rows].forEach((row, index) =>
+    row.expect?.forEach((text, column) => {
+      if (String(text).endsWith("*") && !(text in file.notes))
+        context.addIssue({
+          code: "custom",
+          path: ["table", rows, index, "expect", column],
+          message: `the footnote of '${text}' is missing (add '${text}: …' under 'notes')`,
+        });
+    }),
+  );
+}

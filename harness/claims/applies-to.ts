@@ -1,0 +1,18 @@
+import coerce from "semver/functions/coerce.js";
+import satisfies from "semver/functions/satisfies.js";
+import type { Platform } from "../results/line.ts";
+import type { Document } from "./claim.ts";
+
+/** Whether a document speaks of this version of the platform. */
+export function appliesTo(document: Document, target: Platform): boolean {
+  const { versions } = document.appliesTo;
+  if (!speaksOfPlatform(document, target)) return false;
+  if (versions === "*") return true;
+  const version = coerce(target.version);
+  return version !== null && satisfies(version, versions);
+}
+
+/** Whether a document speaks of the platform in any version: of what it is, or of whose socket calls it offers. */
+export function speaksOfPlatform({ appliesTo: { platform } }: Document, target: Platform): boolean {
+  return platform === "any" || platform === target.name || platform === target.implements;
+}

@@ -1,0 +1,46 @@
+import type { Experiment } from "../experiments/experiment.ts";
+import type { StepName } from "../observations/observation.ts";
+
+/** A published text that states behaviour, or one section of it. */
+export interface Document {
+  /** Stable short name: `--document`, verdicts and reports use it. */
+  readonly id: string;
+  readonly title: string;
+  readonly section: string;
+  readonly url: string;
+  /** `documented`: a text says so. `measured`: somebody ran it. `control`: certain, shows that a target can be measured. */
+  readonly kind: "documented" | "measured" | "control";
+  readonly appliesTo: { readonly platform: string; readonly versions: string };
+  /** The case file it was read from, as named on the command line. */
+  readonly file: string;
+  /** Footnote marks and what they mean, for example `*`. */
+  readonly notes: Readonly<Record<string, string>>;
+}
+
+/** One outcome that a claim allows. */
+export type ExpectedOutcome =
+  | { readonly kind: "success" }
+  | {
+      readonly kind: "error";
+      readonly step: StepName;
+      /** A Winsock number (`10048`) or an errno name (`EADDRINUSE`). */
+      readonly code: number | string;
+    };
+
+/** Where a claim stands. */
+export interface ClaimSource {
+  readonly file: string;
+  /** Line and column of the cell in the case file, from 1. */
+  readonly line: number;
+  readonly column: number;
+}
+
+/** One cell of a document's table made checkable: for this experiment, the outcome is one of these. */
+export interface Claim {
+  readonly experiment: Experiment;
+  /** As the case file has it, footnote mark included. */
+  readonly expect: string;
+  readonly allowed: readonly ExpectedOutcome[];
+  readonly document: Document;
+  readonly source: ClaimSource;
+}

@@ -1,0 +1,72 @@
+import { parseOutcomeText } from "../cases/outcome-text.ts";
+import type { Problem } from "../cases/problem.ts";
+import type { ReadDocument } from "../cases/read.ts";
+import { sidesOf, type CaseEndpoint } from "../cases/schema.ts";
+import { experimentId } from "../experiments/experiment-id.ts";
+import type { Endpoint, OptionName } from "../experiments/experiment.ts";
+import type { Claim, Document } from "./claim.ts";
+
+/** The claims of one document: matrix times cells, alternatives written out. A cell said twice is a problem. */
+export function expandTable(read: ReadDocument): { claims: Claim[]; problems: Problem[] } {
+  const { matrix } = read.content;
+  const document = documentOf(read);
+  const claims = new Map<string, Claim>();
+  const problems: Problem[] = [];
+  const cells = readCells(read);
+  for (const protocol of list(matrix.protocol))
+    for (const family of list(matrix.family))
+      for (const { source, expect, allowed, first, second } of cells) {
+        const content = { protocol, family, first, second };
+        const experiment = { id: experimentId(content), ...content };
+        const before = claims.get(experiment.id);
+        if (before) problems.push({ ...source, message: duplicateText(before) });
+        else claims.set(experiment.id, { experiment, expect, allowed, document, source });
+      }
+  return { claims: [...claims.values()], problems };
+}
+
+interface Cell extends Pick<Claim, "source" | "expect" | "allowed"> {
+  readonly first: Endpoint;
+  readonly second: Endpoint;
+}
+
+function readCells({ file, content, placeOf }: ReadDocument): Cell[] {
+  const { table, matrix } = content;
+  const { rows, columns } = sidesOf(table);
+  return table[rows].flatMap((row, rowIndex) =>
+    (row.expect ?? []).flatMap((cell, columnIndex) => {
+      const expect = String(cell);
+      const allowed = parseOutcomeText(expect);
+      const column = table[columns][columnIndex];
+      if (!allowed || !column) return [];
+      const source = { file, ...placeOf(["table", rows, rowIndex, "expect", columnIndex]) };
+      const [first, second] = rows === "first" ? [row, column] : [column, row];
+      return endpointsOf(first, "same").flatMap((first) =>
+        endpointsOf(second, matrix.account).map((second) => ({ source, expect, allowed, first, second })),
+      );
+    }),
+  );
+}
+
+function duplicateText({ experiment, source }: Claim): string {
+  return `duplicate cell: '${experiment.id}' is already in line ${source.line} (allowed: each cell once)`;
+}
+
+function endpointsOf(entry: CaseEndpoint, account: Endpoint["account"]): Endpoint[] {
+  return list(entry.options).map((options) => ({
+    options: options === "none" ? [] : (options.split("+") as OptionName[]),
+    address: entry.address,
+    account,
+    api: "socket",
+    state: entry.state ?? "bound",
+    ...(entry.port ? { port: entry.port } : {}),
+  }));
+}
+
+function documentOf({ file, content }: ReadDocument): Document {
+  return { ...content.document, appliesTo: content["applies-to"], file, notes: content.notes };
+}
+
+function list<Item>(value: Item | Item[]): Item[] {
+  return Array.isArray(value) ? value : [value];
+}

@@ -1,0 +1,24 @@
+import type { Counts } from "../results/line.ts";
+
+/** What a run came to, as far as its exit code is concerned. */
+export interface RunEnd {
+  readonly counts: Counts;
+  /** Of the skipped: because the document does not speak of the target. */
+  readonly notApplicable: number;
+  readonly brokenTargets: number;
+  readonly isInterrupted: boolean;
+  readonly failOnSkip: boolean;
+}
+
+/**
+ * 0 every judged claim held; 1 a claim is contradicted; 2 nothing that was asked for applies; 3 something is broken,
+ * or nothing could be judged; 130 interrupted. Where several are true the first of 130, 3, 1, 2 counts.
+ */
+export function exitCode({ counts, notApplicable, brokenTargets, isInterrupted, failOnSkip }: RunEnd): number {
+  if (isInterrupted) return 130;
+  if (counts.broken > 0 || brokenTargets > 0) return 3;
+  if (counts.contradicted > 0) return 1;
+  const isJudged = counts.held > 0;
+  if (!isJudged) return counts.skipped === notApplicable ? 2 : 3;
+  return failOnSkip && counts.skipped > notApplicable ? 1 : 0;
+}

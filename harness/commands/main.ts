@@ -1,0 +1,70 @@
+import { Command, CommanderError } from "commander";
+import { InputError } from "../cases/problem.ts";
+import { HARNESS_VERSION } from "./harness-version.ts";
+import type { SelectionOptions } from "./options.ts";
+import type { RunOptions } from "./run.ts";
+
+/** The command line. Resolves to the exit code; what is wrong with the input is told in one line each on stderr. */
+export async function main(argv: readonly string[]): Promise<number> {
+  let code = 0;
+  const program = createProgram((result) => (code = result));
+  try {
+    await program.parseAsync(argv);
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (!(error instanceof InputError)) throw error;
+    for (const line of error.lines) process.stderr.write(`${line}\n`);
+    return 2;
+  }
+}
+
+function createProgram(setCode: (code: number) => void): Command {
+  const program = new Command("bindcheck")
+    .description("Finds out who may share a port on this system, and holds it against what the documents say")
+    .version(HARNESS_VERSION)
+    .exitOverride()
+    .showHelpAfterError("(see 'bindcheck --help')");
+
+  selecting(program.command("run [files...]"))
+    .description("measure, judge, report")
+    .option("--on <target>", "where to measure: local, wine, available (repeatable; default local)", collect, [])
+    .option("--reporter <name[=path]>", "pretty, ndjson, tap or junit (repeatable; default pretty, and ndjson and junit under --out)", collect, [])
+    .option("--out <dir>", "folder of the default reports", "bindcheck-results")
+    .option("--jobs <n>", "most pairs of binders at once (default: half the processors)")
+    .option("--isolate", "fresh binders for every experiment")
+    .option("--confirm <n>", "how often an observation that contradicts a claim is repeated", "2")
+    .option("--timeout <ms>", "deadline of one exchange with a binder", "5000")
+    .option("--ports <from-to>", "ports to use (default: outside the ephemeral and excluded ranges)")
+    .option("--fail-on-skip", "exit 1 when an applicable claim was skipped")
+    .action(async (files: string[], options: RunOptions) => {
+      setCode(await (await import("./run.ts")).run(files, options));
+    });
+  selecting(program.command("list [files...]"))
+    .description("the claims that a run with the same selection would take")
+    .option("--json", "with every detail, as JSON")
+    .action(async (files: string[], options: SelectionOptions) => {
+      (await import("./list.ts")).list(files, options);
+    });
+  program
+    .command("check [files...]")
+    .description("validate case files")
+    .action(async (files: string[]) => {
+      (await import("./check.ts")).check(files);
+    });
+  return program;
+}
+
+/** The options that choose claims; the same for every command that has them. */
+function selecting(command: Command): Command {
+  return command
+    .option("--filter <text>", "part of an experiment's id, or /regex/ (repeatable)", collect, [])
+    .option("--protocol <name>", "tcp or udp (repeatable)", collect, [])
+    .option("--family <name>", "ipv4 or ipv6 (repeatable)", collect, [])
+    .option("--document <id>", "one document (repeatable)", collect, [])
+    .option("--shard <i/n>", "the I-th of N parts of the experiments");
+}
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}

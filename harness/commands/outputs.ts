@@ -1,0 +1,83 @@
+import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
+import path from "node:path";
+import type { Output, Reporter } from "../../reports/reporter.ts";
+import {
+  createReporter,
+  defaultFileNames,
+  reporterNames,
+  type ReporterName,
+} from "../../reports/reporters.ts";
+import { InputError } from "../cases/problem.ts";
+
+/** One reporter and where its text goes; `file` is null for the terminal. */
+export interface ReporterPlan {
+  readonly name: ReporterName;
+  readonly file: string | null;
+}
+
+/** What `--reporter NAME[=PATH]` and `--out DIR` ask for. Throws InputError. */
+export function planReporters(asked: readonly string[], out: string): ReporterPlan[] {
+  if (asked.length === 0)
+    return DEFAULT_REPORTERS.map((name) => {
+      const file = defaultFileNames[name];
+      return { name, file: file === null ? null : path.join(out, file) };
+    });
+  const plans = asked.map((text): ReporterPlan => {
+    const [name = "", ...rest] = text.split("=");
+    if (!isReporterName(name))
+      throw new InputError([`--reporter: '${name}' is unknown (allowed: ${reporterNames.join(", ")}, each with =PATH if wanted)`]);
+    return { name, file: rest.length === 0 ? null : rest.join("=") };
+  });
+  if (plans.filter(({ file }) => file === null).length > 1)
+    throw new InputError(["--reporter: only one reporter can write to the terminal (give the others =PATH)"]);
+  return plans;
+}
+
+const DEFAULT_REPORTERS = ["pretty", "ndjson", "junit"] as const;
+
+/** Opens every output, then makes the reporters. Throws InputError when an output cannot be written. */
+export async function openReporters(plans: readonly ReporterPlan[]): Promise<Reporter[]> {
+  const outputs = plans.map(({ file }) => (file === null ? openTerminal() : openFile(file)));
+  return Promise.all(
+    plans.map(async ({ name }, index) => createReporter(name, outputs[index] as Output)),
+  );
+}
+
+function isReporterName(name: string): name is ReporterName {
+  return (reporterNames as readonly string[]).includes(name);
+}
+
+function openTerminal(): Output {
+  return {
+    write: (text) => void process.stdout.write(text),
+    close: () => undefined,
+    terminal: process.stdout.isTTY,
+    columns: process.stdout.columns ?? 80,
+  };
+}
+
+// Written line by line without a buffer of our own, so that a killed run leaves what it had.
+function openFile(file: string): Output {
+  try {
+    mkdirSync(path.dirname(file), { recursive: true });
+    const descriptor = openSync(file, "w");
+    return {
+      write: (text) => writeAll(descriptor, text, file),
+      close: () => closeSync(descriptor),
+      terminal: false,
+      columns: 80,
+    };
+  } catch (error) {
+    throw new InputError([`${file} cannot be written: ${(error as Error).message}`]);
+  }
+}
+
+function writeAll(descriptor: number, text: string, file: string): void {
+  const bytes = Buffer.from(text);
+  try {
+    for (let written = 0; written < bytes.length; )
+      written += writeSync(descriptor, bytes, written);
+  } catch (error) {
+    throw new InputError([`${file} cannot be written: ${(error as Error).message}`]);
+  }
+}

@@ -1,0 +1,56 @@
+import type { Runner, RunRequest } from "../../runners/runner.ts";
+import type { Claim } from "../claims/claim.ts";
+import { isNamed } from "../claims/select.ts";
+import type { Line, ObservationLine, VerdictLine } from "../results/line.ts";
+import { createDocket, type Docket, type Judged } from "../verdicts/docket.ts";
+
+/**
+ * Runs one target and judges what it observes: its lines as they happen. Never throws for the target's sake: one that
+ * cannot start or is lost gives a `target-problem` line, and its claims that were not measured are broken.
+ */
+export async function* runTarget(
+  runner: Runner,
+  request: RunRequest,
+  claims: readonly Claim[],
+): AsyncGenerator<Line> {
+  const { selection, signal } = request;
+  const seen = new Set<string>();
+  let docket: Docket | null = null;
+  let problem = "the target ended before this was measured";
+  try {
+    for await (const line of runner.run(request)) {
+      yield line;
+      if (line.type === "target") docket = createDocket(claims, line.platform, isNamed(selection));
+      else {
+        seen.add(line.experiment.id);
+        yield* verdictLines(docket, line);
+      }
+    }
+  } catch (error) {
+    problem = (error as Error).message;
+    if (!signal.aborted) yield { type: "target-problem", target: runner.name, problem };
+  }
+  if (signal.aborted || !docket) return;
+  const outcome = { kind: "broken", reason: "not-measured", detail: problem } as const;
+  for (const { id } of docket.experiments)
+    if (!seen.has(id))
+      for (const judged of docket.judge(id, outcome)) yield verdictLine(runner.name, judged);
+}
+
+function* verdictLines(docket: Docket | null, { target, experiment, outcome }: ObservationLine): Generator<Line> {
+  for (const judged of docket?.judge(experiment.id, outcome) ?? []) yield verdictLine(target, judged);
+}
+
+function verdictLine(target: string, { claim, verdict }: Judged): VerdictLine {
+  const { experiment, document, expect, source } = claim;
+  const { word, ...reason } = verdict;
+  return {
+    type: "verdict",
+    target,
+    experiment: experiment.id,
+    document: document.id,
+    claim: { expect, source },
+    verdict: word,
+    ...reason,
+  };
+}

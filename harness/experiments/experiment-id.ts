@@ -1,0 +1,26 @@
+import type { Endpoint, Experiment } from "./experiment.ts";
+
+/**
+ * The stable id of an experiment, made from its content alone, for example
+ * `tcp/ipv4 SO_EXCLUSIVEADDRUSE@wildcard > SO_REUSEADDR@specific`.
+ * Parts that are not the default stand in front of the protocol's partner or behind the endpoint.
+ */
+export function experimentId(experiment: Omit<Experiment, "id">): string {
+  const { protocol, family, first, second } = experiment;
+  const account = second.account === "other" ? " other-account" : "";
+  return `${protocol}/${family}${account} ${endpointLabel(first)} > ${endpointLabel(second)}`;
+}
+
+/** An endpoint as ids and tables show it: `SO_REUSEADDR@wildcard listening`. */
+export function endpointLabel(endpoint: Endpoint): string {
+  const parts = [`${optionsLabel(endpoint.options)}@${endpoint.address}`];
+  if (endpoint.state === "listening") parts.push("listening");
+  if (endpoint.api !== "socket") parts.push(`api=${endpoint.api}`);
+  if (endpoint.port) parts.push(`port=${endpoint.port}`);
+  return parts.join(" ");
+}
+
+/** Options joined by `+`, or `none`. */
+export function optionsLabel(options: Endpoint["options"]): string {
+  return options.length === 0 ? "none" : options.join("+");
+}

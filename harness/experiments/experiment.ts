@@ -1,0 +1,45 @@
+/** Transport of both sockets: SOCK_STREAM/IPPROTO_TCP or SOCK_DGRAM/IPPROTO_UDP. */
+export type Protocol = "tcp" | "udp";
+
+/** Address family; `dual` is AF_INET6 with IPV6_V6ONLY off, `ipv6` is AF_INET6 with IPV6_V6ONLY on. */
+export type Family = "ipv4" | "ipv6" | "dual";
+
+/**
+ * What an endpoint binds to. `specific2` is a second address of this machine, other than `specific`.
+ * Which addresses these words stand for is found on each target and told in its `target` line.
+ */
+export type AddressKind = "wildcard" | "specific" | "specific2";
+
+/** Socket options that decide who may share a port. */
+export type OptionName = "SO_EXCLUSIVEADDRUSE" | "SO_REUSEADDR" | "SO_REUSEPORT";
+
+/** The account whose process binds. */
+export type Account = "same" | "other";
+
+/** `socket`: the system's own calls by FFI. `node`: node:net and node:dgram. */
+export type Api = "socket" | "node";
+
+/** How far the endpoint goes: after bind, or after listen (TCP only). */
+export type EndpointState = "bound" | "listening";
+
+/** One side of an experiment. There is no place here for an expected outcome. */
+export interface Endpoint {
+  /** In the order in which they are set; empty for none. */
+  readonly options: readonly OptionName[];
+  readonly address: AddressKind;
+  readonly account: Account;
+  readonly api: Api;
+  readonly state: EndpointState;
+  /** Only in controls: `other` binds a port of its own instead of the experiment's. */
+  readonly port?: "other";
+}
+
+/** Two endpoints that want the same port, one after the other. */
+export interface Experiment {
+  /** Stable across runs, machines and versions; made from the content by `experimentId`. */
+  readonly id: string;
+  readonly protocol: Protocol;
+  readonly family: Family;
+  readonly first: Endpoint;
+  readonly second: Endpoint;
+}

@@ -1,0 +1,36 @@
+import { randomInt } from "node:crypto";
+
+/** Ports from `from` to `to`, both included. */
+export type PortRange = readonly [from: number, to: number];
+
+// IANA: user ports begin at 1024; well-known services crowd below 10000, so those come only when needed.
+const PREFERRED: PortRange = [10_000, 65_535];
+const RESERVE: PortRange = [1024, 9_999];
+const ENOUGH = 1000;
+
+/** Every port outside the ranges to avoid, in order. */
+export function usablePorts(avoid: readonly PortRange[]): number[] {
+  const preferred = portsOf(PREFERRED, avoid);
+  return preferred.length >= ENOUGH ? preferred : [...portsOf(RESERVE, avoid), ...preferred];
+}
+
+function portsOf([from, to]: PortRange, avoid: readonly PortRange[]): number[] {
+  const ports: number[] = [];
+  for (let port = from; port <= to; port++)
+    if (!avoid.some(([low, high]) => port >= low && port <= high)) ports.push(port);
+  return ports;
+}
+
+/**
+ * Hands ports out one after the other, from a random place so that two runs seldom meet.
+ * None comes twice before every other has been used.
+ */
+export function createPortSource(ports: readonly number[]): () => number {
+  let next = randomInt(ports.length);
+  return () => {
+    const port = ports[next];
+    next = (next + 1) % ports.length;
+    if (port === undefined) throw new RangeError("there are no ports to use");
+    return port;
+  };
+}

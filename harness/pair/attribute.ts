@@ -1,0 +1,32 @@
+import type { Evidence, Outcome } from "../observations/observation.ts";
+import type { TrialResult } from "./perform.ts";
+
+/** The refusals that speak of somebody else holding the port; Winsock and POSIX names. */
+const CONFLICT_CODES: ReadonlySet<string> = new Set([
+  "EADDRINUSE",
+  "EACCES",
+  "WSAEADDRINUSE",
+  "WSAEACCES",
+]);
+
+/** Whether the second endpoint was refused because of a port that is held, as far as the code tells. */
+export function isConflict(outcome: Outcome | undefined): boolean {
+  return (
+    outcome?.kind === "error" &&
+    (outcome.step === "bind" || outcome.step === "listen") &&
+    CONFLICT_CODES.has(outcome.code)
+  );
+}
+
+/** A refusal belongs to the first socket only if it is over once that socket is closed. */
+export function attribute(refused: Outcome, again: Outcome, evidence: Evidence): TrialResult {
+  if (again.kind === "success")
+    return { counts: true, outcome: refused, evidence: { ...evidence, afterFirstClosed: "success" } };
+  if (again.kind === "error" && isConflict(again))
+    return {
+      counts: false,
+      reason: "port-held-by-another",
+      why: `the second endpoint stayed refused (${again.code}) after the first was closed`,
+    };
+  return { counts: true, outcome: again, evidence };
+}

@@ -1,0 +1,166 @@
+import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import {
+  BINDER_PROTOCOL_VERSION,
+  type Hello,
+  type Program,
+  type Reply,
+  type StepResult,
+} from "../binder/protocol.ts";
+import type { BrokenReason } from "../observations/observation.ts";
+
+/** A program that speaks the binder protocol. */
+export interface BinderCommand {
+  readonly file: string;
+  readonly arguments: readonly string[];
+}
+
+/** The binder of this package. */
+export function ownBinder(): BinderCommand {
+  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
+  const entry = fileURLToPath(new URL(`../binder/binder.${extension}`, import.meta.url));
+  return { file: process.execPath, arguments: [entry] };
+}
+
+/** A binder that can no longer be asked; `message` holds what it last said. */
+export class BinderLost extends Error {
+  override readonly name = "BinderLost";
+  readonly reason: BrokenReason;
+  constructor(reason: BrokenReason, message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+/** The parent's end of the pipe to one binder. */
+export interface BinderProcess {
+  /** Rejects with BinderLost when the binder does not come up. */
+  readonly hello: Promise<Hello>;
+  /** Results per program. Rejects with BinderLost when the binder dies, hangs past the deadline or babbles. */
+  ask(programs: readonly Program[], timeoutMs: number): Promise<Reply["results"]>;
+  /** Kills it now. */
+  end(): void;
+}
+
+// A Windows Node under an emulator on a loaded machine needs many seconds to come up.
+const START_TIMEOUT_MS = 60_000;
+// A binder may say much on stderr; the last of it is what helps.
+const LAST_WORDS_LENGTH = 400;
+// No honest reply line comes near this; past it the binder is babbling.
+const MAX_LINE_LENGTH = 16 * 1024 * 1024;
+
+interface Waiting<T> {
+  readonly resolve: (value: T) => void;
+  readonly reject: (error: BinderLost) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
+/** Starts a binder at once; `role` (`first`, `second`) names it in messages. */
+export function startBinder(command: BinderCommand, role: string): BinderProcess {
+  const child = spawn(command.file, command.arguments, { stdio: "pipe", windowsHide: true });
+  const waiting = new Map<number, Waiting<Reply["results"]> & { readonly programs: number }>();
+  let lost: BinderLost | null = null;
+  let words = "";
+  let lastId = 0;
+  let greeted: Waiting<Hello> | null = null;
+
+  const lose = (reason: BrokenReason, what: string): void => {
+    if (lost) return;
+    lost = new BinderLost(reason, `the ${role} binder ${what}${lastWords(words)}`);
+    child.kill("SIGKILL");
+    for (const waiter of [greeted, ...waiting.values()]) {
+      if (waiter) clearTimeout(waiter.timer);
+      waiter?.reject(lost);
+    }
+    waiting.clear();
+    greeted = null;
+  };
+  const deadline = (ms: number, what: string): NodeJS.Timeout =>
+    setTimeout(() => lose("binder-hung", `${what} within ${ms} ms`), ms);
+
+  const hello = new Promise<Hello>((resolve, reject) => {
+    greeted = { resolve, reject, timer: deadline(START_TIMEOUT_MS, "did not start") };
+  });
+  hello.catch(() => undefined); // whoever awaits it sees the loss; until then it is no unhandled rejection
+
+  const takeHello = (line: Partial<Hello>): void => {
+    if (!greeted || line.hello !== BINDER_PROTOCOL_VERSION)
+      return lose("binder-babbled", `speaks protocol ${line.hello}, not ${BINDER_PROTOCOL_VERSION}`);
+    clearTimeout(greeted.timer);
+    greeted.resolve(line as Hello);
+    greeted = null;
+  };
+  const takeReply = (line: Partial<Reply>): void => {
+    const waiter = waiting.get(line.id ?? -1);
+    if (!waiter || !isReply(line, waiter.programs))
+      return lose("binder-babbled", `answered what was not asked: ${shorten(JSON.stringify(line))}`);
+    clearTimeout(waiter.timer);
+    waiting.delete(line.id);
+    waiter.resolve(line.results);
+  };
+  onLines(child, (text) => {
+    if (lost) return;
+    const line = parseObject(text);
+    if (!line) lose("binder-babbled", `said: ${shorten(text)}`);
+    else if ("hello" in line) takeHello(line as Partial<Hello>);
+    else takeReply(line as Partial<Reply>);
+  });
+  child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
+    words = (words + chunk).slice(-LAST_WORDS_LENGTH);
+  });
+  child.stdin.on("error", () => undefined); // a dead binder's pipe; its exit says it
+  child.on("error", (error) => lose("binder-died", `cannot be started: ${error.message}`));
+  // `close` comes after its last output, so that its last words are complete.
+  child.on("close", (code, signal) => lose("binder-died", `ended by itself (${signal ?? `exit ${code}`})`));
+
+  return {
+    hello,
+    ask(programs, timeoutMs) {
+      if (lost) return Promise.reject(lost);
+      const id = ++lastId;
+      return new Promise((resolve, reject) => {
+        const timer = deadline(timeoutMs, "did not answer");
+        waiting.set(id, { resolve, reject, timer, programs: programs.length });
+        child.stdin.write(`${JSON.stringify({ id, programs })}\n`);
+      });
+    },
+    end: () => lose("binder-died", "was ended"),
+  };
+}
+
+function onLines(child: ChildProcessWithoutNullStreams, take: (line: string) => void): void {
+  let rest = "";
+  child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+    const lines = (rest + chunk).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) take(line);
+    if (rest.length > MAX_LINE_LENGTH) take(rest);
+  });
+}
+
+function parseObject(text: string): object | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function isReply(line: Partial<Reply>, programs: number): line is Reply {
+  const isResult = (result: StepResult): boolean => typeof result === "object" && result !== null;
+  return (
+    Array.isArray(line.results) &&
+    line.results.length === programs &&
+    line.results.every((results: unknown) => Array.isArray(results) && results.every(isResult))
+  );
+}
+
+function shorten(text: string): string {
+  return text.length > LAST_WORDS_LENGTH ? `${text.slice(0, LAST_WORDS_LENGTH)}…` : text;
+}
+
+function lastWords(words: string): string {
+  const said = words.trim();
+  return said ? `; it last said: ${said}` : "";
+}

@@ -1,0 +1,114 @@
+import os from "node:os";
+import type { Hello } from "../binder/protocol.ts";
+import { findAddresses } from "../experiments/addresses.ts";
+import type { Experiment } from "../experiments/experiment.ts";
+import { findRangesToAvoid } from "../experiments/port-ranges.ts";
+import { createPortSource, usablePorts, type PortRange } from "../experiments/ports.ts";
+import type { Offer } from "../experiments/requirements.ts";
+import type { Observation } from "../observations/observation.ts";
+import type { ObservationLine, Platform, TargetLine } from "../results/line.ts";
+import { TargetProblem } from "../results/target-problem.ts";
+import type { BinderCommand } from "./binder-process.ts";
+import { createCrew } from "./crew.ts";
+import { measure } from "./measure.ts";
+import type { MeasureOptions } from "./measure-options.ts";
+import { startPair, type Pair } from "./pair.ts";
+import { observeWithoutTrying } from "./task.ts";
+
+/** What to measure on a platform. Nothing in it tells what to expect. */
+export interface MeasurePlan {
+  readonly experiments: Iterable<Experiment>;
+  /** Experiments that show that a protocol and family can be measured at all. */
+  readonly controls: Iterable<Experiment>;
+  /** Null when the control came out as it must, else what went wrong. */
+  readonly controlProblem: (observation: Observation) => string | null;
+  readonly isDoubtful: (observation: Observation) => boolean;
+}
+
+/** How to measure on the system that this process runs on. */
+export interface MeasureRequest {
+  /** Name of the target in the lines. */
+  readonly target: string;
+  readonly planFor: (platform: Platform) => MeasurePlan;
+  readonly options: MeasureOptions;
+  readonly command: BinderCommand;
+  readonly signal: AbortSignal;
+  /** A pair that is already up; measureHere ends it. */
+  readonly pair?: Pair | undefined;
+}
+
+/**
+ * Measures: the target's line first, then an observation line for every experiment. Throws TargetProblem when the
+ * binders do not come up.
+ */
+export async function* measureHere(
+  request: MeasureRequest,
+): AsyncGenerator<TargetLine | ObservationLine> {
+  const { target, options, command, signal } = request;
+  const pair = request.pair ?? startPair(command);
+  const line = (observation: Observation): ObservationLine => ({ type: "observation", target, ...observation });
+  let end = pair.end;
+  const stop = (): void => end();
+  signal.addEventListener("abort", stop, { once: true });
+  try {
+    const [hello, ports] = await Promise.all([greet(pair), findPorts(options.ports)]);
+    const addresses = findAddresses(os.networkInterfaces(), process.platform);
+    const offer: Offer = { implements: hello.platform.implements, options: hello.options, addresses };
+    const crew = createCrew({ command, offer, options, nextPort: createPortSource(ports), pair });
+    end = crew.end;
+    const plan = request.planFor(hello.platform);
+    const laboratory = { crew, offer, confirm: options.confirm, isDoubtful: plan.isDoubtful, signal };
+
+    const problems = new Map<string, string>();
+    const controls: Record<string, string> = {};
+    for await (const control of measure(plan.controls, { ...laboratory, isDoubtful: () => false })) {
+      const problem = plan.controlProblem(control);
+      controls[control.experiment.id] = problem ?? "held";
+      if (problem) problems.set(partOf(control.experiment), `${control.experiment.id}: ${problem}`);
+    }
+    const { platform, os: system, runtime } = hello;
+    yield { type: "target", target, platform, os: system, runtime, addresses, controls };
+
+    const unmeasurable: Observation[] = [];
+    const measurable = withControls(plan.experiments, problems, unmeasurable);
+    for await (const observation of measure(measurable, laboratory)) yield line(observation);
+    yield* unmeasurable.map(line);
+  } finally {
+    signal.removeEventListener("abort", stop);
+    stop();
+  }
+}
+
+/** The experiments of the parts whose controls held; the others become broken observations. */
+function* withControls(
+  experiments: Iterable<Experiment>,
+  problems: ReadonlyMap<string, string>,
+  unmeasurable: Observation[],
+): Generator<Experiment> {
+  for (const experiment of experiments) {
+    const detail = problems.get(partOf(experiment));
+    if (detail === undefined) yield experiment;
+    else
+      unmeasurable.push(
+        observeWithoutTrying(experiment, { kind: "broken", reason: "control-failed", detail }),
+      );
+  }
+}
+
+/** What a control vouches for. */
+function partOf({ protocol, family }: Experiment): string {
+  return `${protocol}/${family}`;
+}
+
+async function greet(pair: Pair): Promise<Hello> {
+  try {
+    return await pair.hello;
+  } catch (error) {
+    throw new TargetProblem(`no binder can be started: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+async function findPorts(wanted: PortRange | null): Promise<number[]> {
+  if (wanted) return Array.from({ length: wanted[1] - wanted[0] + 1 }, (_, index) => wanted[0] + index);
+  return usablePorts(await findRangesToAvoid(process.platform));
+}

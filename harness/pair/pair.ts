@@ -1,0 +1,32 @@
+import type { Hello } from "../binder/protocol.ts";
+import { startBinder, type BinderCommand, type BinderProcess } from "./binder-process.ts";
+
+/** The processes of one experiment at a time or, when experiments are independent, of many. */
+export interface Pair {
+  readonly first: BinderProcess;
+  readonly second: BinderProcess;
+  /** Both are up; what the first says of the system. */
+  readonly hello: Promise<Hello>;
+  /** A name for a socket that neither binder has used. */
+  nextSocket(): number;
+  end(): void;
+}
+
+/** Starts both binders at once. */
+export function startPair(command: BinderCommand): Pair {
+  const first = startBinder(command, "first");
+  const second = startBinder(command, "second");
+  let lastSocket = 0;
+  const hello = Promise.all([first.hello, second.hello]).then(([said]) => said);
+  hello.catch(() => undefined); // seen by whoever awaits it
+  return {
+    first,
+    second,
+    hello,
+    nextSocket: () => ++lastSocket,
+    end() {
+      first.end();
+      second.end();
+    },
+  };
+}

@@ -1,0 +1,151 @@
+import type { Program, Step, StepResult } from "../binder/protocol.ts";
+import type { AddressKind, Endpoint, Experiment } from "../experiments/experiment.ts";
+import type { BrokenReason, Evidence, Outcome } from "../observations/observation.ts";
+import type { FamilyAddresses } from "../results/line.ts";
+import { attribute, isConflict } from "./attribute.ts";
+import type { BinderProcess } from "./binder-process.ts";
+import { endpointSteps, readOpened, type Opened, type Place } from "./endpoint-steps.ts";
+import type { Pair } from "./pair.ts";
+
+/** One experiment on ports of its own. */
+export interface Trial {
+  readonly experiment: Experiment;
+  readonly addresses: FamilyAddresses;
+  readonly port: number;
+  /** For a control whose second endpoint wants a port of its own. */
+  readonly otherPort: number;
+}
+
+/** What a trial came to: an outcome that counts, or why it cannot count and is to be repeated elsewhere. */
+export type TrialResult =
+  | { readonly counts: true; readonly outcome: Outcome; readonly evidence: Evidence }
+  | { readonly counts: false; readonly reason: BrokenReason; readonly why: string };
+
+/** What is common to the trials of a batch. */
+export interface Setting {
+  readonly pair: Pair;
+  /** Every option of the target, to be read back. */
+  readonly options: readonly string[];
+  readonly timeoutMs: number;
+}
+
+/**
+ * Carries out independent trials in four messages, however many they are: the first endpoints open, the second
+ * endpoints open, the first close, and every refused second tries again, to show whose refusal it was.
+ * Throws BinderLost.
+ */
+export async function performTrials(
+  trials: readonly Trial[],
+  { pair, options, timeoutMs }: Setting,
+): Promise<TrialResult[]> {
+  const plans = trials.map((trial) => planTrial(trial, options, pair.nextSocket));
+  const ask = (binder: BinderProcess, of: readonly Plan[], programs: (plan: Plan) => Program[]) =>
+    askEach(binder, of, programs, timeoutMs);
+
+  const started = await ask(pair.first, plans, (plan) => [...plan.probes, plan.first.steps]);
+  const firsts = new Map(plans.map((plan) => [plan, readFirst(plan, started.get(plan) ?? [])]));
+  const live = plans.filter((plan) => firsts.get(plan)?.counts);
+
+  const joined = await ask(pair.second, live, (plan) => [plan.second.steps]);
+  const seconds = new Map(live.map((plan) => [plan, readSide(plan.second, joined.get(plan)?.[0])]));
+
+  await ask(pair.first, plans, (plan) => [plan.first.close]);
+  const isRefused = (plan: Plan): boolean => isConflict(seconds.get(plan)?.outcome);
+  const after = await ask(pair.second, live, (plan) =>
+    isRefused(plan)
+      ? [plan.second.close, plan.again.steps, plan.again.close]
+      : [plan.second.close],
+  );
+
+  return plans.map((plan) => {
+    const first = firsts.get(plan);
+    const second = seconds.get(plan);
+    if (!first?.counts || !second) return first ?? NOTHING;
+    const evidence = { ...first.evidence, second: second.evidence };
+    if (!isRefused(plan) || first.outcome.kind === "broken")
+      return { ...first, outcome: second.outcome, evidence };
+    return attribute(second.outcome, readSide(plan.again, after.get(plan)?.[1]).outcome, evidence);
+  });
+}
+
+interface Side {
+  readonly steps: Program;
+  readonly close: Program;
+  readonly place: Place;
+}
+
+interface Plan {
+  /** Whether the port is free, asked just before the first endpoint opens. */
+  readonly probes: readonly Program[];
+  readonly first: Side;
+  readonly second: Side;
+  /** The second endpoint once more, after the first has gone. */
+  readonly again: Side;
+}
+
+function planTrial(trial: Trial, options: readonly string[], nextSocket: () => number): Plan {
+  const { protocol, family, first, second } = trial.experiment;
+  const place = (kind: AddressKind, port: number): Place => {
+    const address = trial.addresses[kind];
+    if (address === null) throw new Error(`${trial.experiment.id}: the target has no ${kind}`);
+    return { protocol, family, address, port };
+  };
+  const side = (endpoint: Endpoint, port: number): Side => {
+    const socket = nextSocket();
+    const at = place(endpoint.address, port);
+    const steps = endpointSteps(endpoint, at, socket, options);
+    return { steps, close: [{ do: "close", socket }], place: at };
+  };
+  const secondPort = second.port === "other" ? trial.otherPort : trial.port;
+  const probed = new Set<AddressKind>(["wildcard", first.address, second.address]);
+  return {
+    probes: [...probed].map((kind) => [probe(place(kind, trial.port))]),
+    first: side(first, trial.port),
+    second: side(second, secondPort),
+    again: side(second, secondPort),
+  };
+}
+
+function probe({ protocol, family, address, port }: Place): Step {
+  const socketFamily = family === "ipv4" ? "ipv4" : "ipv6";
+  return { do: "probe", family: socketFamily, v6Only: family === "dual" ? 0 : 1, protocol, address, port };
+}
+
+/** One message for all; the results come back by the one that they belong to, program by program. */
+async function askEach<Item>(
+  binder: BinderProcess,
+  items: readonly Item[],
+  programsOf: (item: Item) => Program[],
+  timeoutMs: number,
+): Promise<Map<Item, (readonly StepResult[])[]>> {
+  const programs = items.map(programsOf);
+  const results = items.length === 0 ? [] : await binder.ask(programs.flat(), timeoutMs);
+  let next = 0;
+  return new Map(
+    items.map((item, index) => {
+      const end = next + (programs[index]?.length ?? 0);
+      const own = results.slice(next, end);
+      next = end;
+      return [item, own];
+    }),
+  );
+}
+
+const NOTHING: TrialResult = { counts: false, reason: "binder-babbled", why: "nothing was answered" };
+
+function readSide(side: Side, results: readonly StepResult[] = []): Opened {
+  return readOpened(side.steps, results, side.place);
+}
+
+/** The first endpoint has to stand before there is anything to measure. */
+function readFirst(plan: Plan, results: readonly (readonly StepResult[])[]): TrialResult {
+  const taken = results.slice(0, -1).find((probed) => probed[0]?.errno !== undefined)?.[0];
+  const port = plan.first.place.port;
+  if (taken) return { counts: false, reason: "port-held-by-another", why: `port ${port} was taken: ${taken.code}` };
+  const { outcome, evidence } = readSide(plan.first, results.at(-1));
+  if (outcome.kind === "error") {
+    const why = `the first endpoint was refused at ${outcome.step} on port ${port}: ${outcome.code}`;
+    return { counts: false, reason: "first-bind-refused", why };
+  }
+  return { counts: true, outcome, evidence: { first: evidence } };
+}

@@ -1,0 +1,83 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Experiment } from "../experiments/experiment.ts";
+import type { BrokenReason, Evidence, Observation, Outcome } from "../observations/observation.ts";
+import type { TrialResult } from "./perform.ts";
+
+/** An experiment on its way to an observation. */
+export interface Task {
+  readonly experiment: Experiment;
+  readonly outcomes: Outcome[];
+  /** Why tries could not count. */
+  readonly discarded: string[];
+  /** Confirmations still to come; null before the first outcome. */
+  confirmationsLeft: number | null;
+  /** It was under way when a binder was lost: it goes on alone, so that the blame is certain. */
+  alone: boolean;
+}
+
+/** One try, as its task hears of it. */
+export interface Try {
+  readonly result: TrialResult;
+  readonly port: number;
+  readonly durationMs: number;
+}
+
+/** When an outcome has to be repeated. */
+export interface Doubt {
+  readonly isDoubtful: (observation: Observation) => boolean;
+  readonly confirm: number;
+}
+
+// Three ports in a row that somebody else holds: the harness cannot decide here.
+const MAX_DISCARDED = 3;
+
+export function createTask(experiment: Experiment): Task {
+  return { experiment, outcomes: [], discarded: [], confirmationsLeft: null, alone: false };
+}
+
+/** Takes a try in: the finished observation, or null when the task has to go on. */
+export function settle(task: Task, attempt: Try, doubt: Doubt): Observation | null {
+  const { result } = attempt;
+  if (!result.counts) {
+    task.discarded.push(result.why);
+    if (task.discarded.length < MAX_DISCARDED) return null;
+    return observe(task, attempt, { kind: "broken", reason: result.reason, detail: result.why }, {});
+  }
+  task.outcomes.push(result.outcome);
+  const observation = observe(task, attempt, agreed(task.outcomes), result.evidence);
+  task.confirmationsLeft ??= doubt.isDoubtful(observation) ? doubt.confirm : 0;
+  return task.confirmationsLeft-- > 0 ? null : observation;
+}
+
+/** The observation of a task that took its binder down, alone. */
+export function observeLoss(task: Task, reason: BrokenReason, detail: string): Observation {
+  return observe(task, { port: null, durationMs: 0 }, { kind: "broken", reason, detail }, {});
+}
+
+/** An observation that nothing was tried for. */
+export function observeWithoutTrying(experiment: Experiment, outcome: Outcome): Observation {
+  return observe(createTask(experiment), { port: null, durationMs: 0 }, outcome, {});
+}
+
+function observe(
+  task: Task,
+  { port, durationMs }: { port: number | null; durationMs: number },
+  outcome: Outcome,
+  evidence: Evidence,
+): Observation {
+  const { experiment, outcomes, discarded } = task;
+  return {
+    experiment,
+    outcome,
+    attempts: outcomes.length,
+    durationMs: Math.round(durationMs * 1000) / 1000,
+    port,
+    evidence: discarded.length > 0 ? { ...evidence, discarded: [...discarded] } : evidence,
+  };
+}
+
+function agreed(outcomes: readonly Outcome[]): Outcome {
+  const [first, ...others] = outcomes;
+  const isStable = first && others.every((other) => isDeepStrictEqual(first, other));
+  return isStable ? first : { kind: "unstable", outcomes: [...outcomes] };
+}

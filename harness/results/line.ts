@@ -1,0 +1,120 @@
+import type { ClaimSource, Document } from "../claims/claim.ts";
+import type { Family } from "../experiments/experiment.ts";
+import type { Observation } from "../observations/observation.ts";
+import type { Verdict, VerdictWord } from "../verdicts/verdict.ts";
+
+/** Version of the result stream; readers refuse any other. */
+export const RESULT_VERSION = 1;
+
+/** First line: what was asked. */
+export interface RunLine {
+  readonly type: "run";
+  readonly version: typeof RESULT_VERSION;
+  readonly harness: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly arguments: readonly string[];
+  readonly selection: Selection;
+  /** Every document that the selection holds, so that the stream can be read on its own. */
+  readonly documents: readonly Document[];
+}
+
+/** Which claims a run takes; empty lists mean all. */
+export interface Selection {
+  readonly files: readonly string[];
+  readonly filter: readonly string[];
+  readonly protocol: readonly string[];
+  readonly family: readonly string[];
+  readonly document: readonly string[];
+  readonly shard: string | null;
+}
+
+/** Facts of a target that decide which documents speak of it. */
+export interface Platform {
+  /** What it is: `linux`, `windows`, `macos`, `freebsd`, `openbsd`, `wine`, ... */
+  readonly name: string;
+  /** Whose socket calls it offers: `windows` for Wine, else its own name. Documents apply by this. */
+  readonly implements: string;
+  /** Version that documents' ranges are held against, for example `10.0.19043` or `6.1.0`. */
+  readonly version: string;
+}
+
+/** The addresses that the words of an endpoint stand for; null where the target has none. */
+export interface FamilyAddresses {
+  readonly wildcard: string;
+  readonly specific: string | null;
+  readonly specific2: string | null;
+}
+
+/** Precisely what was measured. */
+export interface TargetLine {
+  readonly type: "target";
+  readonly target: string;
+  readonly platform: Platform;
+  readonly os: {
+    readonly name: string;
+    readonly version: string;
+    readonly build: string;
+    readonly kernel: string;
+  };
+  readonly runtime: Readonly<Record<string, string>>;
+  readonly addresses: Readonly<Record<Family, FamilyAddresses>>;
+  /** Outcome of each control by experiment id: `held`, or what went wrong. */
+  readonly controls: Readonly<Record<string, string>>;
+}
+
+/** A target that could not start, or was lost in the middle; what it had observed stays. */
+export interface TargetProblemLine {
+  readonly type: "target-problem";
+  readonly target: string;
+  /** One sentence that says what to do. */
+  readonly problem: string;
+}
+
+/** What a target did in one experiment. */
+export interface ObservationLine extends Observation {
+  readonly type: "observation";
+  readonly target: string;
+}
+
+/** One claim held against one observation. */
+export interface VerdictLine {
+  readonly type: "verdict";
+  readonly target: string;
+  /** Id of the experiment. */
+  readonly experiment: string;
+  /** Id of the document. */
+  readonly document: string;
+  readonly claim: { readonly expect: string; readonly source: ClaimSource };
+  readonly verdict: VerdictWord;
+  readonly reason?: Verdict["reason"];
+  readonly detail?: string;
+}
+
+/** Verdict counts by word. */
+export type Counts = Readonly<Record<VerdictWord, number>>;
+
+/** Last line; absent when the run was cut off. */
+export interface SummaryLine {
+  readonly type: "summary";
+  readonly counts: readonly {
+    readonly target: string;
+    readonly document: string;
+    readonly counts: Counts;
+  }[];
+  readonly observations: number;
+  /** Documents of the selection that speak of none of the targets. */
+  readonly notApplicable: readonly string[];
+  readonly brokenTargets: readonly string[];
+  /** Wall time of the run in milliseconds. */
+  readonly wallMs: number;
+}
+
+/** One line of the result stream. */
+export type Line =
+  | RunLine
+  | TargetLine
+  | TargetProblemLine
+  | ObservationLine
+  | VerdictLine
+  | SummaryLine;

@@ -1,0 +1,57 @@
+import { appliesTo, speaksOfPlatform } from "../claims/applies-to.ts";
+import type { Claim } from "../claims/claim.ts";
+import type { Experiment } from "../experiments/experiment.ts";
+import { planExperiments } from "../experiments/plan.ts";
+import type { Outcome } from "../observations/observation.ts";
+import type { Platform } from "../results/line.ts";
+import { judge } from "./judge.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** A claim and what became of it. */
+export interface Judged {
+  readonly claim: Claim;
+  readonly verdict: Verdict;
+}
+
+/** What is to be measured on one platform, and which claims each experiment answers. */
+export interface Docket {
+  readonly experiments: readonly Experiment[];
+  /** A verdict for each claim on the experiment. */
+  judge(experiment: string, outcome: Outcome): Judged[];
+  /** Whether the outcome contradicts a claim: then it is worth repeating. */
+  isContradicting(experiment: string, outcome: Outcome): boolean;
+}
+
+/**
+ * Takes the claims that speak of the platform. With `isNamed`, those that speak of other versions of it are measured
+ * too, and not judged.
+ */
+export function createDocket(claims: readonly Claim[], platform: Platform, isNamed: boolean): Docket {
+  const documents = new Set(claims.map(({ document }) => document));
+  const judged = new Set([...documents].filter((document) => appliesTo(document, platform)));
+  const taken = isNamed
+    ? new Set([...documents].filter((document) => speaksOfPlatform(document, platform)))
+    : judged;
+  const byExperiment = new Map<string, Claim[]>();
+  for (const claim of claims) {
+    if (!taken.has(claim.document)) continue;
+    const { id } = claim.experiment;
+    byExperiment.set(id, [...(byExperiment.get(id) ?? []), claim]);
+  }
+  const judgeAll = (experiment: string, outcome: Outcome): Judged[] =>
+    (byExperiment.get(experiment) ?? []).map((claim) => ({
+      claim,
+      verdict: judged.has(claim.document) ? judge(claim, outcome) : otherVersion(claim, platform),
+    }));
+  return {
+    experiments: planExperiments([...byExperiment.values()].flat()),
+    judge: judgeAll,
+    isContradicting: (experiment, outcome) =>
+      judgeAll(experiment, outcome).some(({ verdict }) => verdict.word === "contradicted"),
+  };
+}
+
+function otherVersion({ document }: Claim, platform: Platform): Verdict {
+  const detail = `${document.id} speaks of versions ${document.appliesTo.versions}, this is ${platform.version}`;
+  return { word: "skipped", reason: "not-applicable", detail };
+}

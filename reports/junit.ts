@@ -1,0 +1,96 @@
+import type { TargetProblemLine, VerdictLine } from "../harness/results/line.ts";
+import { junitFailure } from "./junit/failure.ts";
+import type { JunitCase, JunitReport, JunitSuite } from "./junit/report.ts";
+import type { Output, Reporter } from "./reporter.ts";
+import { createRunFacts, type RunFacts } from "./run-facts.ts";
+import { targetProperties } from "./junit/properties.ts";
+
+/**
+ * JUnit XML, a testsuite per target, document, protocol and family. Its counts stand in front of its cases, so the
+ * file is written when the run has ended; until then a case is held as its few strings.
+ */
+export function createJunitReporter(output: Output): Reporter {
+  const facts = createRunFacts();
+  const suites = new Map<string, OpenSuite>();
+
+  return {
+    line(line) {
+      facts.take(line);
+      if (line.type === "verdict") addVerdict(suites, line, facts);
+      else if (line.type === "target-problem") addTargetProblem(suites, line);
+    },
+    async end() {
+      const problem = facts.closingProblem();
+      if (problem !== null)
+        openSuite(suites, { name: "bindcheck", classname: "bindcheck" }).cases.push(
+          runProblem(problem),
+        );
+      const { writeJunit } = await import("./junit/write.ts");
+      writeJunit(report(suites, facts), output);
+    },
+  };
+}
+
+/** A suite whose run has not ended: properties come from the target's line when it has. */
+interface OpenSuite {
+  readonly name: string;
+  readonly classname: string;
+  readonly target?: string;
+  readonly document?: string;
+  readonly cases: JunitCase[];
+}
+
+function openSuite(suites: Map<string, OpenSuite>, suite: Omit<OpenSuite, "cases">): OpenSuite {
+  const found = suites.get(suite.name);
+  if (found !== undefined) return found;
+  const opened = { ...suite, cases: [] };
+  suites.set(suite.name, opened);
+  return opened;
+}
+
+function addVerdict(suites: Map<string, OpenSuite>, verdict: VerdictLine, facts: RunFacts): void {
+  const { target, document, experiment, claim } = verdict;
+  const part = experiment.split(" ", 1)[0];
+  const name = `${target} ${document} ${part}`;
+  const classname = `${target}.${document}.${part}`;
+  openSuite(suites, { name, classname, target, document }).cases.push({
+    name: experiment,
+    seconds: (facts.observation(verdict)?.durationMs ?? 0) / 1000,
+    source: claim.source,
+    ...junitFailure(verdict, facts),
+  });
+}
+
+function addTargetProblem(suites: Map<string, OpenSuite>, line: TargetProblemLine): void {
+  const { target, problem } = line;
+  openSuite(suites, { name: target, classname: target, target }).cases.push({
+    name: `${target} could not be measured`,
+    seconds: 0,
+    result: { kind: "error", type: "target-problem", message: problem, text: problem },
+  });
+}
+
+function runProblem(problem: string): JunitCase {
+  return {
+    name: "the whole run",
+    seconds: 0,
+    result: { kind: "error", type: "run-problem", message: problem, text: problem },
+  };
+}
+
+function report(
+  suites: Map<string, OpenSuite>,
+  { run, summary, targets, document }: RunFacts,
+): JunitReport {
+  const closed = [...suites.values()].map((suite): JunitSuite => ({
+    name: suite.name,
+    classname: suite.classname,
+    cases: suite.cases,
+    properties: targetProperties(targets.get(suite.target ?? ""), document(suite.document ?? "")),
+  }));
+  return {
+    startedAt: run?.startedAt ?? null,
+    seconds: (summary?.wallMs ?? 0) / 1000,
+    suites: closed,
+  };
+}

@@ -1,0 +1,37 @@
+import type { ClaimSource } from "../../harness/claims/claim.ts";
+
+/** What a JUnit file says, before it is XML. */
+export interface JunitReport {
+  /** ISO 8601. */
+  readonly startedAt: string | null;
+  readonly seconds: number;
+  readonly suites: readonly JunitSuite[];
+}
+
+/** One target, document, protocol and family. */
+export interface JunitSuite {
+  readonly name: string;
+  /** What consumers group its cases by. */
+  readonly classname: string;
+  readonly properties: readonly (readonly [name: string, value: string])[];
+  readonly cases: readonly JunitCase[];
+}
+
+/** One claim on one target. */
+export interface JunitCase {
+  readonly name: string;
+  readonly seconds: number;
+  readonly source?: ClaimSource;
+  /** Absent when it passed. */
+  readonly result?: JunitResult;
+}
+
+/** Why a case did not pass. `failure`: the claim is not true here. `error`: it could not be decided. */
+export type JunitResult =
+  | { readonly kind: "skipped"; readonly message: string }
+  | {
+      readonly kind: "failure" | "error";
+      readonly type: string;
+      readonly message: string;
+      readonly text: string;
+    };

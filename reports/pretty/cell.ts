@@ -1,0 +1,22 @@
+import type { Judged } from "./judged.ts";
+import { MARKS } from "./paint.ts";
+
+/** The lines of a cell: what was observed, and where it is contradicted, what was said. */
+export function cellLines(verdict: Judged): string[] {
+  const [observed = verdict.word, ...rest] = verdict.shortly;
+  const mark = MARKS[verdict.word];
+  switch (verdict.word) {
+    case "held":
+      return [`${mark} ${observed}${footnoteMark(verdict.expect)}`, ...rest];
+    case "contradicted":
+      return [`${mark} ${observed}`, ...rest, `not ${verdict.expect}`];
+    case "skipped":
+      return [`${mark} skipped`];
+    case "broken":
+      return [`${mark} ${observed === "unstable" ? observed : "broken"}`];
+  }
+}
+
+function footnoteMark(expect: string): string {
+  return /[^\w\s)]*$/.exec(expect)?.[0] ?? "";
+}

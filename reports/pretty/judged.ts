@@ -1,0 +1,59 @@
+import type { ClaimSource } from "../../harness/claims/claim.ts";
+import type { Outcome } from "../../harness/observations/observation.ts";
+import type { ObservationLine, VerdictLine } from "../../harness/results/line.ts";
+import type { VerdictWord } from "../../harness/verdicts/verdict.ts";
+import { oneLine } from "../legible.ts";
+import type { RunFacts } from "../run-facts.ts";
+import { observedText, reasonText } from "../sentences.ts";
+
+/** What the terminal shows of one verdict: a few short strings, kept until the run has ended. */
+export interface Judged {
+  readonly target: string;
+  readonly document: string;
+  readonly experiment: string;
+  readonly word: VerdictWord;
+  readonly expect: string;
+  /** The lines of a cell: `success`, `10048`. */
+  readonly shortly: readonly string[];
+  /** `10048 WSAEADDRINUSE`, where the cell has the number only. */
+  readonly numberAndName?: string;
+  /** For a list. */
+  readonly observed: string;
+  /** Reason code and detail of a verdict that is no decision. */
+  readonly reason?: string;
+  readonly source: ClaimSource;
+}
+
+/** Keeps of a verdict and its observation what will be shown. */
+export function judged(verdict: VerdictLine, facts: RunFacts): Judged {
+  const observation = facts.observation(verdict);
+  return {
+    target: oneLine(verdict.target),
+    document: oneLine(verdict.document),
+    experiment: oneLine(verdict.experiment),
+    word: verdict.verdict,
+    expect: oneLine(verdict.claim.expect),
+    shortly: observation === undefined ? [] : shortOutcome(observation.outcome),
+    ...numberAndName(observation),
+    observed: oneLine(observedText(observation)),
+    ...(verdict.reason === undefined ? {} : { reason: oneLine(reasonText(verdict)) }),
+    source: verdict.claim.source,
+  };
+}
+
+// Documents about Winsock speak of numbers, the others of names.
+function shortOutcome(outcome: Outcome): string[] {
+  if (outcome.kind !== "error") return [outcome.kind];
+  const code = isWinsock(outcome) ? String(outcome.errno) : oneLine(outcome.code);
+  return outcome.step === "bind" ? [code] : [code, `at ${outcome.step}`];
+}
+
+function numberAndName(observation: ObservationLine | undefined): Pick<Judged, "numberAndName"> {
+  const outcome = observation?.outcome;
+  if (outcome?.kind !== "error" || !isWinsock(outcome)) return {};
+  return { numberAndName: `${outcome.errno} ${oneLine(outcome.code)}` };
+}
+
+function isWinsock({ code }: { readonly code: string }): boolean {
+  return code.startsWith("WSA");
+}

@@ -1,0 +1,61 @@
+import type { RunFacts } from "../run-facts.ts";
+import type { Judged } from "./judged.ts";
+import { partOf, placeOf, type Side } from "./place.ts";
+
+/**
+ * Sorts verdicts as the documents have them: experiments run several at a time and end in any order, so the order
+ * of the stream means nothing. Targets stay in order of appearance.
+ */
+export function inDocumentOrder(verdicts: readonly Judged[], facts: RunFacts): Judged[] {
+  const targets = ranks(verdicts.map(({ target }) => target));
+  const documents = ranks([
+    ...(facts.run?.documents ?? []).map(({ id }) => id),
+    ...verdicts.map(({ document }) => document),
+  ]);
+  return verdicts
+    .map((verdict) => ({
+      verdict,
+      target: targets.get(verdict.target) ?? 0,
+      document: documents.get(verdict.document) ?? 0,
+      part: partOf(verdict.experiment),
+      place: placeOf(verdict.experiment),
+    }))
+    .sort(byOrder)
+    .map(({ verdict }) => verdict);
+}
+
+function ranks(names: readonly string[]): Map<string, number> {
+  return new Map([...new Set(names)].map((name, rank) => [name, rank]));
+}
+
+interface Ranked {
+  readonly verdict: Judged;
+  readonly target: number;
+  readonly document: number;
+  readonly part: string;
+  readonly place: ReturnType<typeof placeOf>;
+}
+
+function byOrder(a: Ranked, b: Ranked): number {
+  const [left, right] = [a.verdict.source, b.verdict.source];
+  return (
+    a.target - b.target ||
+    a.document - b.document ||
+    byText(a.part, b.part) ||
+    left.line - right.line ||
+    left.column - right.column ||
+    byHeading(a.place?.first, b.place?.first) ||
+    byHeading(a.place?.second, b.place?.second) ||
+    byText(a.verdict.experiment, b.verdict.experiment)
+  );
+}
+
+// One cell may stand for several options; no option comes first, as in the documents.
+function byHeading(a: Side | undefined, b: Side | undefined): number {
+  const [left, right] = [a?.heading ?? "", b?.heading ?? ""];
+  return Number(right === "none") - Number(left === "none") || byText(left, right);
+}
+
+function byText(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}

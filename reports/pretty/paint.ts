@@ -1,0 +1,35 @@
+import { styleText } from "node:util";
+import type { VerdictWord } from "../../harness/verdicts/verdict.ts";
+import type { Output } from "../reporter.ts";
+
+/** Colours a text of one line, or leaves it as it is. */
+export type Paint = (style: PaintStyle, text: string) => string;
+
+type PaintStyle = VerdictWord | "heading" | "faint";
+
+/** Colours only for a terminal whose user did not say NO_COLOR (https://no-color.org). */
+export function createPaint(
+  output: Output,
+  noColor: string | undefined = process.env["NO_COLOR"],
+): Paint {
+  if (!output.terminal || noColor) return (_style, text) => text;
+  // styleText would ask process.stdout, which need not be this output.
+  return (style, text) => styleText(FORMATS[style], text, { validateStream: false });
+}
+
+const FORMATS: Readonly<Record<PaintStyle, Parameters<typeof styleText>[0]>> = {
+  held: "green",
+  contradicted: ["bold", "red"],
+  skipped: "gray",
+  broken: ["bold", "yellow"],
+  heading: "bold",
+  faint: "gray",
+};
+
+/** Shapes that tell the verdicts apart without colour. */
+export const MARKS: Readonly<Record<VerdictWord, string>> = {
+  held: "✓",
+  contradicted: "✗",
+  skipped: "–",
+  broken: "!",
+};

@@ -1,0 +1,35 @@
+/** Where an experiment stands in its document's table. */
+export interface Place {
+  /** What a table is about: `tcp/ipv4`, `udp/ipv6 other-account`. */
+  readonly part: string;
+  readonly first: Side;
+  readonly second: Side;
+}
+
+/** A column or a row: options and state are its heading, the kind of address stands under it. */
+export interface Side {
+  readonly heading: string;
+  readonly address: string;
+}
+
+/** Reads the place out of an experiment's id; null for a scenario, which stands in no table. */
+export function placeOf(experiment: string): Place | null {
+  const found = PAIR.exec(experiment)?.groups;
+  if (found === undefined) return null;
+  const { part = "", first = "", second = "" } = found;
+  return { part, first: side(first), second: side(second) };
+}
+
+const PAIR = /^(?<part>.+?) (?<first>\S+@.+?) > (?<second>\S+@.+)$/u;
+
+// `SO_REUSEADDR@wildcard listening`: options, address, and what is not the default.
+function side(label: string): Side {
+  const [options = "", rest = ""] = label.split("@", 2);
+  const [address = "", ...extras] = rest.split(" ");
+  return { heading: [options, ...extras].join(" "), address };
+}
+
+/** The part alone, also of an experiment that stands in no table: `tcp/ipv4`. */
+export function partOf(experiment: string): string {
+  return placeOf(experiment)?.part ?? experiment.split(" ", 1)[0] ?? experiment;
+}

@@ -1,0 +1,78 @@
+import type { TargetLine } from "../../harness/results/line.ts";
+import { oneLine } from "../legible.ts";
+import type { RunFacts } from "../run-facts.ts";
+import { systemText } from "../sentences.ts";
+import { notApplicable, skips, targetProblems, totals, type TargetProblem } from "./closing.ts";
+import { contradictions, undecided } from "./findings.ts";
+import { groupBy } from "./group-by.ts";
+import type { Judged } from "./judged.ts";
+import { inDocumentOrder } from "./order.ts";
+import type { Paint } from "./paint.ts";
+import { documentTables } from "./tables.ts";
+import { wrap } from "./wrap.ts";
+
+/** What was collected while the run went on. */
+export interface Collected {
+  readonly verdicts: readonly Judged[];
+  readonly problems: readonly TargetProblem[];
+  readonly observations: number;
+}
+
+/** The whole text: tables by target and document, then what needs attention, then the counts. */
+export function reportText(
+  collected: Collected,
+  facts: RunFacts,
+  columns: number,
+  paint: Paint,
+): string {
+  const { problems, observations } = collected;
+  const verdicts = inDocumentOrder(collected.verdicts, facts);
+  const context = { document: facts.document, columns, paint };
+  const closing = facts.closingProblem();
+  return [
+    ...[...groupBy(verdicts, ({ target }) => target)].flatMap(([target, own]) => [
+      targetHeading(target, facts.targets.get(target), columns, paint),
+      ...targetTables(own, facts, columns, paint),
+    ]),
+    ...contradictions(verdicts, context),
+    ...undecided(verdicts, context),
+    ...skips(verdicts, columns, paint),
+    ...notApplicable(facts.summary, columns),
+    ...targetProblems(problems, columns, paint),
+    totals(verdicts, observations, facts.summary),
+    ...(closing === null ? [] : [paint("broken", `! ${closing}`)]),
+  ]
+    .map((block) => `${block}\n`)
+    .join("\n");
+}
+
+function targetHeading(
+  target: string,
+  line: TargetLine | undefined,
+  columns: number,
+  paint: Paint,
+): string {
+  const rule = paint("heading", `━━ ${target} `.padEnd(columns, "━"));
+  if (line === undefined) return rule;
+  const families = Object.entries(line.addresses).flatMap(
+    ([family, { wildcard, specific, specific2 }]) =>
+      specific === null
+        ? []
+        : `${family}: wildcard ${wildcard}, specific ${specific}, specific2 ${specific2 ?? "none"}`,
+  );
+  return [
+    rule,
+    ...[systemText(line), ...families].map((text) => wrap(oneLine(text), columns, "")),
+  ].join("\n");
+}
+
+function targetTables(
+  verdicts: readonly Judged[],
+  facts: RunFacts,
+  columns: number,
+  paint: Paint,
+): string[] {
+  return [...groupBy(verdicts, ({ document }) => document)].map(([id, own]) =>
+    documentTables(facts.document(id) ?? id, own, columns, paint),
+  );
+}

@@ -1,0 +1,61 @@
+import { groupBy } from "./group-by.ts";
+import type { Judged } from "./judged.ts";
+import { placeOf, type Place, type Side } from "./place.ts";
+
+/** One document's table on one target, for one protocol and family. */
+export interface Table {
+  readonly columns: readonly Group[];
+  readonly rows: readonly Group[];
+  cell(first: Side, second: Side): Judged | undefined;
+}
+
+/** Columns or rows that share a heading. */
+export interface Group {
+  readonly heading: string;
+  readonly addresses: readonly string[];
+}
+
+/** Lays verdicts out like the document's table; they come in the document's order. */
+export function arrangeTable(verdicts: readonly Judged[]): Table {
+  const places: Place[] = [];
+  const cells = new Map<string, Judged>();
+  for (const verdict of verdicts) {
+    const place = placeOf(verdict.experiment);
+    if (place === null) continue;
+    const key = cellKey(place.first, place.second);
+    places.push(place);
+    cells.set(key, worse(cells.get(key), verdict));
+  }
+  return {
+    columns: groups(places.map(({ first }) => first)),
+    rows: groups(places.map(({ second }) => second)),
+    cell: (first, second) => cells.get(cellKey(first, second)),
+  };
+}
+
+function groups(sides: readonly Side[]): Group[] {
+  return [...groupBy(sides, ({ heading }) => heading)].map(([heading, members]) => ({
+    heading,
+    addresses: [...new Set(members.map(({ address }) => address))].sort(
+      (a, b) => ADDRESSES.indexOf(a) - ADDRESSES.indexOf(b),
+    ),
+  }));
+}
+
+const ADDRESSES = ["wildcard", "specific", "specific2"];
+
+function cellKey(first: Side, second: Side): string {
+  return [first.heading, first.address, second.heading, second.address].join("\n");
+}
+
+// Two claims on one cell: the one that needs attention is shown.
+function worse(one: Judged | undefined, other: Judged): Judged {
+  return one === undefined || SEVERITY[other.word] > SEVERITY[one.word] ? other : one;
+}
+
+const SEVERITY: Readonly<Record<Judged["word"], number>> = {
+  held: 0,
+  skipped: 1,
+  broken: 2,
+  contradicted: 3,
+};

@@ -1,0 +1,18 @@
+import type { Line } from "../harness/results/line.ts";
+
+/** Takes the result stream as it happens and turns it into one output. */
+export interface Reporter {
+  line(line: Line): void;
+  /** Called once after the last line, also when the run was cut off. */
+  end(): void | Promise<void>;
+}
+
+/** Where a reporter's text goes: a file, or the terminal. */
+export interface Output {
+  write(text: string): void;
+  close(): void;
+  /** Whether colours and redrawing make sense. */
+  readonly terminal: boolean;
+  /** Width in columns, for outputs that draw tables. */
+  readonly columns: number;
+}

@@ -1,0 +1,29 @@
+import type { Output, Reporter } from "./reporter.ts";
+
+/** Names for `--reporter NAME[=PATH]`. */
+export const reporterNames = ["pretty", "ndjson", "tap", "junit"] as const;
+
+/** One of the names. */
+export type ReporterName = (typeof reporterNames)[number];
+
+/** File under `--out` for a reporter that was given no path; null goes to the terminal. */
+export const defaultFileNames: Readonly<Record<ReporterName, string | null>> = {
+  pretty: null,
+  ndjson: "results.ndjson",
+  tap: "results.tap",
+  junit: "junit.xml",
+};
+
+/** Makes a reporter; only its own code is loaded. */
+export async function createReporter(name: ReporterName, output: Output): Promise<Reporter> {
+  switch (name) {
+    case "pretty":
+      return (await import("./pretty.ts")).createPrettyReporter(output);
+    case "ndjson":
+      return (await import("./ndjson.ts")).createNdjsonReporter(output);
+    case "tap":
+      return (await import("./tap.ts")).createTapReporter(output);
+    case "junit":
+      return (await import("./junit.ts")).createJunitReporter(output);
+  }
+}

@@ -1,0 +1,77 @@
+import type { Document } from "../harness/claims/claim.ts";
+import type {
+  Line,
+  ObservationLine,
+  RunLine,
+  SummaryLine,
+  TargetLine,
+  VerdictLine,
+} from "../harness/results/line.ts";
+import { CUT_OFF, NOTHING_JUDGED } from "./sentences.ts";
+
+/** What a report must remember of earlier lines to speak about later ones. */
+export interface RunFacts {
+  readonly run: RunLine | null;
+  readonly summary: SummaryLine | null;
+  readonly targets: ReadonlyMap<string, TargetLine>;
+  take(line: Line): void;
+  document(id: string): Document | undefined;
+  /** What the verdict judges, if it was observed lately. */
+  observation(verdict: VerdictLine): ObservationLine | undefined;
+  /** Why a run that has ended must not look like a good one although no line of it says so. */
+  closingProblem(): string | null;
+}
+
+/** Collects facts line by line; memory stays flat however many observations there are. */
+export function createRunFacts(): RunFacts {
+  const documents = new Map<string, Document>();
+  const targets = new Map<string, TargetLine>();
+  const observations = createRecentObservations();
+  let run: RunLine | null = null;
+  let summary: SummaryLine | null = null;
+  let isDecided = false;
+
+  const take = (line: Line): void => {
+    if (line.type === "observation") observations.add(line);
+    else if (line.type === "target") targets.set(line.target, line);
+    else if (line.type === "summary") summary = line;
+    else if (line.type === "run") {
+      run = line;
+      for (const document of line.documents) documents.set(document.id, document);
+    } else isDecided ||= line.type === "target-problem" || line.verdict !== "skipped";
+  };
+
+  return {
+    get run() {
+      return run;
+    },
+    get summary() {
+      return summary;
+    },
+    targets,
+    take,
+    document: (id) => documents.get(id),
+    observation: (verdict) => observations.of(verdict),
+    closingProblem: () => (summary === null ? CUT_OFF : isDecided ? null : NOTHING_JUDGED),
+  };
+}
+
+function createRecentObservations() {
+  const recent = new Map<string, ObservationLine>();
+  return {
+    add(line: ObservationLine): void {
+      recent.set(key(line.target, line.experiment.id), line);
+      const [oldest] = recent.keys();
+      if (recent.size > REMEMBERED && oldest !== undefined) recent.delete(oldest);
+    },
+    of: (verdict: VerdictLine): ObservationLine | undefined =>
+      recent.get(key(verdict.target, verdict.experiment)),
+  };
+}
+
+// Verdicts follow their observation closely: enough for several targets with several jobs each.
+const REMEMBERED = 4096;
+
+function key(target: string, experiment: string): string {
+  return `${target}\n${experiment}`;
+}

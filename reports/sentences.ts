@@ -1,0 +1,105 @@
+import type { ClaimSource, Document } from "../harness/claims/claim.ts";
+import type { EndpointEvidence, Outcome } from "../harness/observations/observation.ts";
+import type { Counts, ObservationLine, TargetLine, VerdictLine } from "../harness/results/line.ts";
+import type { VerdictWord } from "../harness/verdicts/verdict.ts";
+
+/** Said where a run has no summary line. */
+export const CUT_OFF = "The run was cut off: what it did not reach is missing here.";
+
+/** Said where a whole run came to no decision at all. */
+export const NOTHING_JUDGED = "Nothing was judged: no claim could be held against an observation.";
+
+/** An outcome with everything the system said: `WSAEADDRINUSE (10048) at bind`. */
+export function outcomeText(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case "success":
+      return "success";
+    case "error":
+      return `${outcome.code} (${outcome.errno}) at ${outcome.step}`;
+    case "skipped":
+    case "broken":
+      return `${outcome.kind}, ${outcome.reason}: ${outcome.detail}`;
+    case "unstable":
+      return `unstable: ${outcome.outcomes.map(outcomeText).join(", ")}`;
+  }
+}
+
+/** What was seen, or that nothing was. */
+export function observedText(observation: ObservationLine | undefined): string {
+  return observation === undefined ? "no observation" : outcomeText(observation.outcome);
+}
+
+/** What the document says, with its footnote. */
+export function expectedText(expect: string, document: Document | undefined): string {
+  const note = footnote(expect, document);
+  return note === undefined ? expect : `${expect} (${note[1]})`;
+}
+
+/** The footnote that a claim carries: its mark and what it means. */
+export function footnote(
+  expect: string,
+  document: Document | undefined,
+): [string, string] | undefined {
+  return Object.entries(document?.notes ?? {}).find(([mark]) => expect.endsWith(mark));
+}
+
+/** `title, section`. */
+export function citationText(document: Document): string {
+  return `${document.title}, ${document.section}`;
+}
+
+/** `file:line:column`, as editors and CI systems link it. */
+export function placeText(source: ClaimSource): string {
+  return `${source.file}:${source.line}:${source.column}`;
+}
+
+/** Reason code and detail of a verdict whose word alone does not tell. */
+export function reasonText(verdict: Pick<VerdictLine, "reason" | "detail">): string {
+  return [verdict.reason ?? "no reason given", verdict.detail].filter(Boolean).join(": ");
+}
+
+/** One line of a failed claim: `expected 10048, observed success`. */
+export function contradictionText(expected: string, observed: string): string {
+  return `expected ${expected}, observed ${observed}`;
+}
+
+/** What was in force when the experiment ran, a fact a line. */
+export function evidenceTexts({ evidence, ...observation }: ObservationLine): string[] {
+  const { first, second, afterFirstClosed, discarded } = evidence;
+  return [
+    ...(first ? [`first: ${endpointText(first)}`] : []),
+    ...(second ? [`second: ${endpointText(second)}`] : []),
+    ...(afterFirstClosed ? [`second again, after the first was closed: ${afterFirstClosed}`] : []),
+    ...(discarded ?? []).map((why) => `an earlier try did not count: ${why}`),
+    `port ${observation.port ?? "none"}, ${countText(observation.attempts, "attempt")}, ${observation.durationMs} ms`,
+  ];
+}
+
+function endpointText({ name, options }: EndpointEvidence): string {
+  const values = Object.entries(options).map(([option, value]) => `${option}=${value}`);
+  return [name ?? "not bound", ...values].join(", ");
+}
+
+/** `1 claim`, `2 claims`. */
+export function countText(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** Counts by word without the zeros: `45 held, 2 contradicted`. */
+export function countsText(counts: Partial<Counts>): string {
+  const words = Object.entries(counts) as [VerdictWord, number][];
+  return words.flatMap(([word, count]) => (count > 0 ? [`${count} ${word}`] : [])).join(", ");
+}
+
+/** What a target is: system, version, build, kernel, Node. */
+export function systemText({ platform, os, runtime }: TargetLine): string {
+  const build = os.build && os.build !== os.kernel ? ` build ${os.build}` : "";
+  return [
+    [os.name, os.version].filter(Boolean).join(" ") + build,
+    ...(os.kernel ? [`kernel ${os.kernel}`] : []),
+    ...(platform.implements === platform.name
+      ? []
+      : [`${platform.implements} sockets by ${platform.name}`]),
+    ...(runtime["node"] ? [`node ${runtime["node"]}`] : []),
+  ].join(", ");
+}

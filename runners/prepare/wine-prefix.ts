@@ -1,0 +1,60 @@
+import { closeSync, openSync } from "node:fs";
+import { access, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { cacheFolder } from "../cache-folder.ts";
+import { lastWords } from "../last-words.ts";
+import { TargetProblem } from "../runner.ts";
+import { ownPrefixEnvironment } from "../wine-environment.ts";
+import type { WineInstallation } from "../wine-installation.ts";
+import { makeOnce } from "./make-once.ts";
+import type { Preparation } from "./preparation.ts";
+
+/** Makes our own Wine prefix for this version of Wine when it is not there yet; gives its folder. */
+export async function prepareWinePrefix(
+  wine: WineInstallation,
+  { signal, say }: Preparation,
+): Promise<string> {
+  const folder = join(cacheFolder(), folderName(wine.version));
+  await makeOnce(folder, async (temporary) => {
+    say(`Making a Wine prefix in ${folder}, once (takes about 10 s)`);
+    await makePrefix(wine, temporary, signal);
+  });
+  return folder;
+}
+
+function folderName(version: string): string {
+  const words = version.split(/[^\w.]+/).filter((word) => word !== "");
+  return `prefix-${words.join("-")}`;
+}
+
+async function makePrefix(
+  wine: WineInstallation,
+  prefix: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const { $ } = await import("zx");
+  const logFile = join(prefix, "making.log");
+  const log = openSync(logFile, "w");
+  const environment = { ...process.env, ...ownPrefixEnvironment(prefix) };
+  // Output goes to a file, because Wine's services hold on to a pipe long after the command has ended.
+  const shell = $({
+    env: environment,
+    signal,
+    detached: true,
+    quiet: true,
+    stdio: ["ignore", log, log],
+  });
+  try {
+    await shell`${wine.loader} wineboot --init`;
+    await shell`${wine.loader} winecfg -v win10`;
+    await shell`wineserver -w`;
+    await access(join(prefix, "system.reg"));
+  } catch (error) {
+    throw new TargetProblem(`Wine cannot make a prefix${lastWords(logFile)}`, { cause: error });
+  } finally {
+    // Nobody else knows this prefix yet, so its server is ours to stop.
+    await $({ env: environment, quiet: true, nothrow: true })`wineserver -k`;
+    closeSync(log);
+    await rm(logFile, { force: true });
+  }
+}
