@@ -9,7 +9,7 @@ export const CUT_OFF = "The run was cut off: what it did not reach is missing he
 /** Said where a whole run came to no decision at all. */
 export const NOTHING_JUDGED = "Nothing was judged: no claim could be held against an observation.";
 
-/** An outcome with everything the system said: `WSAEADDRINUSE (10048) at bind`. */
+/** An outcome with all that the system said: `WSAEADDRINUSE (10048) at bind`. Details of a reason are the verdict's. */
 export function outcomeText(outcome: Outcome): string {
   switch (outcome.kind) {
     case "success":
@@ -18,7 +18,7 @@ export function outcomeText(outcome: Outcome): string {
       return `${outcome.code} (${outcome.errno}) at ${outcome.step}`;
     case "skipped":
     case "broken":
-      return `${outcome.kind}, ${outcome.reason}: ${outcome.detail}`;
+      return `${outcome.kind}: ${outcome.reason}`;
     case "unstable":
       return `unstable: ${outcome.outcomes.map(outcomeText).join(", ")}`;
   }

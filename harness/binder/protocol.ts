@@ -27,15 +27,38 @@ export interface Hello {
 
 /** One socket call. `socket` is the caller's own name for a socket. */
 export type Step =
-  | { readonly do: "socket"; readonly socket: number; readonly family: "ipv4" | "ipv6"; readonly protocol: "tcp" | "udp" }
-  | { readonly do: "set-option"; readonly socket: number; readonly option: string; readonly value: number }
+  | {
+      readonly do: "socket";
+      readonly socket: number;
+      readonly family: "ipv4" | "ipv6";
+      readonly protocol: "tcp" | "udp";
+    }
+  | {
+      readonly do: "set-option";
+      readonly socket: number;
+      readonly option: string;
+      readonly value: number;
+    }
   | { readonly do: "get-option"; readonly socket: number; readonly option: string }
-  | { readonly do: "bind"; readonly socket: number; readonly family: "ipv4" | "ipv6"; readonly address: string; readonly port: number }
+  | {
+      readonly do: "bind";
+      readonly socket: number;
+      readonly family: "ipv4" | "ipv6";
+      readonly address: string;
+      readonly port: number;
+    }
   | { readonly do: "listen"; readonly socket: number }
   | { readonly do: "local-address"; readonly socket: number }
   | { readonly do: "close"; readonly socket: number }
   /** Is the port free? Binds a socket of its own with no option and closes it at once. */
-  | { readonly do: "probe"; readonly family: "ipv4" | "ipv6"; readonly v6Only: number; readonly protocol: "tcp" | "udp"; readonly address: string; readonly port: number };
+  | {
+      readonly do: "probe";
+      readonly family: "ipv4" | "ipv6";
+      readonly v6Only: number;
+      readonly protocol: "tcp" | "udp";
+      readonly address: string;
+      readonly port: number;
+    };
 
 /** Steps in order, up to and with the first that fails. Programs of one request do not depend on each other. */
 export type Program = readonly Step[];

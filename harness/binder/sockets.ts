@@ -8,9 +8,21 @@ export interface Sockets {
   /** The value that `socket` returns when it fails. */
   readonly invalidSocket: number | bigint;
   socket(family: number, type: number, protocol: number): number | bigint;
-  setsockopt(socket: number | bigint, level: number, option: number, value: Buffer, size: number): number;
+  setsockopt(
+    socket: number | bigint,
+    level: number,
+    option: number,
+    value: Buffer,
+    size: number,
+  ): number;
   /** `size` is an int32 in the buffer, in and out. */
-  getsockopt(socket: number | bigint, level: number, option: number, value: Buffer, size: Buffer): number;
+  getsockopt(
+    socket: number | bigint,
+    level: number,
+    option: number,
+    value: Buffer,
+    size: Buffer,
+  ): number;
   bind(socket: number | bigint, address: Buffer, size: number): number;
   listen(socket: number | bigint, backlog: number): number;
   getsockname(socket: number | bigint, address: Buffer, size: Buffer): number;

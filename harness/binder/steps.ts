@@ -1,11 +1,5 @@
 import { constants as osConstants } from "node:os";
-import {
-  IPPROTO_IPV6,
-  IPPROTO_TCP,
-  IPPROTO_UDP,
-  SOCK_DGRAM,
-  SOCK_STREAM,
-} from "./constants.ts";
+import { IPPROTO_IPV6, IPPROTO_TCP, IPPROTO_UDP, SOCK_DGRAM, SOCK_STREAM } from "./constants.ts";
 import type { Program, Step, StepResult } from "./protocol.ts";
 import { MAX_SOCKADDR_SIZE, decodeSocketAddress, encodeSocketAddress } from "./socket-address.ts";
 import type { Sockets } from "./sockets.ts";
@@ -100,7 +94,12 @@ function createStepPerformer(
         const opened = perform({ ...own, do: "socket" });
         if (opened.errno !== undefined) return opened;
         if (step.family === "ipv6")
-          perform({ do: "set-option", socket: PROBE_SOCKET, option: "IPV6_V6ONLY", value: step.v6Only });
+          perform({
+            do: "set-option",
+            socket: PROBE_SOCKET,
+            option: "IPV6_V6ONLY",
+            value: step.v6Only,
+          });
         const bound = perform({ ...own, do: "bind" });
         perform({ do: "close", socket: PROBE_SOCKET });
         return bound;

@@ -42,7 +42,13 @@ function readCells({ file, content, placeOf }: ReadDocument): Cell[] {
       const source = { file, ...placeOf(["table", rows, rowIndex, "expect", columnIndex]) };
       const [first, second] = rows === "first" ? [row, column] : [column, row];
       return endpointsOf(first, "same").flatMap((first) =>
-        endpointsOf(second, matrix.account).map((second) => ({ source, expect, allowed, first, second })),
+        endpointsOf(second, matrix.account).map((second) => ({
+          source,
+          expect,
+          allowed,
+          first,
+          second,
+        })),
       );
     }),
   );

@@ -22,7 +22,9 @@ export function selectClaims({ documents, claims }: ClaimSet, selection: Selecti
       (matchers.length === 0 || matchers.some((matches) => matches(experiment.id))),
   );
   if (selected.length === 0)
-    throw new InputError(["the selection matches nothing: widen --filter, --document, --protocol or --family, or see 'bindcheck list'"]);
+    throw new InputError([
+      "the selection matches nothing: widen --filter, --document, --protocol or --family, or see 'bindcheck list'",
+    ]);
   return selection.shard ? takeShard(selected, parseShard(selection.shard)) : selected;
 }
 
@@ -52,10 +54,15 @@ function createMatcher(filter: string): (id: string) => boolean {
 }
 
 /** By rank of the id's hash: stable for the same claims, and even for any N. */
-function takeShard(claims: readonly Claim[], { index, count }: { index: number; count: number }): Claim[] {
+function takeShard(
+  claims: readonly Claim[],
+  { index, count }: { index: number; count: number },
+): Claim[] {
   const ids = [...new Set(claims.map(({ experiment }) => experiment.id))];
   const hash = (id: string): string => createHash("sha256").update(id).digest("hex");
-  const ranked = ids.map((id) => ({ id, hash: hash(id) })).sort((a, b) => (a.hash < b.hash ? -1 : 1));
+  const ranked = ids
+    .map((id) => ({ id, hash: hash(id) }))
+    .sort((a, b) => (a.hash < b.hash ? -1 : 1));
   const own = new Set(ranked.filter((_, rank) => rank % count === index - 1).map(({ id }) => id));
   return claims.filter(({ experiment }) => own.has(experiment.id));
 }

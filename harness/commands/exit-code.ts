@@ -14,7 +14,13 @@ export interface RunEnd {
  * 0 every judged claim held; 1 a claim is contradicted; 2 nothing that was asked for applies; 3 something is broken,
  * or nothing could be judged; 130 interrupted. Where several are true the first of 130, 3, 1, 2 counts.
  */
-export function exitCode({ counts, notApplicable, brokenTargets, isInterrupted, failOnSkip }: RunEnd): number {
+export function exitCode({
+  counts,
+  notApplicable,
+  brokenTargets,
+  isInterrupted,
+  failOnSkip,
+}: RunEnd): number {
   if (isInterrupted) return 130;
   if (counts.broken > 0 || brokenTargets > 0) return 3;
   if (counts.contradicted > 0) return 1;

@@ -4,7 +4,10 @@ import { planExperiments } from "../experiments/plan.ts";
 import { parseSelection, type SelectionOptions } from "./options.ts";
 
 /** Prints what a `run` with the same selection would take. Throws InputError. */
-export function list(files: readonly string[], options: SelectionOptions & { readonly json?: boolean }): void {
+export function list(
+  files: readonly string[],
+  options: SelectionOptions & { readonly json?: boolean },
+): void {
   const claims = selectClaims(readClaims(files), parseSelection(files, options));
   if (options.json) {
     const listed = claims.map(({ experiment, expect, document, source }) => ({

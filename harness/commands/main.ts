@@ -21,21 +21,36 @@ export async function main(argv: readonly string[]): Promise<number> {
 
 function createProgram(setCode: (code: number) => void): Command {
   const program = new Command("bindcheck")
-    .description("Finds out who may share a port on this system, and holds it against what the documents say")
+    .description(
+      "Finds out who may share a port on this system, and holds it against what the documents say",
+    )
     .version(HARNESS_VERSION)
     .exitOverride()
     .showHelpAfterError("(see 'bindcheck --help')");
 
   selecting(program.command("run [files...]"))
     .description("measure, judge, report")
-    .option("--on <target>", "where to measure: local, wine, available (repeatable; default local)", collect, [])
-    .option("--reporter <name[=path]>", "pretty, ndjson, tap or junit (repeatable; default pretty, and ndjson and junit under --out)", collect, [])
+    .option(
+      "--on <target>",
+      "where to measure: local, wine, available (repeatable; default local)",
+      collect,
+      [],
+    )
+    .option(
+      "--reporter <name[=path]>",
+      "pretty, ndjson, tap or junit (repeatable; default pretty, and ndjson and junit under --out)",
+      collect,
+      [],
+    )
     .option("--out <dir>", "folder of the default reports", "bindcheck-results")
     .option("--jobs <n>", "most pairs of binders at once (default: half the processors)")
     .option("--isolate", "fresh binders for every experiment")
     .option("--confirm <n>", "how often an observation that contradicts a claim is repeated", "2")
     .option("--timeout <ms>", "deadline of one exchange with a binder", "5000")
-    .option("--ports <from-to>", "ports to use (default: outside the ephemeral and excluded ranges)")
+    .option(
+      "--ports <from-to>",
+      "ports to use (default: outside the ephemeral and excluded ranges)",
+    )
     .option("--fail-on-skip", "exit 1 when an applicable claim was skipped")
     .action(async (files: string[], options: RunOptions) => {
       setCode(await (await import("./run.ts")).run(files, options));

@@ -36,9 +36,15 @@ export function parseSelection(files: readonly string[], options: SelectionOptio
 }
 
 /** Throws InputError. `processors` is how many run at once: a pair of binders keeps two busy. */
-export function parseMeasureOptions(options: MeasureOptionTexts, processors: number): MeasureOptions {
+export function parseMeasureOptions(
+  options: MeasureOptionTexts,
+  processors: number,
+): MeasureOptions {
   return {
-    jobs: options.jobs === undefined ? Math.max(1, Math.floor(processors / 2)) : whole("--jobs", options.jobs, 1, 256),
+    jobs:
+      options.jobs === undefined
+        ? Math.max(1, Math.floor(processors / 2))
+        : whole("--jobs", options.jobs, 1, 256),
     isolate: options.isolate ?? false,
     confirm: whole("--confirm", options.confirm, 0, 100),
     timeoutMs: whole("--timeout", options.timeout, 1, 3_600_000),
@@ -46,7 +52,11 @@ export function parseMeasureOptions(options: MeasureOptionTexts, processors: num
   };
 }
 
-function oneOf(name: string, values: readonly string[], allowed: readonly string[]): readonly string[] {
+function oneOf(
+  name: string,
+  values: readonly string[],
+  allowed: readonly string[],
+): readonly string[] {
   for (const value of values)
     if (!allowed.includes(value))
       throw new InputError([`${name}: '${value}' is unknown (allowed: ${allowed.join(", ")})`]);
@@ -62,6 +72,8 @@ function whole(name: string, text: string, least: number, most: number): number 
 function parsePorts(text: string): [from: number, to: number] {
   const [, from = 0, to = 0] = (/^(\d{1,5})-(\d{1,5})$/.exec(text) ?? []).map(Number);
   if (from < 1 || to > 65_535 || to - from < 1)
-    throw new InputError([`--ports: '${text}' is not FROM-TO with at least two ports from 1 to 65535`]);
+    throw new InputError([
+      `--ports: '${text}' is not FROM-TO with at least two ports from 1 to 65535`,
+    ]);
   return [from, to];
 }

@@ -25,11 +25,15 @@ export function planReporters(asked: readonly string[], out: string): ReporterPl
   const plans = asked.map((text): ReporterPlan => {
     const [name = "", ...rest] = text.split("=");
     if (!isReporterName(name))
-      throw new InputError([`--reporter: '${name}' is unknown (allowed: ${reporterNames.join(", ")}, each with =PATH if wanted)`]);
+      throw new InputError([
+        `--reporter: '${name}' is unknown (allowed: ${reporterNames.join(", ")}, each with =PATH if wanted)`,
+      ]);
     return { name, file: rest.length === 0 ? null : rest.join("=") };
   });
   if (plans.filter(({ file }) => file === null).length > 1)
-    throw new InputError(["--reporter: only one reporter can write to the terminal (give the others =PATH)"]);
+    throw new InputError([
+      "--reporter: only one reporter can write to the terminal (give the others =PATH)",
+    ]);
   return plans;
 }
 
@@ -48,6 +52,8 @@ function isReporterName(name: string): name is ReporterName {
 }
 
 function openTerminal(): Output {
+  // Whoever reads a pipe may stop reading, as `head` does: then nobody is there to tell anything.
+  process.stdout.on("error", () => process.exit(0));
   return {
     write: (text) => void process.stdout.write(text),
     close: () => undefined,
@@ -75,8 +81,7 @@ function openFile(file: string): Output {
 function writeAll(descriptor: number, text: string, file: string): void {
   const bytes = Buffer.from(text);
   try {
-    for (let written = 0; written < bytes.length; )
-      written += writeSync(descriptor, bytes, written);
+    for (let written = 0; written < bytes.length;) written += writeSync(descriptor, bytes, written);
   } catch (error) {
     throw new InputError([`${file} cannot be written: ${(error as Error).message}`]);
   }

@@ -37,8 +37,12 @@ export async function* runTarget(
       for (const judged of docket.judge(id, outcome)) yield verdictLine(runner.name, judged);
 }
 
-function* verdictLines(docket: Docket | null, { target, experiment, outcome }: ObservationLine): Generator<Line> {
-  for (const judged of docket?.judge(experiment.id, outcome) ?? []) yield verdictLine(target, judged);
+function* verdictLines(
+  docket: Docket | null,
+  { target, experiment, outcome }: ObservationLine,
+): Generator<Line> {
+  for (const judged of docket?.judge(experiment.id, outcome) ?? [])
+    yield verdictLine(target, judged);
 }
 
 function verdictLine(target: string, { claim, verdict }: Judged): VerdictLine {

@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import path from "node:path";
 import { availableRunners, parseTarget } from "../../runners/available.ts";
 import type { Runner, RunRequest } from "../../runners/runner.ts";
 import { InputError } from "../cases/problem.ts";
@@ -64,7 +65,7 @@ export async function run(files: readonly string[], options: RunOptions): Promis
       documents,
     });
     await runTargets(runners, claims, record, {
-      selection,
+      selection: { ...selection, files: files.map((file) => path.resolve(file)) },
       options: measureOptions,
       signal,
       say: progress.say,

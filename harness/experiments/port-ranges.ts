@@ -63,7 +63,9 @@ function dynamicRange(text: string): PortRange {
 }
 
 // FreeBSD and macOS: ip(4) net.inet.ip.portrange; OpenBSD: sysctl(2) net.inet.ip.
-const BSD_NAMES = ["first", "last", "hifirst", "hilast"].map((end) => `net.inet.ip.portrange.${end}`);
+const BSD_NAMES = ["first", "last", "hifirst", "hilast"].map(
+  (end) => `net.inet.ip.portrange.${end}`,
+);
 const OPENBSD_NAMES = ["first", "last", "hifirst", "hilast"].map((end) => `net.inet.ip.port${end}`);
 
 async function bsdRanges(names: readonly string[]): Promise<PortRange[]> {

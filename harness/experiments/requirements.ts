@@ -24,8 +24,14 @@ export function findUnmet(experiment: Experiment, offer: Offer): Skipped | null 
   const needs = (kind: AddressKind): boolean => first.address === kind || second.address === kind;
   if (needs("specific2") && addresses.specific2 === null)
     return family === "ipv4"
-      ? skipped("needs-second-ipv4-address", ADD_IPV4[offer.implements] ?? "add a second IPv4 address")
-      : skipped("needs-second-ipv6-address", ADD_IPV6[offer.implements] ?? "add a second IPv6 address");
+      ? skipped(
+          "needs-second-ipv4-address",
+          ADD_IPV4[offer.implements] ?? "add a second IPv4 address",
+        )
+      : skipped(
+          "needs-second-ipv6-address",
+          ADD_IPV6[offer.implements] ?? "add a second IPv6 address",
+        );
   return null;
 }
 
@@ -42,7 +48,8 @@ const ADD_IPV4: Readonly<Record<string, string>> = {
 // fd00::/8 is for local use (RFC 4193); /128 on the loopback interface reaches nobody.
 const ADD_IPV6: Readonly<Record<string, string>> = {
   linux: "add one: sudo ip -6 addr add fd00:b1d::2/128 dev lo",
-  windows: 'add one: netsh interface ipv6 add address "Loopback Pseudo-Interface 1" fd00:b1d::2/128',
+  windows:
+    'add one: netsh interface ipv6 add address "Loopback Pseudo-Interface 1" fd00:b1d::2/128',
   macos: "add one: sudo ifconfig lo0 inet6 fd00:b1d::2 prefixlen 128 alias",
   freebsd: "add one: ifconfig lo0 inet6 fd00:b1d::2/128 alias",
   openbsd: "add one: ifconfig lo0 inet6 fd00:b1d::2/128 alias",

@@ -21,7 +21,11 @@ export function isConflict(outcome: Outcome | undefined): boolean {
 /** A refusal belongs to the first socket only if it is over once that socket is closed. */
 export function attribute(refused: Outcome, again: Outcome, evidence: Evidence): TrialResult {
   if (again.kind === "success")
-    return { counts: true, outcome: refused, evidence: { ...evidence, afterFirstClosed: "success" } };
+    return {
+      counts: true,
+      outcome: refused,
+      evidence: { ...evidence, afterFirstClosed: "success" },
+    };
   if (again.kind === "error" && isConflict(again))
     return {
       counts: false,

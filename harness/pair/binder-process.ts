@@ -17,8 +17,7 @@ export interface BinderCommand {
 
 /** The binder of this package. */
 export function ownBinder(): BinderCommand {
-  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-  const entry = fileURLToPath(new URL(`../binder/binder.${extension}`, import.meta.url));
+  const entry = fileURLToPath(new URL("../binder/binder.js", import.meta.url));
   return { file: process.execPath, arguments: [entry] };
 }
 
@@ -85,7 +84,10 @@ export function startBinder(command: BinderCommand, role: string): BinderProcess
 
   const takeHello = (line: Partial<Hello>): void => {
     if (!greeted || line.hello !== BINDER_PROTOCOL_VERSION)
-      return lose("binder-babbled", `speaks protocol ${line.hello}, not ${BINDER_PROTOCOL_VERSION}`);
+      return lose(
+        "binder-babbled",
+        `speaks protocol ${line.hello}, not ${BINDER_PROTOCOL_VERSION}`,
+      );
     clearTimeout(greeted.timer);
     greeted.resolve(line as Hello);
     greeted = null;
@@ -93,7 +95,10 @@ export function startBinder(command: BinderCommand, role: string): BinderProcess
   const takeReply = (line: Partial<Reply>): void => {
     const waiter = waiting.get(line.id ?? -1);
     if (!waiter || !isReply(line, waiter.programs))
-      return lose("binder-babbled", `answered what was not asked: ${shorten(JSON.stringify(line))}`);
+      return lose(
+        "binder-babbled",
+        `answered what was not asked: ${shorten(JSON.stringify(line))}`,
+      );
     clearTimeout(waiter.timer);
     waiting.delete(line.id);
     waiter.resolve(line.results);
@@ -111,7 +116,9 @@ export function startBinder(command: BinderCommand, role: string): BinderProcess
   child.stdin.on("error", () => undefined); // a dead binder's pipe; its exit says it
   child.on("error", (error) => lose("binder-died", `cannot be started: ${error.message}`));
   // `close` comes after its last output, so that its last words are complete.
-  child.on("close", (code, signal) => lose("binder-died", `ended by itself (${signal ?? `exit ${code}`})`));
+  child.on("close", (code, signal) =>
+    lose("binder-died", `ended by itself (${signal ?? `exit ${code}`})`),
+  );
 
   return {
     hello,

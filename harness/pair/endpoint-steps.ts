@@ -29,7 +29,9 @@ export function endpointSteps(
   return [
     { do: "socket", socket, family, protocol: place.protocol },
     // Windows and Linux differ in the default, so it is always set.
-    ...(isIpv6 ? [{ do: "set-option", socket, option: "IPV6_V6ONLY", value: v6Only } as const] : []),
+    ...(isIpv6
+      ? [{ do: "set-option", socket, option: "IPV6_V6ONLY", value: v6Only } as const]
+      : []),
     ...endpoint.options.map((option) => ({ do: "set-option", socket, option, value: 1 }) as const),
     ...[...options, ...(isIpv6 ? ["IPV6_V6ONLY"] : [])].map(
       (option) => ({ do: "get-option", socket, option }) as const,
@@ -45,15 +47,15 @@ export function readOpened(steps: Program, results: readonly StepResult[], place
   const options: Record<string, number> = {};
   const last = results.at(-1);
   const failed = steps[results.length - 1];
-  if (!last || !failed) return { outcome: broken("binder-babbled", "no result"), evidence: { options } };
+  if (!last || !failed)
+    return { outcome: broken("binder-babbled", "no result"), evidence: { options } };
   if (last.problem !== undefined)
     return { outcome: broken("binder-problem", last.problem), evidence: { options } };
   results.forEach(({ value }, index) => {
     const step = steps[index];
     if (step?.do === "get-option" && value !== undefined) options[step.option] = value;
   });
-  if (last.errno !== undefined)
-    return { outcome: refusal(failed.do, last), evidence: { options } };
+  if (last.errno !== undefined) return { outcome: refusal(failed.do, last), evidence: { options } };
   if (results.length < steps.length)
     return { outcome: broken("binder-babbled", "results are missing"), evidence: { options } };
   const name = `${last.address}:${last.port}`;
@@ -62,7 +64,8 @@ export function readOpened(steps: Program, results: readonly StepResult[], place
 }
 
 function refusal(step: Program[number]["do"], { errno = 0, code = "" }: StepResult): Outcome {
-  if (errno === 0) return broken("error-without-code", `${step} failed and the system gave no error`);
+  if (errno === 0)
+    return broken("error-without-code", `${step} failed and the system gave no error`);
   const named: Readonly<Partial<Record<typeof step, StepName>>> = {
     socket: "socket",
     "set-option": "set-option",
@@ -86,7 +89,10 @@ function findUnstuck(
   for (const step of steps) if (step.do === "set-option") asked.set(step.option, step.value);
   for (const [option, value] of Object.entries(options))
     if (Boolean(value) !== Boolean(asked.get(option)))
-      return broken("option-did-not-stick", `${option} reads ${value}, asked for ${asked.get(option) ?? 0}`);
+      return broken(
+        "option-did-not-stick",
+        `${option} reads ${value}, asked for ${asked.get(option) ?? 0}`,
+      );
   if (named.address !== place.address || named.port !== place.port)
     return broken(
       "address-did-not-stick",

@@ -46,22 +46,39 @@ export async function* measureHere(
 ): AsyncGenerator<TargetLine | ObservationLine> {
   const { target, options, command, signal } = request;
   const pair = request.pair ?? startPair(command);
-  const line = (observation: Observation): ObservationLine => ({ type: "observation", target, ...observation });
+  const line = (observation: Observation): ObservationLine => ({
+    type: "observation",
+    target,
+    ...observation,
+  });
   let end = pair.end;
   const stop = (): void => end();
   signal.addEventListener("abort", stop, { once: true });
   try {
     const [hello, ports] = await Promise.all([greet(pair), findPorts(options.ports)]);
     const addresses = findAddresses(os.networkInterfaces(), process.platform);
-    const offer: Offer = { implements: hello.platform.implements, options: hello.options, addresses };
+    const offer: Offer = {
+      implements: hello.platform.implements,
+      options: hello.options,
+      addresses,
+    };
     const crew = createCrew({ command, offer, options, nextPort: createPortSource(ports), pair });
     end = crew.end;
     const plan = request.planFor(hello.platform);
-    const laboratory = { crew, offer, confirm: options.confirm, isDoubtful: plan.isDoubtful, signal };
+    const laboratory = {
+      crew,
+      offer,
+      confirm: options.confirm,
+      isDoubtful: plan.isDoubtful,
+      signal,
+    };
 
     const problems = new Map<string, string>();
     const controls: Record<string, string> = {};
-    for await (const control of measure(plan.controls, { ...laboratory, isDoubtful: () => false })) {
+    for await (const control of measure(plan.controls, {
+      ...laboratory,
+      isDoubtful: () => false,
+    })) {
       const problem = plan.controlProblem(control);
       controls[control.experiment.id] = problem ?? "held";
       if (problem) problems.set(partOf(control.experiment), `${control.experiment.id}: ${problem}`);
@@ -104,11 +121,14 @@ async function greet(pair: Pair): Promise<Hello> {
   try {
     return await pair.hello;
   } catch (error) {
-    throw new TargetProblem(`no binder can be started: ${(error as Error).message}`, { cause: error });
+    throw new TargetProblem(`no binder can be started: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }
 
 async function findPorts(wanted: PortRange | null): Promise<number[]> {
-  if (wanted) return Array.from({ length: wanted[1] - wanted[0] + 1 }, (_, index) => wanted[0] + index);
+  if (wanted)
+    return Array.from({ length: wanted[1] - wanted[0] + 1 }, (_, index) => wanted[0] + index);
   return usablePorts(await findRangesToAvoid(process.platform));
 }

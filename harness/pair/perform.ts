@@ -52,9 +52,7 @@ export async function performTrials(
   await ask(pair.first, plans, (plan) => [plan.first.close]);
   const isRefused = (plan: Plan): boolean => isConflict(seconds.get(plan)?.outcome);
   const after = await ask(pair.second, live, (plan) =>
-    isRefused(plan)
-      ? [plan.second.close, plan.again.steps, plan.again.close]
-      : [plan.second.close],
+    isRefused(plan) ? [plan.second.close, plan.again.steps, plan.again.close] : [plan.second.close],
   );
 
   return plans.map((plan) => {
@@ -108,7 +106,14 @@ function planTrial(trial: Trial, options: readonly string[], nextSocket: () => n
 
 function probe({ protocol, family, address, port }: Place): Step {
   const socketFamily = family === "ipv4" ? "ipv4" : "ipv6";
-  return { do: "probe", family: socketFamily, v6Only: family === "dual" ? 0 : 1, protocol, address, port };
+  return {
+    do: "probe",
+    family: socketFamily,
+    v6Only: family === "dual" ? 0 : 1,
+    protocol,
+    address,
+    port,
+  };
 }
 
 /** One message for all; the results come back by the one that they belong to, program by program. */
@@ -131,7 +136,11 @@ async function askEach<Item>(
   );
 }
 
-const NOTHING: TrialResult = { counts: false, reason: "binder-babbled", why: "nothing was answered" };
+const NOTHING: TrialResult = {
+  counts: false,
+  reason: "binder-babbled",
+  why: "nothing was answered",
+};
 
 function readSide(side: Side, results: readonly StepResult[] = []): Opened {
   return readOpened(side.steps, results, side.place);
@@ -141,7 +150,12 @@ function readSide(side: Side, results: readonly StepResult[] = []): Opened {
 function readFirst(plan: Plan, results: readonly (readonly StepResult[])[]): TrialResult {
   const taken = results.slice(0, -1).find((probed) => probed[0]?.errno !== undefined)?.[0];
   const port = plan.first.place.port;
-  if (taken) return { counts: false, reason: "port-held-by-another", why: `port ${port} was taken: ${taken.code}` };
+  if (taken)
+    return {
+      counts: false,
+      reason: "port-held-by-another",
+      why: `port ${port} was taken: ${taken.code}`,
+    };
   const { outcome, evidence } = readSide(plan.first, results.at(-1));
   if (outcome.kind === "error") {
     const why = `the first endpoint was refused at ${outcome.step} on port ${port}: ${outcome.code}`;

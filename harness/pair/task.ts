@@ -41,7 +41,12 @@ export function settle(task: Task, attempt: Try, doubt: Doubt): Observation | nu
   if (!result.counts) {
     task.discarded.push(result.why);
     if (task.discarded.length < MAX_DISCARDED) return null;
-    return observe(task, attempt, { kind: "broken", reason: result.reason, detail: result.why }, {});
+    return observe(
+      task,
+      attempt,
+      { kind: "broken", reason: result.reason, detail: result.why },
+      {},
+    );
   }
   task.outcomes.push(result.outcome);
   const observation = observe(task, attempt, agreed(task.outcomes), result.evidence);

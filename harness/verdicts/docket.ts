@@ -26,7 +26,11 @@ export interface Docket {
  * Takes the claims that speak of the platform. With `isNamed`, those that speak of other versions of it are measured
  * too, and not judged.
  */
-export function createDocket(claims: readonly Claim[], platform: Platform, isNamed: boolean): Docket {
+export function createDocket(
+  claims: readonly Claim[],
+  platform: Platform,
+  isNamed: boolean,
+): Docket {
   const documents = new Set(claims.map(({ document }) => document));
   const judged = new Set([...documents].filter((document) => appliesTo(document, platform)));
   const taken = isNamed

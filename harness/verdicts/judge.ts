@@ -16,7 +16,9 @@ export function judge(claim: Pick<Claim, "allowed">, outcome: Outcome): Verdict 
       };
     case "success":
     case "error":
-      return { word: claim.allowed.some((expected) => allows(expected, outcome)) ? "held" : "contradicted" };
+      return {
+        word: claim.allowed.some((expected) => allows(expected, outcome)) ? "held" : "contradicted",
+      };
   }
 }
 

@@ -13,7 +13,9 @@ export function createMeasurePlanner(
 ): (platform: Platform) => MeasurePlan {
   return (platform) => {
     const docket = createDocket(claims, platform, isNamed);
-    const parts = new Set(docket.experiments.map(({ protocol, family }) => `${protocol}/${family}`));
+    const parts = new Set(
+      docket.experiments.map(({ protocol, family }) => `${protocol}/${family}`),
+    );
     const needed = controls.filter(({ experiment }) =>
       parts.has(`${experiment.protocol}/${experiment.family}`),
     );
@@ -26,7 +28,10 @@ export function createMeasurePlanner(
   };
 }
 
-function controlProblem(controls: readonly Claim[], { experiment, outcome }: Observation): string | null {
+function controlProblem(
+  controls: readonly Claim[],
+  { experiment, outcome }: Observation,
+): string | null {
   const control = controls.find((claim) => claim.experiment.id === experiment.id);
   if (!control) return null;
   const { word, detail } = judge(control, outcome);

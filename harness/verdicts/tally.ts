@@ -12,7 +12,10 @@ export interface Tally {
 }
 
 export function createTally(): Tally {
-  const counts = new Map<string, { target: string; document: string; counts: Record<VerdictWord, number> }>();
+  const counts = new Map<
+    string,
+    { target: string; document: string; counts: Record<VerdictWord, number> }
+  >();
   const total = noCounts();
   let notApplicable = 0;
   return {

@@ -4,10 +4,10 @@ import { partOf, placeOf, type Side } from "./place.ts";
 
 /**
  * Sorts verdicts as the documents have them: experiments run several at a time and end in any order, so the order
- * of the stream means nothing. Targets stay in order of appearance.
+ * of the stream means nothing. Targets stay in the order in which they started.
  */
 export function inDocumentOrder(verdicts: readonly Judged[], facts: RunFacts): Judged[] {
-  const targets = ranks(verdicts.map(({ target }) => target));
+  const targets = ranks([...facts.targets.keys(), ...verdicts.map(({ target }) => target)]);
   const documents = ranks([
     ...(facts.run?.documents ?? []).map(({ id }) => id),
     ...verdicts.map(({ document }) => document),

@@ -1,0 +1,36 @@
+import { readFileSync } from "node:fs";
+import type { Line } from "../../harness/results/line.ts";
+import type { Output } from "../reporter.ts";
+import { createReporter, type ReporterName } from "../reporters.ts";
+
+/** A golden file's text. */
+export function golden(file: string): string {
+  return readFileSync(new URL(file, import.meta.url), "utf8");
+}
+
+/** The recorded stream, made by hand: every verdict, and characters that break careless writers. */
+export function recordedLines(): Line[] {
+  return golden("stream.ndjson")
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Line);
+}
+
+/** What a reporter writes for these lines, write by write. */
+export async function replay(
+  name: ReporterName,
+  lines: Iterable<Line>,
+  output: Partial<Omit<Output, "write">> = {},
+): Promise<string[]> {
+  const writes: string[] = [];
+  const reporter = await createReporter(name, {
+    terminal: false,
+    columns: 80,
+    close: () => {},
+    ...output,
+    write: (text) => void writes.push(text),
+  });
+  for (const line of lines) reporter.line(line);
+  await reporter.end();
+  return writes;
+}

@@ -1,0 +1,145 @@
+import { stripVTControlCharacters } from "node:util";
+import { afterEach, expect, test, vi } from "vitest";
+import type { Line, VerdictLine } from "../harness/results/line.ts";
+import { golden, recordedLines, replay } from "./golden/replay.ts";
+
+const lines = recordedLines();
+const CLEAR_LINE = "\r\u001b[2K";
+
+afterEach(() => vi.unstubAllEnvs());
+
+test("a terminal gets the same text in colours", async () => {
+  const text = await report(lines, { terminal: true });
+  expect(text).toContain("\u001b[32m✓ 10048\u001b[39m");
+  expect(stripVTControlCharacters(text)).toBe(golden("pretty.txt"));
+});
+
+test("NO_COLOR takes the colours away, an empty one does not", async () => {
+  vi.stubEnv("NO_COLOR", "1");
+  expect(await report(lines, { terminal: true })).toBe(golden("pretty.txt"));
+  vi.stubEnv("NO_COLOR", "");
+  expect(await report(lines, { terminal: true })).not.toBe(golden("pretty.txt"));
+});
+
+test("progress is drawn on one line of a terminal and wiped before the report", async () => {
+  const writes = await replay("pretty", lines, { terminal: true });
+  expect(writes[0]).toBe(`${CLEAR_LINE}wine: 1 experiment observed`);
+  expect(writes.at(-2)).toBe(CLEAR_LINE);
+});
+
+test("without a terminal there is the report and nothing else", async () => {
+  expect(await replay("pretty", lines)).toHaveLength(1);
+});
+
+test("the order in which experiments end changes nothing", async () => {
+  const results = lines.filter(({ type }) => type === "observation" || type === "verdict");
+  const others = lines.filter((line) => !results.includes(line));
+  const summary = others.pop()!;
+  const pairs = results.flatMap((line, i) =>
+    line.type === "verdict" ? [[results[i - 1]!, line]] : [],
+  );
+  const shuffled = [...others, ...pairs.reverse().flat(), summary];
+  expect(tables(await report(shuffled))).toBe(tables(golden("pretty.txt")));
+});
+
+test("lines fit 80 columns, but for URLs and commands to copy", async () => {
+  const long = (await report(lines)).split("\n").filter((line) => [...line].length > 80);
+  expect(long.filter((line) => !/^ *(https:|bindcheck explain )/.test(line))).toEqual([]);
+});
+
+test("a table that is too wide is cut between groups of columns", async () => {
+  const pair = await report(grid(["none", "SO_REUSEADDR", "SO_REUSEPORT"]), { columns: 70 });
+  const heads = pair.split("\n").filter((line) => line.startsWith("first:"));
+  expect(heads.map((head) => head.match(/none|SO_\w+/g))).toEqual([
+    ["none", "SO_REUSEADDR"],
+    ["SO_REUSEPORT"],
+  ]);
+  expect(pair.match(/✓ EADDRINUSE/g)).toHaveLength(6);
+});
+
+test("a terminal that is too narrow for any table gets a list", async () => {
+  const list = await report(grid(["none", "SO_REUSEADDR"]), { columns: 20 });
+  expect(list).not.toContain("│");
+  expect(list).toContain("✓ EADDRINUSE: SO_REUSEADDR@specific > none@wildcard");
+});
+
+test("tables that differ in one cell are both drawn", async () => {
+  const same = [...part("tcp/ipv4", "held"), ...part("udp/ipv4", "held")];
+  expect(await report(same)).toContain("tcp/ipv4, udp/ipv4: same");
+  const different = [...part("tcp/ipv4", "held"), ...part("udp/ipv4", "broken")];
+  expect((await report(different)).match(/^(tcp|udp)\/ipv4$/gm)).toEqual(["tcp/ipv4", "udp/ipv4"]);
+});
+
+test("a part of which nothing was measured is not called the same as one that was", async () => {
+  const text = await report([...part("tcp/ipv4", "held"), ...part("tcp/ipv6", "skipped")]);
+  expect(text).not.toContain("same");
+  expect(text).toContain("– skipped");
+});
+
+test("two claims on one cell show the one that needs attention", async () => {
+  const [held] = part("tcp/ipv4", "held") as [VerdictLine];
+  const contradicted: VerdictLine = { ...held, verdict: "contradicted" };
+  for (const both of [
+    [held, contradicted],
+    [contradicted, held],
+  ]) {
+    expect(await report(both)).toContain("✗ contradicted");
+  }
+});
+
+test("one cause that takes many claims is told with a few of them", async () => {
+  const lost = grid(["none", "SO_REUSEADDR", "SO_REUSEPORT"]).flatMap((line): Line[] =>
+    line.type === "verdict"
+      ? [{ ...line, verdict: "broken", reason: "not-measured", detail: "the target was lost" }]
+      : [],
+  );
+  const text = await report(lost);
+  expect(text).toContain("! 6 claims could not be decided");
+  expect(text.match(/bindcheck explain/g)).toHaveLength(3);
+  expect(text).toContain("and 3 more like this");
+});
+
+test("a run that was cut off says so last", async () => {
+  const text = await report(lines.filter(({ type }) => type !== "summary"));
+  expect(text.trimEnd().split("\n").at(-1)).toMatch(/^! The run was cut off/);
+  expect(text).toContain("21 experiments observed\n");
+});
+
+async function report(
+  stream: readonly Line[],
+  output: Parameters<typeof replay>[2] = {},
+): Promise<string> {
+  return (await replay("pretty", stream, output)).at(-1)!;
+}
+
+function tables(text: string): string {
+  return text.slice(text.indexOf("━━ local"), text.indexOf("✗ 3 claims"));
+}
+
+function part(name: string, word: "held" | "broken" | "skipped"): Line[] {
+  return grid(["none"])
+    .filter((line) => line.type === "verdict")
+    .slice(0, 1)
+    .map((line) => ({
+      ...line,
+      verdict: word,
+      experiment: `${name} none@wildcard > none@wildcard`,
+    }));
+}
+
+/** A first endpoint with each of these options, wildcard and specific, and one second endpoint. */
+function grid(options: readonly string[]): Line[] {
+  const [observation] = lines.filter((line) => line.type === "observation");
+  const [verdict] = lines.filter((line) => line.type === "verdict");
+  const outcome = { kind: "error", step: "bind", code: "EADDRINUSE", errno: 98 } as const;
+  return options.flatMap((option, at) =>
+    ["wildcard", "specific"].flatMap((address, offset): Line[] => {
+      const id = `tcp/ipv4 ${option}@${address} > none@wildcard`;
+      const source = { file: "cases/x.yaml", line: 1, column: 2 * at + offset };
+      return [
+        { ...observation!, outcome, experiment: { ...observation!.experiment, id } },
+        { ...verdict!, experiment: id, verdict: "held", claim: { expect: "EADDRINUSE", source } },
+      ];
+    }),
+  );
+}

@@ -1,0 +1,83 @@
+import { expect, test } from "vitest";
+import type { Document } from "../harness/claims/claim.ts";
+import type { ObservationLine, TargetLine } from "../harness/results/line.ts";
+import {
+  countsText,
+  countText,
+  evidenceTexts,
+  expectedText,
+  observedText,
+  outcomeText,
+  reasonText,
+  systemText,
+} from "./sentences.ts";
+
+const inUse = { kind: "error", step: "bind", code: "WSAEADDRINUSE", errno: 10048 } as const;
+
+test.each([
+  [{ kind: "success" }, "success"],
+  [inUse, "WSAEADDRINUSE (10048) at bind"],
+  [{ ...inUse, step: "listen" }, "WSAEADDRINUSE (10048) at listen"],
+  [{ kind: "skipped", reason: "no-ipv6", detail: "none" }, "skipped: no-ipv6"],
+  [{ kind: "broken", reason: "binder-died", detail: "gone" }, "broken: binder-died"],
+  [
+    { kind: "unstable", outcomes: [{ kind: "success" }, inUse] },
+    "unstable: success, WSAEADDRINUSE (10048) at bind",
+  ],
+] as const)("outcome %j reads %s", (outcome, text) => {
+  expect(outcomeText(outcome)).toBe(text);
+});
+
+test("what was not observed is not called an outcome", () => {
+  expect(observedText(undefined)).toBe("no observation");
+});
+
+test("a footnote is told with the expectation that carries its mark, and with no other", () => {
+  const document = {
+    notes: { "*": "which socket receives is undetermined" },
+  } as unknown as Document;
+  expect(expectedText("success*", document)).toBe(
+    "success* (which socket receives is undetermined)",
+  );
+  expect(expectedText("success", document)).toBe("success");
+});
+
+test("evidence names what was in force, not what was asked", () => {
+  const observation = {
+    attempts: 1,
+    durationMs: 2.5,
+    port: 20000,
+    evidence: {
+      first: { options: { SO_REUSEADDR: 1, IPV6_V6ONLY: 1 }, name: "[::]:20000" },
+      second: { options: {} },
+      afterFirstClosed: "success",
+      discarded: ["the port was taken"],
+    },
+  } as unknown as ObservationLine;
+  expect(evidenceTexts(observation)).toEqual([
+    "first: [::]:20000, SO_REUSEADDR=1, IPV6_V6ONLY=1",
+    "second: not bound",
+    "second again, after the first was closed: success",
+    "an earlier try did not count: the port was taken",
+    "port 20000, 1 attempt, 2.5 ms",
+  ]);
+});
+
+test("a reason without a detail ends after its code", () => {
+  expect(reasonText({ reason: "no-ipv6" })).toBe("no-ipv6");
+  expect(reasonText({ reason: "no-ipv6", detail: "switch it on" })).toBe("no-ipv6: switch it on");
+});
+
+test("counts leave zeros out and numbers agree with their nouns", () => {
+  expect(countsText({ held: 2, contradicted: 0, skipped: 1, broken: 0 })).toBe("2 held, 1 skipped");
+  expect([countText(0, "claim"), countText(1, "claim")]).toEqual(["0 claims", "1 claim"]);
+});
+
+test("Wine is never presented as Windows", () => {
+  const wine = {
+    platform: { name: "wine", implements: "windows", version: "10.0.19043" },
+    os: { name: "Wine", version: "8.0", build: "19043", kernel: "" },
+    runtime: { node: "22.20.0" },
+  } as unknown as TargetLine;
+  expect(systemText(wine)).toBe("Wine 8.0 build 19043, windows sockets by wine, node 22.20.0");
+});
