@@ -44,6 +44,6 @@ export function parseOutcomeText(text: string): ExpectedOutcome[] | null {
 
 function parseOne(text: string): ExpectedOutcome {
   if (text === "success") return { kind: "success" };
-  const [code = "", step = "bind"] = text.split(" ").reverse();
+  const [code = "", step = "bind"] = text.split(" ").toReversed();
   return { kind: "error", step: step as StepName, code: /^\d+$/.test(code) ? Number(code) : code };
 }

@@ -1,5 +1,12 @@
 import { readFileSync } from "node:fs";
-import { LineCounter, isAlias, isNode, parseAllDocuments, visit, type Document as YamlDocument } from "yaml";
+import {
+  LineCounter,
+  isAlias,
+  isNode,
+  parseAllDocuments,
+  visit,
+  type Document as YamlDocument,
+} from "yaml";
 import type * as z from "zod";
 import { issueMessage } from "./issue-message.ts";
 import type { Problem } from "./problem.ts";
@@ -28,8 +35,14 @@ export function readCaseFile(file: string): ReadResult {
   if (typeof text !== "string") return { documents: [], problems: [text] };
   const lines = new LineCounter();
   const parsed = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false });
-  if (!Array.isArray(parsed) || parsed.every((yaml) => yaml.contents === null && yaml.errors.length === 0))
-    return { documents: [], problems: [at(file, "the file is empty (a case file has 'document', 'matrix' and 'table')")] };
+  if (
+    !Array.isArray(parsed) ||
+    parsed.every((yaml) => yaml.contents === null && yaml.errors.length === 0)
+  )
+    return {
+      documents: [],
+      problems: [at(file, "the file is empty (a case file has 'document', 'matrix' and 'table')")],
+    };
   const read = parsed.map((yaml) => readDocument(file, yaml as YamlDocument, lines));
   return {
     documents: read.flatMap(({ documents }) => documents),
@@ -40,14 +53,16 @@ export function readCaseFile(file: string): ReadResult {
 function readText(file: string): string | Problem {
   try {
     const bytes = readFileSync(file);
-    if (bytes.length > MAX_FILE_SIZE) return at(file, `the file has ${bytes.length} bytes (at most ${MAX_FILE_SIZE})`);
+    if (bytes.length > MAX_FILE_SIZE)
+      return at(file, `the file has ${bytes.length} bytes (at most ${MAX_FILE_SIZE})`);
     if (bytes.includes(0)) return at(file, "the file is binary (a case file is YAML in UTF-8)");
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === "ENOENT") return at(file, "there is no such file");
     if (code === "EISDIR") return at(file, "this is a folder (name the files in it)");
-    if (error instanceof TypeError) return at(file, "the file is not text in UTF-8 (a case file is YAML in UTF-8)");
+    if (error instanceof TypeError)
+      return at(file, "the file is not text in UTF-8 (a case file is YAML in UTF-8)");
     return at(file, `the file cannot be read: ${code ?? (error as Error).message}`);
   }
 }
@@ -59,10 +74,18 @@ function readDocument(file: string, yaml: YamlDocument, lines: LineCounter): Rea
   };
   const fail = (problems: readonly Problem[]): ReadResult => ({ documents: [], problems });
   if (yaml.errors.length > 0)
-    return fail(yaml.errors.map((error) => ({ file, ...place(error.pos[0]), message: error.message })));
+    return fail(
+      yaml.errors.map((error) => ({ file, ...place(error.pos[0]), message: error.message })),
+    );
   const aliases = findAliases(yaml);
   if (aliases.length > 0)
-    return fail(aliases.map((offset) => ({ file, ...place(offset), message: "an alias (write the value out: case files have no anchors and aliases)" })));
+    return fail(
+      aliases.map((offset) => ({
+        file,
+        ...place(offset),
+        message: "an alias (write the value out: case files have no anchors and aliases)",
+      })),
+    );
 
   const placeOf = (path: readonly PropertyKey[]): { line: number; column: number } => {
     for (let length = path.length; length > 0; length--) {
@@ -72,7 +95,8 @@ function readDocument(file: string, yaml: YamlDocument, lines: LineCounter): Rea
     return place(yaml.contents?.range?.[0] ?? 0);
   };
   const checked = caseFileSchema.safeParse(yaml.toJS());
-  if (checked.success) return { documents: [{ file, content: checked.data, placeOf }], problems: [] };
+  if (checked.success)
+    return { documents: [{ file, content: checked.data, placeOf }], problems: [] };
   const problems = checked.error.issues.flatMap((issue: z.core.$ZodIssue) =>
     issueMessage(issue).map(({ path, message }) => ({ file, ...placeOf(path), message })),
   );

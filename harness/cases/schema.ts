@@ -5,13 +5,23 @@ import { OUTCOME_HELP, OUTCOME_PATTERN, WINSOCK_CODES } from "./outcome-text.ts"
 // A file holds one YAML document, or several separated by `---`: one for each section of a published text.
 
 const OPTIONS = ["SO_EXCLUSIVEADDRUSE", "SO_REUSEADDR", "SO_REUSEPORT"] as const;
-const PLATFORMS = ["any", "windows", "linux", "macos", "freebsd", "openbsd", "wine", "gvisor"] as const;
+const PLATFORMS = [
+  "any",
+  "windows",
+  "linux",
+  "macos",
+  "freebsd",
+  "openbsd",
+  "wine",
+  "gvisor",
+] as const;
 
 const oneOption = `(?:${OPTIONS.join("|")})`;
 const optionSet = z
   .string()
   .regex(new RegExp(`^(?:none|${oneOption}(?:\\+${oneOption})*)$`), {
-    error: (issue) => `unknown options '${String(issue.input)}' (allowed: none, ${OPTIONS.join(", ")}, joined by +)`,
+    error: (issue) =>
+      `unknown options '${String(issue.input)}' (allowed: none, ${OPTIONS.join(", ")}, joined by +)`,
   })
   .describe("`none`, or socket options joined by `+` in the order in which they are set");
 
@@ -24,7 +34,9 @@ const outcome = z
 const oneOrMore = <Item extends z.ZodType>(item: Item) => z.union([item, z.array(item).min(1)]);
 
 const endpoint = z.strictObject({
-  options: oneOrMore(optionSet).describe("A list means alternatives: one column or row, several experiments"),
+  options: oneOrMore(optionSet).describe(
+    "A list means alternatives: one column or row, several experiments",
+  ),
   address: z.enum(["wildcard", "specific", "specific2"]),
   state: z.enum(["bound", "listening"]).optional(),
   port: z.enum(["other"]).optional().describe("Only for controls: a port of its own"),

@@ -40,9 +40,9 @@ function readCells({ file, content, placeOf }: ReadDocument): Cell[] {
       const column = table[columns][columnIndex];
       if (!allowed || !column) return [];
       const source = { file, ...placeOf(["table", rows, rowIndex, "expect", columnIndex]) };
-      const [first, second] = rows === "first" ? [row, column] : [column, row];
-      return endpointsOf(first, "same").flatMap((first) =>
-        endpointsOf(second, matrix.account).map((second) => ({
+      const [atFirst, atSecond] = rows === "first" ? [row, column] : [column, row];
+      return endpointsOf(atFirst, "same").flatMap((first) =>
+        endpointsOf(atSecond, matrix.account).map((second) => ({
           source,
           expect,
           allowed,

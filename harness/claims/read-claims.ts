@@ -69,7 +69,7 @@ function expandFolder(named: string): string[] {
 function caseFilesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".yaml"))
-    .sort()
+    .toSorted()
     .map((name) => path.join(folder, name));
 }
 

@@ -62,7 +62,7 @@ function takeShard(
   const hash = (id: string): string => createHash("sha256").update(id).digest("hex");
   const ranked = ids
     .map((id) => ({ id, hash: hash(id) }))
-    .sort((a, b) => (a.hash < b.hash ? -1 : 1));
+    .toSorted((a, b) => (a.hash < b.hash ? -1 : 1));
   const own = new Set(ranked.filter((_, rank) => rank % count === index - 1).map(({ id }) => id));
   return claims.filter(({ experiment }) => own.has(experiment.id));
 }

@@ -54,7 +54,7 @@ export interface Evidence {
   readonly first?: EndpointEvidence;
   readonly second?: EndpointEvidence;
   /** After a refusal the first socket was closed and the second bind tried again: what that gave. */
-  readonly afterFirstClosed?: "success" | string;
+  readonly afterFirstClosed?: string;
   /** Earlier tries of this experiment that could not count, with why. */
   readonly discarded?: readonly string[];
 }

@@ -108,7 +108,7 @@ export function startBinder(command: BinderCommand, role: string): BinderProcess
     const line = parseObject(text);
     if (!line) lose("binder-babbled", `said: ${shorten(text)}`);
     else if ("hello" in line) takeHello(line as Partial<Hello>);
-    else takeReply(line as Partial<Reply>);
+    else takeReply(line);
   });
   child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
     words = (words + chunk).slice(-LAST_WORDS_LENGTH);

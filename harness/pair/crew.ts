@@ -132,8 +132,9 @@ export function createCrew(tools: CrewTools): Crew {
   return {
     async work(take) {
       for (const [index, worker] of workers.entries()) {
+        if (ended) break;
         if (!worker.isForAlone && taken < index * EXPERIMENTS_PER_PAIR) continue;
-        while (!ended && worker.busy < worker.depth) {
+        while (worker.busy < worker.depth) {
           const tasks = takeBatch(worker, take);
           if (tasks.length === 0) break;
           employ(worker, tasks);
