@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { sidesOf } from "./table-sides.ts";
 import { OUTCOME_HELP, OUTCOME_PATTERN, WINSOCK_CODES } from "./outcome-text.ts";
 
 // The case file, written once: types, checks and cases/case-file.schema.json all come from here.
@@ -95,16 +96,6 @@ export type CaseEndpoint = z.infer<typeof endpoint>;
 /** The JSON Schema of one case document, for editors. */
 export function caseFileJsonSchema(): object {
   return z.toJSONSchema(caseFileSchema, { io: "input" });
-}
-
-/** Which side of a table holds the rows: the one that says what to expect. */
-export function sidesOf(table: CaseDocument["table"]): {
-  readonly rows: "first" | "second";
-  readonly columns: "first" | "second";
-} {
-  return table.first.some((entry) => entry.expect)
-    ? { rows: "first", columns: "second" }
-    : { rows: "second", columns: "first" };
 }
 
 function checkRows(table: CaseDocument["table"], context: z.RefinementCtx): void {

@@ -1,18 +1,22 @@
 import { parseOutcomeText } from "../cases/outcome-text.ts";
 import type { Problem } from "../cases/problem.ts";
 import type { ReadDocument } from "../cases/read.ts";
-import { sidesOf, type CaseEndpoint } from "../cases/schema.ts";
+import type { CaseEndpoint } from "../cases/schema.ts";
+import { sidesOf } from "../cases/table-sides.ts";
 import { experimentId } from "../experiments/experiment-id.ts";
 import type { Endpoint, OptionName } from "../experiments/experiment.ts";
 import type { Claim, Document } from "./claim.ts";
 
 /** The claims of one document: matrix times cells, alternatives written out. A cell said twice is a problem. */
-export function expandTable(read: ReadDocument): { claims: Claim[]; problems: Problem[] } {
+export function expandTable(
+  file: string,
+  read: ReadDocument,
+): { document: Document; claims: Claim[]; problems: Problem[] } {
   const { matrix } = read.content;
-  const document = documentOf(read);
+  const document = documentOf(file, read);
   const claims = new Map<string, Claim>();
   const problems: Problem[] = [];
-  const cells = readCells(read);
+  const cells = readCells(file, read);
   for (const protocol of list(matrix.protocol))
     for (const family of list(matrix.family))
       for (const { source, expect, allowed, first, second } of cells) {
@@ -22,7 +26,7 @@ export function expandTable(read: ReadDocument): { claims: Claim[]; problems: Pr
         if (before) problems.push({ ...source, message: duplicateText(before) });
         else claims.set(experiment.id, { experiment, expect, allowed, document, source });
       }
-  return { claims: [...claims.values()], problems };
+  return { document, claims: [...claims.values()], problems };
 }
 
 interface Cell extends Pick<Claim, "source" | "expect" | "allowed"> {
@@ -30,7 +34,7 @@ interface Cell extends Pick<Claim, "source" | "expect" | "allowed"> {
   readonly second: Endpoint;
 }
 
-function readCells({ file, content, placeOf }: ReadDocument): Cell[] {
+function readCells(file: string, { content, places }: ReadDocument): Cell[] {
   const { table, matrix } = content;
   const { rows, columns } = sidesOf(table);
   return table[rows].flatMap((row, rowIndex) =>
@@ -39,7 +43,8 @@ function readCells({ file, content, placeOf }: ReadDocument): Cell[] {
       const allowed = parseOutcomeText(expect);
       const column = table[columns][columnIndex];
       if (!allowed || !column) return [];
-      const source = { file, ...placeOf(["table", rows, rowIndex, "expect", columnIndex]) };
+      const [line, at] = places[`table/${rows}/${rowIndex}/expect/${columnIndex}`] ?? [1, 1];
+      const source = { file, line, column: at };
       const [atFirst, atSecond] = rows === "first" ? [row, column] : [column, row];
       return endpointsOf(atFirst, "same").flatMap((first) =>
         endpointsOf(atSecond, matrix.account).map((second) => ({
@@ -69,7 +74,7 @@ function endpointsOf(entry: CaseEndpoint, account: Endpoint["account"]): Endpoin
   }));
 }
 
-function documentOf({ file, content }: ReadDocument): Document {
+function documentOf(file: string, { content }: ReadDocument): Document {
   return { ...content.document, appliesTo: content["applies-to"], file, notes: content.notes };
 }
 

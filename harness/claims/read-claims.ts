@@ -1,6 +1,5 @@
-import { readdirSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
+import { caseFilesIn, ownCaseFiles, ownControls } from "../cases/own-cases.ts";
 import { InputError, problemText, type Problem } from "../cases/problem.ts";
 import { readCaseFile } from "../cases/read.ts";
 import type { Claim, Document } from "./claim.ts";
@@ -12,50 +11,48 @@ export interface ClaimSet {
   readonly claims: readonly Claim[];
 }
 
-/** The folder of the case files that come with this package. */
-export const OWN_CASES: string = findOwnCases();
-
 /**
  * Reads case files and folders of them; with none named, all that come with the package.
  * Throws InputError with every problem of every file, one line each.
  */
-export function readClaims(named: readonly string[]): ClaimSet {
-  const files = named.length > 0 ? named.flatMap(expandFolder) : caseFilesIn(OWN_CASES);
-  return readFiles(files.filter((file) => path.basename(file) !== CONTROLS));
+export async function readClaims(named: readonly string[]): Promise<ClaimSet> {
+  const files = named.length > 0 ? named.flatMap(expandFolder) : ownCaseFiles();
+  return readFiles(files.filter((file) => path.basename(file) !== path.basename(ownControls())));
 }
 
 /** The controls: claims of certain outcome that vouch for a target. */
-export function readControls(): readonly Claim[] {
-  return readFiles([path.join(OWN_CASES, CONTROLS)]).claims;
+export async function readControls(): Promise<readonly Claim[]> {
+  return (await readFiles([ownControls()])).claims;
 }
 
-const CONTROLS = "controls.yaml";
-
-function readFiles(files: readonly string[]): ClaimSet {
+async function readFiles(files: readonly string[]): Promise<ClaimSet> {
   const problems: Problem[] = [];
   const claims: Claim[] = [];
   const documents = new Map<string, Document>();
   for (const file of files) {
-    const read = readCaseFile(file);
+    const read = await readCaseFile(file);
     problems.push(...read.problems);
-    for (const document of read.documents) {
-      const expanded = expandTable(document);
+    for (const readDocument of read.documents) {
+      const expanded = expandTable(file, readDocument);
+      const before = documents.get(expanded.document.id);
       problems.push(...expanded.problems);
+      if (before) problems.push(duplicateDocument(file, readDocument.places, before));
       claims.push(...expanded.claims);
-      const { id } = document.content.document;
-      const before = documents.get(id);
-      if (before)
-        problems.push({
-          file,
-          ...document.placeOf(["document", "id"]),
-          message: `the document '${id}' is already in ${before.file} (allowed: an id of its own)`,
-        });
-      const [claim] = expanded.claims;
-      if (claim) documents.set(id, claim.document);
+      documents.set(expanded.document.id, expanded.document);
     }
   }
   if (problems.length > 0) throw new InputError(problems.map(problemText));
   return { documents: [...documents.values()], claims };
+}
+
+function duplicateDocument(
+  file: string,
+  places: Readonly<Record<string, readonly [number, number]>>,
+  { id, file: other }: Document,
+): Problem {
+  const [line, column] = places["document/id"] ?? [1, 1];
+  const message = `the document '${id}' is already in ${other} (allowed: an id of its own)`;
+  return { file, line, column, message };
 }
 
 function expandFolder(named: string): string[] {
@@ -64,17 +61,4 @@ function expandFolder(named: string): string[] {
   } catch {
     return [named]; // a file, or nothing: reading it tells
   }
-}
-
-function caseFilesIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".yaml"))
-    .toSorted()
-    .map((name) => path.join(folder, name));
-}
-
-// From harness/claims of the source or of dist, up to the package that holds the folder.
-function findOwnCases(): string {
-  const isBuilt = import.meta.url.endsWith(".js");
-  return fileURLToPath(new URL(isBuilt ? "../../../cases" : "../../cases", import.meta.url));
 }

@@ -4,11 +4,11 @@ import { planExperiments } from "../experiments/plan.ts";
 import { parseSelection, type SelectionOptions } from "./options.ts";
 
 /** Prints what a `run` with the same selection would take. Throws InputError. */
-export function list(
+export async function list(
   files: readonly string[],
   options: SelectionOptions & { readonly json?: boolean },
-): void {
-  const claims = selectClaims(readClaims(files), parseSelection(files, options));
+): Promise<void> {
+  const claims = selectClaims(await readClaims(files), parseSelection(files, options));
   if (options.json) {
     const listed = claims.map(({ experiment, expect, document, source }) => ({
       experiment,

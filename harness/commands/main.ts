@@ -59,13 +59,13 @@ function createProgram(setCode: (code: number) => void): Command {
     .description("the claims that a run with the same selection would take")
     .option("--json", "with every detail, as JSON")
     .action(async (files: string[], options: SelectionOptions) => {
-      (await import("./list.ts")).list(files, options);
+      await (await import("./list.ts")).list(files, options);
     });
   program
     .command("check [files...]")
     .description("validate case files")
     .action(async (files: string[]) => {
-      (await import("./check.ts")).check(files);
+      await (await import("./check.ts")).check(files);
     });
   return program;
 }

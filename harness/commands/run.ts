@@ -48,9 +48,9 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   const pair = runners.some(({ name }) => name === "local") ? startPair(command) : undefined;
   const { signal, release } = listenForInterrupt();
   try {
-    const claimSet = readClaims(files);
+    const claimSet = await readClaims(files);
     const claims = selectClaims(claimSet, selection);
-    const planFor = createMeasurePlanner(claims, readControls(), isNamed(selection));
+    const planFor = createMeasurePlanner(claims, await readControls(), isNamed(selection));
     const selected = new Set(claims.map(({ document }) => document));
     const documents = claimSet.documents.filter((document) => selected.has(document));
     const progress = createProgress();

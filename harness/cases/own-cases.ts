@@ -1,0 +1,27 @@
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The controls that come with this package. */
+export function ownControls(): string {
+  return path.join(OWN_CASES, "controls.yaml");
+}
+
+/** Every case file that comes with this package, controls included. */
+export function ownCaseFiles(): string[] {
+  return caseFilesIn(OWN_CASES);
+}
+
+/** Every case file in a folder, in the order of their names. */
+export function caseFilesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".yaml"))
+    .toSorted()
+    .map((name) => path.join(folder, name));
+}
+
+// From harness/cases of the source or of dist, up to the package that holds the folder.
+const isBuilt = import.meta.url.endsWith(".js");
+const OWN_CASES = fileURLToPath(
+  new URL(isBuilt ? "../../../cases" : "../../cases", import.meta.url),
+);
