@@ -34,11 +34,16 @@ const outcome = z
 
 const oneOrMore = <Item extends z.ZodType>(item: Item) => z.union([item, z.array(item).min(1)]);
 
+const family = z
+  .enum(["ipv4", "ipv6", "dual"])
+  .describe("`ipv6` has IPV6_V6ONLY on, `dual` has it off");
+
 const endpoint = z.strictObject({
   options: oneOrMore(optionSet).describe(
     "A list means alternatives: one column or row, several experiments",
   ),
-  address: z.enum(["wildcard", "specific", "specific2"]),
+  address: z.enum(["wildcard", "specific", "specific2", "mapped-wildcard", "mapped-specific"]),
+  family: family.optional().describe("Where it is not the matrix's: this endpoint's own"),
   state: z.enum(["bound", "listening"]).optional(),
   port: z.enum(["other"]).optional().describe("Only for controls: a port of its own"),
   expect: z
@@ -72,8 +77,8 @@ const shape = z.strictObject({
   }),
   matrix: z.strictObject({
     protocol: oneOrMore(z.enum(["tcp", "udp"])),
-    family: oneOrMore(z.enum(["ipv4", "ipv6"])),
-    account: z.enum(["same"]).default("same"),
+    family: oneOrMore(family),
+    account: z.enum(["same", "other"]).default("same"),
   }),
   table: z.strictObject({ first: z.array(endpoint).min(1), second: z.array(endpoint).min(1) }),
   notes: z.record(z.string(), z.string()).default({}),

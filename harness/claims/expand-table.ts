@@ -4,7 +4,7 @@ import type { ReadDocument } from "../cases/read.ts";
 import type { CaseEndpoint } from "../cases/schema.ts";
 import { sidesOf } from "../cases/table-sides.ts";
 import { experimentId } from "../experiments/experiment-id.ts";
-import type { Endpoint, OptionName } from "../experiments/experiment.ts";
+import type { Endpoint, Family, OptionName } from "../experiments/experiment.ts";
 import type { Claim, Document } from "./claim.ts";
 
 /** The claims of one document: matrix times cells, alternatives written out. A cell said twice is a problem. */
@@ -19,8 +19,10 @@ export function expandTable(
   const cells = readCells(file, read);
   for (const protocol of list(matrix.protocol))
     for (const family of list(matrix.family))
-      for (const { source, expect, allowed, first, second } of cells) {
-        const content = { protocol, family, first, second };
+      for (const { source, expect, allowed, ...cell } of cells) {
+        const first = { ...cell.first, family: cell.first.family ?? family };
+        const second = { ...cell.second, family: cell.second.family ?? family };
+        const content = { protocol, family: first.family, first, second };
         const experiment = { id: experimentId(content), ...content };
         const before = claims.get(experiment.id);
         if (before) problems.push({ ...source, message: duplicateText(before) });
@@ -30,9 +32,12 @@ export function expandTable(
 }
 
 interface Cell extends Pick<Claim, "source" | "expect" | "allowed"> {
-  readonly first: Endpoint;
-  readonly second: Endpoint;
+  readonly first: CellEndpoint;
+  readonly second: CellEndpoint;
 }
+
+/** An endpoint whose family may be left to the matrix. */
+type CellEndpoint = Omit<Endpoint, "family"> & { readonly family?: Family | undefined };
 
 function readCells(file: string, { content, places }: ReadDocument): Cell[] {
   const { table, matrix } = content;
@@ -63,9 +68,10 @@ function duplicateText({ experiment, source }: Claim): string {
   return `duplicate cell: '${experiment.id}' is already in line ${source.line} (allowed: each cell once)`;
 }
 
-function endpointsOf(entry: CaseEndpoint, account: Endpoint["account"]): Endpoint[] {
+function endpointsOf(entry: CaseEndpoint, account: Endpoint["account"]): CellEndpoint[] {
   return list(entry.options).map((options) => ({
     options: options === "none" ? [] : (options.split("+") as OptionName[]),
+    family: entry.family,
     address: entry.address,
     account,
     api: "socket",

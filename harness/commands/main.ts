@@ -75,7 +75,7 @@ function selecting(command: Command): Command {
   return command
     .option("--filter <text>", "part of an experiment's id, or /regex/ (repeatable)", collect, [])
     .option("--protocol <name>", "tcp or udp (repeatable)", collect, [])
-    .option("--family <name>", "ipv4 or ipv6 (repeatable)", collect, [])
+    .option("--family <name>", "ipv4, ipv6 or dual (repeatable)", collect, [])
     .option("--document <id>", "one document (repeatable)", collect, [])
     .option("--shard <i/n>", "the I-th of N parts of the experiments");
 }

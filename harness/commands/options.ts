@@ -30,7 +30,7 @@ export function parseSelection(files: readonly string[], options: SelectionOptio
     filter,
     document,
     protocol: oneOf("--protocol", options.protocol, ["tcp", "udp"]),
-    family: oneOf("--family", options.family, ["ipv4", "ipv6"]),
+    family: oneOf("--family", options.family, ["ipv4", "ipv6", "dual"]),
     shard: options.shard ?? null,
   };
 }

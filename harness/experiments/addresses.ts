@@ -11,9 +11,10 @@ export function findAddresses(
 ): Record<Family, FamilyAddresses> {
   const all = Object.values(interfaces).flatMap((infos) => infos ?? []);
   const ipv4 = all.filter((info) => info.family === "IPv4").map((info) => info.address);
-  const ipv6 = { wildcard: "::", ...findIpv6(all) };
+  const ipv6 = { ...NONE, wildcard: "::", ...findIpv6(all) };
   return {
     ipv4: {
+      ...NONE,
       wildcard: "0.0.0.0",
       specific: "127.0.0.1",
       specific2: WHOLE_127_IS_LOCAL.has(platform)
@@ -21,9 +22,17 @@ export function findAddresses(
         : (ipv4.find((address) => address !== "127.0.0.1") ?? null),
     },
     ipv6,
-    dual: ipv6,
+    dual: { ...ipv6, "mapped-wildcard": "::ffff:0.0.0.0", "mapped-specific": "::ffff:127.0.0.1" },
   };
 }
+
+const NONE: FamilyAddresses = {
+  wildcard: null,
+  specific: null,
+  specific2: null,
+  "mapped-wildcard": null,
+  "mapped-specific": null,
+};
 
 // Linux and Windows take every address of 127.0.0.0/8 as local (RFC 1122, 3.2.1.3); the BSDs only configured ones.
 const WHOLE_127_IS_LOCAL: ReadonlySet<NodeJS.Platform> = new Set(["linux", "win32"]);

@@ -8,7 +8,8 @@ import type { Endpoint, Experiment } from "./experiment.ts";
 export function experimentId(experiment: Omit<Experiment, "id">): string {
   const { protocol, family, first, second } = experiment;
   const account = second.account === "other" ? " other-account" : "";
-  return `${protocol}/${family}${account} ${endpointLabel(first)} > ${endpointLabel(second)}`;
+  const otherFamily = second.family === family ? "" : ` family=${second.family}`;
+  return `${protocol}/${family}${account} ${endpointLabel(first)} > ${endpointLabel(second)}${otherFamily}`;
 }
 
 /** An endpoint as ids and tables show it: `SO_REUSEADDR@wildcard listening`. */

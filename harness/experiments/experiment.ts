@@ -5,10 +5,16 @@ export type Protocol = "tcp" | "udp";
 export type Family = "ipv4" | "ipv6" | "dual";
 
 /**
- * What an endpoint binds to. `specific2` is a second address of this machine, other than `specific`.
+ * What an endpoint binds to. `specific2` is a second address of this machine, other than `specific`. The mapped ones
+ * are the IPv4 addresses in the form ::ffff:a.b.c.d (RFC 4291, 2.5.5.2), for AF_INET6 sockets with IPV6_V6ONLY off.
  * Which addresses these words stand for is found on each target and told in its `target` line.
  */
-export type AddressKind = "wildcard" | "specific" | "specific2";
+export type AddressKind =
+  | "wildcard"
+  | "specific"
+  | "specific2"
+  | "mapped-wildcard"
+  | "mapped-specific";
 
 /** Socket options that decide who may share a port. */
 export type OptionName = "SO_EXCLUSIVEADDRUSE" | "SO_REUSEADDR" | "SO_REUSEPORT";
@@ -24,6 +30,7 @@ export type EndpointState = "bound" | "listening";
 
 /** One side of an experiment. There is no place here for an expected outcome. */
 export interface Endpoint {
+  readonly family: Family;
   /** In the order in which they are set; empty for none. */
   readonly options: readonly OptionName[];
   readonly address: AddressKind;
@@ -39,6 +46,7 @@ export interface Experiment {
   /** Stable across runs, machines and versions; made from the content by `experimentId`. */
   readonly id: string;
   readonly protocol: Protocol;
+  /** The first endpoint's family; most often the second's too. */
   readonly family: Family;
   readonly first: Endpoint;
   readonly second: Endpoint;

@@ -1,6 +1,6 @@
 import type { Outcome } from "../observations/observation.ts";
 import type { FamilyAddresses } from "../results/line.ts";
-import type { AddressKind, Experiment, Family } from "./experiment.ts";
+import type { Endpoint, Experiment, Family } from "./experiment.ts";
 
 /** What a target has to offer. */
 export interface Offer {
@@ -8,21 +8,27 @@ export interface Offer {
   readonly implements: string;
   readonly options: readonly string[];
   readonly addresses: Readonly<Record<Family, FamilyAddresses>>;
+  /** Why no second account can be used; null when one can. */
+  readonly otherAccountProblem: string | null;
 }
 
 type Skipped = Extract<Outcome, { kind: "skipped" }>;
 
 /** Why an experiment cannot be done with what the target offers, with what mends it; null when it can. */
 export function findUnmet(experiment: Experiment, offer: Offer): Skipped | null {
-  const { family, first, second } = experiment;
+  if (experiment.second.account === "other" && offer.otherAccountProblem !== null)
+    return skipped("needs-privilege", offer.otherAccountProblem);
+  return findUnmetEndpoint(experiment.first, offer) ?? findUnmetEndpoint(experiment.second, offer);
+}
+
+function findUnmetEndpoint({ family, options, address }: Endpoint, offer: Offer): Skipped | null {
   const addresses = offer.addresses[family];
   if (family !== "ipv4" && addresses.specific === null)
     return skipped("no-ipv6", "the target has no IPv6 loopback address ::1");
-  for (const option of [...first.options, ...second.options])
-    if (!offer.options.includes(option))
-      return skipped("option-not-on-platform", `${offer.implements} has no ${option}`);
-  const needs = (kind: AddressKind): boolean => first.address === kind || second.address === kind;
-  if (needs("specific2") && addresses.specific2 === null)
+  const missing = options.find((option) => !offer.options.includes(option));
+  if (missing !== undefined)
+    return skipped("option-not-on-platform", `${offer.implements} has no ${missing}`);
+  if (addresses[address] === null)
     return family === "ipv4"
       ? skipped(
           "needs-second-ipv4-address",

@@ -9,6 +9,7 @@ export type SkipReason =
   | "needs-second-ipv4-address"
   | "needs-second-ipv6-address"
   | "option-not-on-platform"
+  | "needs-privilege"
   | "not-applicable";
 
 /** Why the harness could not decide. */

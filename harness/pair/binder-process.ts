@@ -7,6 +7,7 @@ import {
   type Reply,
   type StepResult,
 } from "../binder/protocol.ts";
+import type { OtherAccount } from "./other-account.ts";
 import type { BrokenReason } from "../observations/observation.ts";
 
 /** A program that speaks the binder protocol. */
@@ -55,8 +56,16 @@ interface Waiting<T> {
 }
 
 /** Starts a binder at once; `role` (`first`, `second`) names it in messages. */
-export function startBinder(command: BinderCommand, role: string): BinderProcess {
-  const child = spawn(command.file, command.arguments, { stdio: "pipe", windowsHide: true });
+export function startBinder(
+  command: BinderCommand,
+  role: string,
+  account?: OtherAccount,
+): BinderProcess {
+  const child = spawn(command.file, command.arguments, {
+    stdio: "pipe",
+    windowsHide: true,
+    ...(account && { uid: account.uid, gid: account.gid, cwd: "/" }),
+  });
   const waiting = new Map<number, Waiting<Reply["results"]> & { readonly programs: number }>();
   let lost: BinderLost | null = null;
   let words = "";

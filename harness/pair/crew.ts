@@ -3,6 +3,7 @@ import type { BrokenReason } from "../observations/observation.ts";
 import { TargetProblem } from "../results/target-problem.ts";
 import { BinderLost, type BinderCommand } from "./binder-process.ts";
 import type { MeasureOptions } from "./measure-options.ts";
+import type { OtherAccount } from "./other-account.ts";
 import { startPair, type Pair } from "./pair.ts";
 import { performTrials, type Trial } from "./perform.ts";
 import type { Task, Try } from "./task.ts";
@@ -28,6 +29,7 @@ export interface CrewTools {
   readonly offer: Offer;
   readonly options: MeasureOptions;
   readonly nextPort: () => number;
+  readonly otherAccount: OtherAccount | null;
   /** A pair that is already up, to begin with. */
   readonly pair: Pair;
 }
@@ -91,6 +93,7 @@ export function createCrew(tools: CrewTools): Crew {
         pair,
         options: tools.offer.options,
         timeoutMs: options.timeoutMs,
+        otherAccount: tools.otherAccount,
       });
       const durationMs = (performance.now() - startedAt) / tasks.length;
       return tasks.map((task, index) => {
@@ -162,6 +165,5 @@ function takeBatch(worker: Worker, take: (isAlone: boolean) => Task | null): Tas
 
 function prepareTrial(task: Task, { offer, nextPort }: CrewTools): Trial {
   const { experiment } = task;
-  const addresses = offer.addresses[experiment.family];
-  return { experiment, addresses, port: nextPort(), otherPort: nextPort() };
+  return { experiment, addresses: offer.addresses, port: nextPort(), otherPort: nextPort() };
 }

@@ -8,16 +8,20 @@ import type { Offer } from "../experiments/requirements.ts";
 import type { Observation } from "../observations/observation.ts";
 import type { ObservationLine, Platform, TargetLine } from "../results/line.ts";
 import { TargetProblem } from "../results/target-problem.ts";
-import type { BinderCommand } from "./binder-process.ts";
+import { startBinder, type BinderCommand } from "./binder-process.ts";
 import { createCrew } from "./crew.ts";
+import { partsOf } from "../experiments/plan.ts";
 import { measure } from "./measure.ts";
 import type { MeasureOptions } from "./measure-options.ts";
+import { findOtherAccount, type OtherAccount } from "./other-account.ts";
 import { startPair, type Pair } from "./pair.ts";
 import { observeWithoutTrying } from "./task.ts";
 
 /** What to measure on a platform. Nothing in it tells what to expect. */
 export interface MeasurePlan {
   readonly experiments: Iterable<Experiment>;
+  /** Whether a second endpoint is bound by another account. */
+  readonly needsOtherAccount: boolean;
   /** Experiments that show that a protocol and family can be measured at all. */
   readonly controls: Iterable<Experiment>;
   /** Null when the control came out as it must, else what went wrong. */
@@ -57,14 +61,23 @@ export async function* measureHere(
   try {
     const [hello, ports] = await Promise.all([greet(pair), findPorts(options.ports)]);
     const addresses = findAddresses(os.networkInterfaces(), process.platform);
+    const plan = request.planFor(hello.platform);
+    const other = plan.needsOtherAccount ? await tryOtherAccount(command) : null;
     const offer: Offer = {
       implements: hello.platform.implements,
       options: hello.options,
       addresses,
+      otherAccountProblem: other && "problem" in other ? other.problem : null,
     };
-    const crew = createCrew({ command, offer, options, nextPort: createPortSource(ports), pair });
+    const crew = createCrew({
+      command,
+      offer,
+      options,
+      otherAccount: other && "uid" in other ? other : null,
+      nextPort: createPortSource(ports),
+      pair,
+    });
     end = crew.end;
-    const plan = request.planFor(hello.platform);
     const laboratory = {
       crew,
       offer,
@@ -81,7 +94,8 @@ export async function* measureHere(
     })) {
       const problem = plan.controlProblem(control);
       controls[control.experiment.id] = problem ?? "held";
-      if (problem) problems.set(partOf(control.experiment), `${control.experiment.id}: ${problem}`);
+      for (const part of problem ? partsOf(control.experiment) : [])
+        problems.set(part, `${control.experiment.id}: ${problem}`);
     }
     const { platform, os: system, runtime } = hello;
     yield { type: "target", target, platform, os: system, runtime, addresses, controls };
@@ -96,6 +110,25 @@ export async function* measureHere(
   }
 }
 
+/** Another account in which a binder really comes up, or why there is none. */
+async function tryOtherAccount(
+  command: BinderCommand,
+): Promise<OtherAccount | { readonly problem: string }> {
+  const account = findOtherAccount();
+  if ("problem" in account) return account;
+  const binder = startBinder(command, `account ${account.name}'s`, account);
+  try {
+    await binder.hello;
+    return account;
+  } catch (error) {
+    return {
+      problem: `${(error as Error).message}: it must be able to read this package and Node`,
+    };
+  } finally {
+    binder.end();
+  }
+}
+
 /** The experiments of the parts whose controls held; the others become broken observations. */
 function* withControls(
   experiments: Iterable<Experiment>,
@@ -103,18 +136,15 @@ function* withControls(
   unmeasurable: Observation[],
 ): Generator<Experiment> {
   for (const experiment of experiments) {
-    const detail = problems.get(partOf(experiment));
+    const detail = partsOf(experiment)
+      .map((part) => problems.get(part))
+      .find((problem) => problem !== undefined);
     if (detail === undefined) yield experiment;
     else
       unmeasurable.push(
         observeWithoutTrying(experiment, { kind: "broken", reason: "control-failed", detail }),
       );
   }
-}
-
-/** What a control vouches for. */
-function partOf({ protocol, family }: Experiment): string {
-  return `${protocol}/${family}`;
 }
 
 async function greet(pair: Pair): Promise<Hello> {

@@ -1,16 +1,17 @@
 import type { Program, Step, StepResult } from "../binder/protocol.ts";
-import type { AddressKind, Endpoint, Experiment } from "../experiments/experiment.ts";
+import type { AddressKind, Endpoint, Experiment, Family } from "../experiments/experiment.ts";
 import type { BrokenReason, Evidence, Outcome } from "../observations/observation.ts";
 import type { FamilyAddresses } from "../results/line.ts";
 import { attribute, isConflict } from "./attribute.ts";
 import type { BinderProcess } from "./binder-process.ts";
 import { endpointSteps, readOpened, type Opened, type Place } from "./endpoint-steps.ts";
+import type { OtherAccount } from "./other-account.ts";
 import type { Pair } from "./pair.ts";
 
 /** One experiment on ports of its own. */
 export interface Trial {
   readonly experiment: Experiment;
-  readonly addresses: FamilyAddresses;
+  readonly addresses: Readonly<Record<Family, FamilyAddresses>>;
   readonly port: number;
   /** For a control whose second endpoint wants a port of its own. */
   readonly otherPort: number;
@@ -27,6 +28,8 @@ export interface Setting {
   /** Every option of the target, to be read back. */
   readonly options: readonly string[];
   readonly timeoutMs: number;
+  /** Whose binder takes the second endpoint where the experiment says so. */
+  readonly otherAccount: OtherAccount | null;
 }
 
 /**
@@ -36,7 +39,7 @@ export interface Setting {
  */
 export async function performTrials(
   trials: readonly Trial[],
-  { pair, options, timeoutMs }: Setting,
+  { pair, options, timeoutMs, otherAccount }: Setting,
 ): Promise<TrialResult[]> {
   const plans = trials.map((trial) => planTrial(trial, options, pair.nextSocket));
   const ask = (binder: BinderProcess, of: readonly Plan[], programs: (plan: Plan) => Program[]) =>
@@ -46,12 +49,23 @@ export async function performTrials(
   const firsts = new Map(plans.map((plan) => [plan, readFirst(plan, started.get(plan) ?? [])]));
   const live = plans.filter((plan) => firsts.get(plan)?.counts);
 
-  const joined = await ask(pair.second, live, (plan) => [plan.second.steps]);
+  const askSeconds = async (programs: (plan: Plan) => Program[]) => {
+    const own = live.filter((plan) => !plan.isOtherAccount);
+    const others = live.filter((plan) => plan.isOtherAccount);
+    const answers = [...(await ask(pair.second, own, programs))];
+    if (otherAccount && others.length > 0) {
+      const other = pair.other(otherAccount);
+      await other.hello;
+      answers.push(...(await ask(other, others, programs)));
+    }
+    return new Map(answers);
+  };
+  const joined = await askSeconds((plan) => [plan.second.steps]);
   const seconds = new Map(live.map((plan) => [plan, readSide(plan.second, joined.get(plan)?.[0])]));
 
   await ask(pair.first, plans, (plan) => [plan.first.close]);
   const isRefused = (plan: Plan): boolean => isConflict(seconds.get(plan)?.outcome);
-  const after = await ask(pair.second, live, (plan) =>
+  const after = await askSeconds((plan) =>
     isRefused(plan) ? [plan.second.close, plan.again.steps, plan.again.close] : [plan.second.close],
   );
 
@@ -73,6 +87,7 @@ interface Side {
 }
 
 interface Plan {
+  readonly isOtherAccount: boolean;
   /** Whether the port is free, asked just before the first endpoint opens. */
   readonly probes: readonly Program[];
   readonly first: Side;
@@ -82,22 +97,27 @@ interface Plan {
 }
 
 function planTrial(trial: Trial, options: readonly string[], nextSocket: () => number): Plan {
-  const { protocol, family, first, second } = trial.experiment;
-  const place = (kind: AddressKind, port: number): Place => {
-    const address = trial.addresses[kind];
+  const { protocol, first, second } = trial.experiment;
+  const place = (family: Family, kind: AddressKind, port: number): Place => {
+    const address = trial.addresses[family][kind];
     if (address === null) throw new Error(`${trial.experiment.id}: the target has no ${kind}`);
     return { protocol, family, address, port };
   };
   const side = (endpoint: Endpoint, port: number): Side => {
     const socket = nextSocket();
-    const at = place(endpoint.address, port);
+    const at = place(endpoint.family, endpoint.address, port);
     const steps = endpointSteps(endpoint, at, socket, options);
     return { steps, close: [{ do: "close", socket }], place: at };
   };
   const secondPort = second.port === "other" ? trial.otherPort : trial.port;
-  const probed = new Set<AddressKind>(["wildcard", first.address, second.address]);
+  const probed = [first, second].flatMap(({ family, address }) => [
+    place(family, "wildcard", trial.port),
+    place(family, address, trial.port),
+  ]);
+  const distinct = new Map(probed.map((at) => [`${at.family} ${at.address}`, at]));
   return {
-    probes: [...probed].map((kind) => [probe(place(kind, trial.port))]),
+    isOtherAccount: second.account === "other",
+    probes: [...distinct.values()].map((at) => [probe(at)]),
     first: side(first, trial.port),
     second: side(second, secondPort),
     again: side(second, secondPort),

@@ -1,5 +1,5 @@
 import type { ClaimSource, Document } from "../claims/claim.ts";
-import type { Family } from "../experiments/experiment.ts";
+import type { AddressKind, Family } from "../experiments/experiment.ts";
 import type { Observation } from "../observations/observation.ts";
 import type { Verdict, VerdictWord } from "../verdicts/verdict.ts";
 
@@ -40,11 +40,7 @@ export interface Platform {
 }
 
 /** The addresses that the words of an endpoint stand for; null where the target has none. */
-export interface FamilyAddresses {
-  readonly wildcard: string;
-  readonly specific: string | null;
-  readonly specific2: string | null;
-}
+export type FamilyAddresses = Readonly<Record<AddressKind, string | null>>;
 
 /** Precisely what was measured. */
 export interface TargetLine {

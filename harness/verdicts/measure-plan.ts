@@ -1,4 +1,5 @@
 import type { Claim } from "../claims/claim.ts";
+import { partsOf } from "../experiments/plan.ts";
 import type { Observation } from "../observations/observation.ts";
 import type { MeasurePlan } from "../pair/measure-here.ts";
 import type { Platform } from "../results/line.ts";
@@ -13,14 +14,13 @@ export function createMeasurePlanner(
 ): (platform: Platform) => MeasurePlan {
   return (platform) => {
     const docket = createDocket(claims, platform, isNamed);
-    const parts = new Set(
-      docket.experiments.map(({ protocol, family }) => `${protocol}/${family}`),
-    );
+    const parts = new Set(docket.experiments.flatMap(partsOf));
     const needed = controls.filter(({ experiment }) =>
-      parts.has(`${experiment.protocol}/${experiment.family}`),
+      partsOf(experiment).some((part) => parts.has(part)),
     );
     return {
       experiments: docket.experiments,
+      needsOtherAccount: docket.experiments.some(({ second }) => second.account === "other"),
       controls: needed.map(({ experiment }) => experiment),
       controlProblem: (observation) => controlProblem(needed, observation),
       isDoubtful: ({ experiment, outcome }) => docket.isContradicting(experiment.id, outcome),
