@@ -78,7 +78,7 @@ test("a suite says what precisely was measured", async () => {
     platform: "wine",
     "platform.implements": "windows",
     "os.build": 19043,
-    "runtime.node": "22.20.0",
+    "runtime.node": "v22.20.0",
     "address.ipv6.specific2": "none",
   });
   expect(suite).toMatchObject({ timestamp: "2026-11-22T10:20:30", tests: 7, failures: 1 });

@@ -4,7 +4,6 @@ import type { Line, VerdictLine } from "../harness/results/line.ts";
 import { golden, recordedLines, replay } from "./golden/replay.ts";
 
 const lines = recordedLines();
-const CLEAR_LINE = "\r\u001b[2K";
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -21,16 +20,6 @@ test("NO_COLOR takes the colours away, an empty one does not", async () => {
   expect(await report(lines, { terminal: true })).not.toBe(golden("pretty.txt"));
 });
 
-test("progress is drawn on one line of a terminal and wiped before the report", async () => {
-  const writes = await replay("pretty", lines, { terminal: true });
-  expect(writes[0]).toBe(`${CLEAR_LINE}wine: 1 experiment observed`);
-  expect(writes.at(-2)).toBe(CLEAR_LINE);
-});
-
-test("without a terminal there is the report and nothing else", async () => {
-  expect(await replay("pretty", lines)).toHaveLength(1);
-});
-
 test("the order in which experiments end changes nothing", async () => {
   const results = lines.filter(({ type }) => type === "observation" || type === "verdict");
   const others = lines.filter((line) => !results.includes(line));
@@ -38,12 +27,25 @@ test("the order in which experiments end changes nothing", async () => {
   const pairs = results.flatMap((line, i) =>
     line.type === "verdict" ? [[results[i - 1]!, line]] : [],
   );
-  const shuffled = [...others, ...pairs.reverse().flat(), summary];
+  const shuffled = [...others, ...pairs.toReversed().flat(), summary];
   expect(tables(await report(shuffled))).toBe(tables(golden("pretty.txt")));
 });
 
+test("rows stand in the order of the case file, whichever ends first", async () => {
+  const rows = ["SO_A", "SO_B", "SO_C"].map((option, row): Line => {
+    const [, verdict] = grid(["none"]) as [Line, VerdictLine];
+    const source = { file: "cases/x.yaml", line: 10 + row, column: 50 - row };
+    const experiment = `tcp/ipv4 none@wildcard > ${option}@wildcard`;
+    return { ...verdict, experiment, claim: { expect: "success", source } };
+  });
+  const text = await report(rows.toReversed());
+  expect(text.match(/SO_\w/g)).toEqual(["SO_A", "SO_B", "SO_C"]);
+});
+
 test("lines fit 80 columns, but for URLs and commands to copy", async () => {
-  const long = (await report(lines)).split("\n").filter((line) => [...line].length > 80);
+  const long = (await report(lines))
+    .split("\n")
+    .filter((line) => line.replace(/\p{Emoji_Presentation}/gu, "  ").length > 80);
   expect(long.filter((line) => !/^ *(https:|bindcheck explain )/.test(line))).toEqual([]);
 });
 
@@ -61,6 +63,13 @@ test("a terminal that is too narrow for any table gets a list", async () => {
   const list = await report(grid(["none", "SO_REUSEADDR"]), { columns: 20 });
   expect(list).not.toContain("│");
   expect(list).toContain("✓ EADDRINUSE: SO_REUSEADDR@specific > none@wildcard");
+});
+
+test("a table that would fall into too many pieces is a list as well", async () => {
+  const names = Array.from({ length: 20_000 }, (_, i) => `SO_${i}`);
+  const list = await report(grid(names));
+  expect(list).not.toContain("│");
+  expect(list.match(/^✓ EADDRINUSE: SO_\d+@/gm)).toHaveLength(40_000);
 });
 
 test("tables that differ in one cell are both drawn", async () => {

@@ -1,15 +1,12 @@
 import { judged, type Judged } from "./pretty/judged.ts";
 import { createPaint } from "./pretty/paint.ts";
-import { createProgress } from "./pretty/progress.ts";
 import type { TargetProblem } from "./pretty/closing.ts";
 import type { Output, Reporter } from "./reporter.ts";
 import { createRunFacts } from "./run-facts.ts";
-import { countText } from "./sentences.ts";
 
-/** For people at a terminal: a line of progress while the run goes on, then the documents' own tables. */
+/** For people at a terminal: when the run has ended, the documents' own tables and what needs attention. */
 export function createPrettyReporter(output: Output): Reporter {
   const facts = createRunFacts();
-  const progress = createProgress(output);
   const verdicts: Judged[] = [];
   const problems: TargetProblem[] = [];
   let observations = 0;
@@ -19,13 +16,9 @@ export function createPrettyReporter(output: Output): Reporter {
       facts.take(line);
       if (line.type === "verdict") verdicts.push(judged(line, facts));
       else if (line.type === "target-problem") problems.push(line);
-      else if (line.type === "observation") {
-        observations++;
-        progress.draw(() => `${line.target}: ${countText(observations, "experiment")} observed`);
-      }
+      else if (line.type === "observation") observations++;
     },
     async end() {
-      progress.clear();
       const { reportText } = await import("./pretty/report.ts");
       const collected = { verdicts, problems, observations };
       output.write(reportText(collected, facts, output.columns, createPaint(output)));

@@ -1,6 +1,9 @@
 import type { Line } from "../harness/results/line.ts";
 
-/** Takes the result stream as it happens and turns it into one output. */
+/**
+ * Takes the result stream as it happens and turns it into one output. Documents and targets come before the lines
+ * that speak of them, an observation comes shortly before its verdicts.
+ */
 export interface Reporter {
   line(line: Line): void;
   /** Called once after the last line, also when the run was cut off. */

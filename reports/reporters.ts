@@ -14,8 +14,19 @@ export const defaultFileNames: Readonly<Record<ReporterName, string | null>> = {
   junit: "junit.xml",
 };
 
-/** Makes a reporter; only its own code is loaded. */
+/** Makes a reporter, which closes its output when it ends; only its own code is loaded. */
 export async function createReporter(name: ReporterName, output: Output): Promise<Reporter> {
+  const reporter = await openReporter(name, output);
+  return {
+    line: reporter.line,
+    async end() {
+      await reporter.end();
+      output.close();
+    },
+  };
+}
+
+async function openReporter(name: ReporterName, output: Output): Promise<Reporter> {
   switch (name) {
     case "pretty":
       return (await import("./pretty.ts")).createPrettyReporter(output);

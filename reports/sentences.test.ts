@@ -73,11 +73,31 @@ test("counts leave zeros out and numbers agree with their nouns", () => {
   expect([countText(0, "claim"), countText(1, "claim")]).toEqual(["0 claims", "1 claim"]);
 });
 
-test("Wine is never presented as Windows", () => {
-  const wine = {
-    platform: { name: "wine", implements: "windows", version: "10.0.19043" },
-    os: { name: "Wine", version: "8.0", build: "19043", kernel: "" },
-    runtime: { node: "22.20.0" },
-  } as unknown as TargetLine;
-  expect(systemText(wine)).toBe("Wine 8.0 build 19043, windows sockets by wine, node 22.20.0");
+test.each([
+  [
+    "Wine, which is never presented as Windows",
+    { name: "wine", implements: "windows" },
+    {
+      name: "Wine 8.0",
+      version: "10.0.18362",
+      build: "Microsoft Windows 10",
+      kernel: "Windows_NT 10.0.18362",
+    },
+    "Wine 8.0, Windows_NT 10.0.18362, windows sockets by wine, node 22.20.0",
+  ],
+  [
+    "a Linux",
+    { name: "linux", implements: "linux" },
+    { name: "Debian GNU/Linux 12", version: "6.1.0", build: "#1 SMP", kernel: "Linux 6.1.0" },
+    "Debian GNU/Linux 12, Linux 6.1.0, node 22.20.0",
+  ],
+  [
+    "a Windows",
+    { name: "windows", implements: "windows" },
+    { name: "Windows Server 2022", version: "21H2", build: "20348", kernel: "" },
+    "Windows Server 2022, 21H2, build 20348, node 22.20.0",
+  ],
+])("a target is told as %s", (_what, platform, os, text) => {
+  const target = { platform, os, runtime: { node: "v22.20.0" } } as unknown as TargetLine;
+  expect(systemText(target)).toBe(text);
 });

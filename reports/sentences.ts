@@ -91,15 +91,19 @@ export function countsText(counts: Partial<Counts>): string {
   return words.flatMap(([word, count]) => (count > 0 ? [`${count} ${word}`] : [])).join(", ");
 }
 
-/** What a target is: system, version, build, kernel, Node. */
+/** What a target is: `Debian GNU/Linux 12, Linux 6.1.0, node 20.20.2`. */
 export function systemText({ platform, os, runtime }: TargetLine): string {
-  const build = os.build && os.build !== os.kernel ? ` build ${os.build}` : "";
   return [
-    [os.name, os.version].filter(Boolean).join(" ") + build,
-    ...(os.kernel ? [`kernel ${os.kernel}`] : []),
+    os.name,
+    // Most systems' kernel has the version in its name, and some call a sentence a build.
+    ...(os.version && !os.kernel.includes(os.version) ? [os.version] : []),
+    ...(/^[\d.]+$/.test(os.build) ? [`build ${os.build}`] : []),
+    os.kernel,
     ...(platform.implements === platform.name
       ? []
       : [`${platform.implements} sockets by ${platform.name}`]),
-    ...(runtime["node"] ? [`node ${runtime["node"]}`] : []),
-  ].join(", ");
+    ...(runtime["node"] ? [`node ${runtime["node"].replace(/^v/, "")}`] : []),
+  ]
+    .filter(Boolean)
+    .join(", ");
 }

@@ -17,13 +17,13 @@ export function writeJunit(report: JunitReport, output: Output): void {
 type Xml = ReturnType<typeof createCB>;
 
 function writeSuite(xml: Xml, suite: JunitSuite, startedAt: string | null): void {
-  const seconds = suite.cases.reduce((sum, { seconds }) => sum + seconds, 0);
+  const time = suite.cases.reduce((sum, { seconds }) => sum + seconds, 0);
   xml.ele(
     "testsuite",
     attributes({
       name: suite.name,
       ...counts(suite.cases),
-      time: seconds.toFixed(3),
+      time: time.toFixed(3),
       ...(startedAt === null ? {} : { timestamp: junitTime(startedAt) }),
     }),
   );

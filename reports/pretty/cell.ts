@@ -1,6 +1,9 @@
 import type { Judged } from "./judged.ts";
 import { MARKS } from "./paint.ts";
 
+/** Stands before what was said where something else was observed. */
+export const UNLIKE = "≠";
+
 /** The lines of a cell: what was observed, and where it is contradicted, what was said. */
 export function cellLines(verdict: Judged): string[] {
   const [observed = verdict.word, ...rest] = verdict.shortly;
@@ -9,7 +12,7 @@ export function cellLines(verdict: Judged): string[] {
     case "held":
       return [`${mark} ${observed}${footnoteMark(verdict.expect)}`, ...rest];
     case "contradicted":
-      return [`${mark} ${observed}`, ...rest, `not ${verdict.expect}`];
+      return [`${mark} ${observed}`, ...rest, `${UNLIKE} ${unmarked(verdict.expect)}`];
     case "skipped":
       return [`${mark} skipped`];
     case "broken":
@@ -18,5 +21,11 @@ export function cellLines(verdict: Judged): string[] {
 }
 
 function footnoteMark(expect: string): string {
-  return /[^\w\s)]*$/.exec(expect)?.[0] ?? "";
+  return FOOTNOTE_MARK.exec(expect)?.[0] ?? "";
 }
+
+function unmarked(expect: string): string {
+  return expect.replace(FOOTNOTE_MARK, "");
+}
+
+const FOOTNOTE_MARK = /[^\w\s)]+$/;

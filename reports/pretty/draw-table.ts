@@ -6,7 +6,7 @@ import type { Group, Table } from "./table.ts";
 
 /**
  * Draws a table within the given width. One that is too wide becomes several, cut between groups of columns;
- * null when even one group does not fit.
+ * null when even that does not make it readable.
  */
 export function drawTable(table: Table, width: number, paint: Paint): string[] | null {
   const whole = [PADDING, TIGHT]
@@ -21,11 +21,12 @@ export function drawTable(table: Table, width: number, paint: Paint): string[] |
     if (last !== undefined && joined.total <= width) pieces[pieces.length - 1] = joined;
     else pieces.push(measure(table, [group], PADDING));
   }
-  return pieces.every(({ total }) => total <= width)
-    ? pieces.map((layout) => draw(table, layout, paint))
-    : null;
+  const isReadable = pieces.length <= MOST_PIECES && pieces.every(({ total }) => total <= width);
+  return isReadable ? pieces.map((layout) => draw(table, layout, paint)) : null;
 }
 
+// Nobody puts more together again.
+const MOST_PIECES = 6;
 const PADDING = 1;
 const TIGHT = 0;
 
@@ -135,7 +136,7 @@ const NO_RULES = {
 const RULE = { mid: "─", "mid-mid": "┼", "top-mid": "─", "bottom-mid": "┴" };
 
 function widest(texts: readonly string[]): number {
-  return Math.max(...texts.map((text) => text.length));
+  return texts.reduce((width, text) => Math.max(width, text.length), 0);
 }
 
 function sum(numbers: readonly number[]): number {

@@ -20,7 +20,7 @@ export function inDocumentOrder(verdicts: readonly Judged[], facts: RunFacts): J
       part: partOf(verdict.experiment),
       place: placeOf(verdict.experiment),
     }))
-    .sort(byOrder)
+    .toSorted(byOrder)
     .map(({ verdict }) => verdict);
 }
 

@@ -9,6 +9,7 @@ import type { Judged } from "./judged.ts";
 import { inDocumentOrder } from "./order.ts";
 import type { Paint } from "./paint.ts";
 import { documentTables } from "./tables.ts";
+import { partOf } from "./place.ts";
 import { wrap } from "./wrap.ts";
 
 /** What was collected while the run went on. */
@@ -30,8 +31,8 @@ export function reportText(
   const context = { document: facts.document, columns, paint };
   const closing = facts.closingProblem();
   return [
-    ...[...groupBy(verdicts, ({ target }) => target)].flatMap(([target, own]) => [
-      targetHeading(target, facts.targets.get(target), columns, paint),
+    ...[...groupBy(verdicts, ({ target }) => target).values()].flatMap((own) => [
+      targetHeading(own, facts, columns, paint),
       ...targetTables(own, facts, columns, paint),
     ]),
     ...contradictions(verdicts, context),
@@ -47,23 +48,29 @@ export function reportText(
 }
 
 function targetHeading(
-  target: string,
-  line: TargetLine | undefined,
+  verdicts: readonly Judged[],
+  facts: RunFacts,
   columns: number,
   paint: Paint,
 ): string {
+  const [{ target }] = verdicts as readonly [Judged];
+  const line = facts.targets.get(target);
   const rule = paint("heading", `━━ ${target} `.padEnd(columns, "━"));
   if (line === undefined) return rule;
-  const families = Object.entries(line.addresses).flatMap(
-    ([family, { wildcard, specific, specific2 }]) =>
-      specific === null
-        ? []
-        : `${family}: wildcard ${wildcard}, specific ${specific}, specific2 ${specific2 ?? "none"}`,
-  );
-  return [
-    rule,
-    ...[systemText(line), ...families].map((text) => wrap(oneLine(text), columns, "")),
-  ].join("\n");
+  const parts = verdicts.map(({ experiment }) => partOf(experiment));
+  const texts = [systemText(line), ...addressTexts(line, parts)];
+  return [rule, ...texts.map((text) => wrap(oneLine(text), columns, ""))].join("\n");
+}
+
+// Only of families that were measured.
+function addressTexts({ addresses }: TargetLine, parts: readonly string[]): string[] {
+  const families = new Set(parts.map((part) => part.split(/[/ ]/)[1]));
+  return Object.entries(addresses)
+    .filter(([family]) => families.has(family))
+    .map(([family, kinds]) => {
+      const known = Object.entries(kinds).filter(([, address]) => address !== null);
+      return `${family}: ${known.map((kind) => kind.join(" ")).join(", ")}`;
+    });
 }
 
 function targetTables(

@@ -36,7 +36,7 @@ export function arrangeTable(verdicts: readonly Judged[]): Table {
 function groups(sides: readonly Side[]): Group[] {
   return [...groupBy(sides, ({ heading }) => heading)].map(([heading, members]) => ({
     heading,
-    addresses: [...new Set(members.map(({ address }) => address))].sort(
+    addresses: [...new Set(members.map(({ address }) => address))].toSorted(
       (a, b) => ADDRESSES.indexOf(a) - ADDRESSES.indexOf(b),
     ),
   }));

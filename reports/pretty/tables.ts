@@ -1,12 +1,12 @@
 import type { Document } from "../../harness/claims/claim.ts";
 import { oneLine } from "../legible.ts";
 import { citationText, footnote } from "../sentences.ts";
-import { cellLines } from "./cell.ts";
+import { cellLines, UNLIKE } from "./cell.ts";
 import { drawTable } from "./draw-table.ts";
 import { groupBy } from "./group-by.ts";
 import type { Judged } from "./judged.ts";
 import { mergeParts, type MergedPart } from "./merge-parts.ts";
-import type { Paint } from "./paint.ts";
+import { MARKS, type Paint } from "./paint.ts";
 import { partOf, placeOf } from "./place.ts";
 import { arrangeTable } from "./table.ts";
 import { wrap } from "./wrap.ts";
@@ -60,7 +60,7 @@ function verdictList(verdicts: readonly Judged[], part: string, paint: Paint): s
     .join("\n");
 }
 
-// What the cells leave unsaid: footnotes, and the names of Winsock's numbers.
+// What the cells leave unsaid: marks, footnotes, and the names of Winsock's numbers.
 function legend(
   document: Document | string,
   verdicts: readonly Judged[],
@@ -71,7 +71,11 @@ function legend(
     return note === undefined ? [] : [note.join(" ")];
   });
   const codes = verdicts.flatMap(({ numberAndName }) => numberAndName ?? []);
-  const lines = [...new Set(notes), [...new Set(codes)].sort().join(", ")];
+  const contradicted = verdicts.some(({ word }) => word === "contradicted");
+  const marks = contradicted
+    ? [`${MARKS.contradicted} observed, ${UNLIKE} what the document says`]
+    : [];
+  const lines = [...marks, ...new Set(notes), [...new Set(codes)].toSorted().join(", ")];
   const legible = lines.filter(Boolean).map((line) => wrap(oneLine(line), columns, ""));
   return legible.length === 0 ? [] : [legible.join("\n")];
 }
