@@ -6,52 +6,58 @@ export function issueMessage(
   issue: z.core.$ZodIssue,
 ): { readonly path: readonly PropertyKey[]; readonly message: string }[] {
   const { path } = issue;
-  const name = `'${path.filter((part) => typeof part === "string").at(-1) ?? "the document"}'`;
-  const found = show(issue.input);
+  const key = path.filter((part) => typeof part === "string").at(-1);
+  const name = key === undefined ? "the document" : `'${key}'`;
+  const state = issue.input === undefined ? "is missing" : `is ${show(issue.input)}`;
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((key) => ({
-        path: [...path, key],
-        message: `unknown key '${key}' (allowed: ${allowedKeys(path).join(", ")})`,
+      return issue.keys.map((unknown) => ({
+        path: [...path, unknown],
+        message: `unknown key '${unknown}' (allowed: ${allowedKeys(path).join(", ")})`,
       }));
     case "invalid_type":
-      return issue.input === undefined
-        ? [{ path, message: `${name} is missing (it is ${article(issue.expected)})` }]
-        : [{ path, message: `${name} is ${found} (allowed: ${article(issue.expected)})` }];
-    case "invalid_value":
-      return [
-        { path, message: `${name} is ${found} (allowed: ${issue.values.map(String).join(", ")})` },
-      ];
+      return [{ path, message: `${name} ${state} (allowed: ${withArticle(issue.expected)})` }];
+    case "invalid_value": {
+      const allowed = issue.values.map(String).join(", ");
+      return [{ path, message: `${name} ${state} (allowed: ${allowed})` }];
+    }
     case "too_small":
       return [{ path, message: `${name} is empty (at least ${issue.minimum})` }];
-    case "invalid_union": {
-      const inner = issue.errors.find((issues) => issues[0]?.code !== "invalid_type")?.[0];
-      if (!inner || issue.message !== "Invalid input") return [{ path, message: issue.message }];
-      const where = [...path, ...inner.path];
-      return issueMessage({
-        ...inner,
-        path: where,
-        input: inner.input ?? issue.input,
-      } as z.core.$ZodIssue);
-    }
+    case "invalid_union":
+      return unionMessage(issue);
     default:
       return [
         {
           path,
           message: issue.message.startsWith("Invalid")
-            ? `${name} is ${found}: ${issue.message}`
+            ? `${name} ${state}: ${issue.message}`
             : issue.message,
         },
       ];
   }
 }
 
-function show(value: unknown): string {
-  if (Array.isArray(value)) return "a list";
-  return typeof value === "object" && value !== null ? "a mapping" : `'${value as string}'`;
+/** Of the alternatives the one that comes nearest: what it says of its parts, not that it is of another type. */
+function unionMessage(issue: z.core.$ZodIssueInvalidUnion): ReturnType<typeof issueMessage> {
+  const [nearest] = issue.errors.flatMap((issues) => issues.slice(0, 1)).toSorted(byNearness);
+  if (!nearest || issue.message !== "Invalid input")
+    return [{ path: issue.path, message: issue.message }];
+  return issueMessage({ ...nearest, path: [...issue.path, ...nearest.path] });
 }
 
-function article(expected: string): string {
+function byNearness(a: z.core.$ZodIssue, b: z.core.$ZodIssue): number {
+  const remoteness = ({ code }: z.core.$ZodIssue): number =>
+    ["too_small", "invalid_format", "invalid_value", "invalid_type"].indexOf(code);
+  return b.path.length - a.path.length || remoteness(a) - remoteness(b);
+}
+
+function show(value: unknown): string {
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object") return value === null ? "empty" : "a mapping";
+  return `'${String(value)}'`;
+}
+
+function withArticle(expected: string): string {
   const names: Readonly<Record<string, string>> = {
     array: "a list",
     object: "a mapping",
@@ -68,7 +74,7 @@ interface SchemaNode {
 
 /** The keys that the schema has at a path. */
 function allowedKeys(path: readonly PropertyKey[]): string[] {
-  let node: SchemaNode | undefined = caseFileJsonSchema();
+  let node: SchemaNode | undefined = caseFileJsonSchema() as SchemaNode;
   for (const part of path)
     node = typeof part === "number" ? node?.items : node?.properties?.[String(part)];
   return Object.keys(node?.properties ?? {});

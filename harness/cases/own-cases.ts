@@ -25,3 +25,6 @@ const isBuilt = import.meta.url.endsWith(".js");
 const OWN_CASES = fileURLToPath(
   new URL(isBuilt ? "../../../cases" : "../../cases", import.meta.url),
 );
+
+/** The JSON Schema beside them. */
+export const CASE_FILE_SCHEMA: string = path.join(OWN_CASES, "case-file.schema.json");

@@ -1,6 +1,5 @@
 import {
   LineCounter,
-  isAlias,
   isMap,
   isNode,
   isScalar,
@@ -29,6 +28,7 @@ export function parseCaseFile(file: string, text: string): ReadResult {
 }
 
 const EMPTY = "the file is empty (a case file has 'document', 'matrix' and 'table')";
+const TAB = "a tab as indentation (allowed: spaces)";
 const ALIAS = "an alias (write the value out: case files have no anchors and aliases)";
 
 function parseDocument(file: string, yaml: YamlDocument, lines: LineCounter): ReadResult {
@@ -36,15 +36,13 @@ function parseDocument(file: string, yaml: YamlDocument, lines: LineCounter): Re
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const failed = (found: readonly { offset: number; message: string }[]): ReadResult => ({
+  const failed = (found: readonly Mistake[]): ReadResult => ({
     documents: [],
     problems: found.map(({ offset, message }) => ({ file, ...place(offset), message })),
   });
-  if (yaml.errors.length > 0)
-    return failed(yaml.errors.map(({ pos, message }) => ({ offset: pos[0], message })));
-  const aliases = findAliases(yaml);
-  if (aliases.length > 0) return failed(aliases.map((offset) => ({ offset, message: ALIAS })));
-  const checked = caseFileSchema.safeParse(yaml.toJS());
+  const mistake = findSyntaxError(yaml) ?? findAlias(yaml);
+  if (mistake) return failed([mistake]);
+  const checked = caseFileSchema.safeParse(yaml.toJS(), { reportInput: true });
   if (!checked.success)
     return failed(
       checked.error.issues
@@ -54,12 +52,28 @@ function parseDocument(file: string, yaml: YamlDocument, lines: LineCounter): Re
   return { documents: [{ content: checked.data, places: findPlaces(yaml, place) }], problems: [] };
 }
 
-function findAliases(yaml: YamlDocument): number[] {
-  const offsets: number[] = [];
-  visit(yaml, (_key, node) => {
-    if (isAlias(node)) offsets.push(node.range?.[0] ?? 0);
+interface Mistake {
+  readonly offset: number;
+  readonly message: string;
+}
+
+/** The first error alone: those behind it are most often its consequences. A tab explains all the others. */
+function findSyntaxError({ errors }: YamlDocument): Mistake | null {
+  const tab = errors.find(({ code }) => code === "TAB_AS_INDENT");
+  if (tab) return { offset: tab.pos[0], message: TAB };
+  const first = errors.toSorted((a, b) => a.pos[0] - b.pos[0])[0];
+  return first ? { offset: first.pos[0], message: first.message } : null;
+}
+
+function findAlias(yaml: YamlDocument): Mistake | null {
+  let offset: number | undefined;
+  visit(yaml, {
+    Alias(_key, { range }) {
+      offset = range?.[0] ?? 0;
+      return visit.BREAK;
+    },
   });
-  return offsets;
+  return offset === undefined ? null : { offset, message: ALIAS };
 }
 
 /** Where the node at a path begins, or the nearest one around it that is there. */

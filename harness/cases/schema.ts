@@ -26,10 +26,12 @@ const optionSet = z
   })
   .describe("`none`, or socket options joined by `+` in the order in which they are set");
 
+const notAnOutcome = {
+  error: (issue: z.core.$ZodRawIssue): string =>
+    `'${String(issue.input)}' is not an outcome (allowed: ${OUTCOME_HELP})`,
+};
 const outcome = z
-  .union([z.literal(WINSOCK_CODES), z.string().regex(OUTCOME_PATTERN)], {
-    error: (issue) => `'${String(issue.input)}' is not an outcome (allowed: ${OUTCOME_HELP})`,
-  })
+  .union([z.literal(WINSOCK_CODES), z.string().regex(OUTCOME_PATTERN, notAnOutcome)], notAnOutcome)
   .describe("`success`, `n/a`, a Winsock number or an errno name; `*` refers to a note");
 
 const oneOrMore = <Item extends z.ZodType>(item: Item) => z.union([item, z.array(item).min(1)]);
@@ -120,7 +122,7 @@ function checkRows(table: CaseDocument["table"], context: z.RefinementCtx): void
       context.addIssue({
         code: "custom",
         path: ["table", rows, index, ...(row.expect ? ["expect"] : [])],
-        message: `the row has ${found} outcomes (it needs ${width}, one for each of the columns in '${columns}')`,
+        message: `outcomes in this row: ${found} (it needs ${width}, one for each column in '${columns}')`,
       });
   });
 }

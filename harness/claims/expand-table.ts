@@ -7,7 +7,7 @@ import { experimentId } from "../experiments/experiment-id.ts";
 import type { Endpoint, Family, OptionName } from "../experiments/experiment.ts";
 import type { Claim, Document } from "./claim.ts";
 
-/** The claims of one document: matrix times cells, alternatives written out. A cell said twice is a problem. */
+/** The claims of one document: matrix times cells, alternatives written out. A cell said twice is one problem. */
 export function expandTable(
   file: string,
   read: ReadDocument,
@@ -15,7 +15,7 @@ export function expandTable(
   const { matrix } = read.content;
   const document = documentOf(file, read);
   const claims = new Map<string, Claim>();
-  const problems: Problem[] = [];
+  const duplicates = new Map<Claim["source"], Problem>();
   const cells = readCells(file, read);
   for (const protocol of list(matrix.protocol))
     for (const family of list(matrix.family))
@@ -25,10 +25,11 @@ export function expandTable(
         const content = { protocol, family: first.family, first, second };
         const experiment = { id: experimentId(content), ...content };
         const before = claims.get(experiment.id);
-        if (before) problems.push({ ...source, message: duplicateText(before) });
-        else claims.set(experiment.id, { experiment, expect, allowed, document, source });
+        if (!before) claims.set(experiment.id, { experiment, expect, allowed, document, source });
+        else if (!duplicates.has(source))
+          duplicates.set(source, { ...source, message: duplicateText(before) });
       }
-  return { document, claims: [...claims.values()], problems };
+  return { document, claims: [...claims.values()], problems: [...duplicates.values()] };
 }
 
 interface Cell extends Pick<Claim, "source" | "expect" | "allowed"> {

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import path from "node:path";
 import { caseFilesIn, ownCaseFiles, ownControls } from "../cases/own-cases.ts";
 import { InputError, problemText, type Problem } from "../cases/problem.ts";
@@ -16,8 +17,9 @@ export interface ClaimSet {
  * Throws InputError with every problem of every file, one line each.
  */
 export async function readClaims(named: readonly string[]): Promise<ClaimSet> {
-  const files = named.length > 0 ? named.flatMap(expandFolder) : ownCaseFiles();
-  return readFiles(files.filter((file) => path.basename(file) !== path.basename(ownControls())));
+  return readFiles(
+    named.length > 0 ? named.flatMap(expandFolder) : withoutControls(ownCaseFiles()),
+  );
 }
 
 /** The controls: claims of certain outcome that vouch for a target. */
@@ -56,9 +58,16 @@ function duplicateDocument(
 }
 
 function expandFolder(named: string): string[] {
-  try {
-    return caseFilesIn(named);
-  } catch {
-    return [named]; // a file, or nothing: reading it tells
+  if (!statSync(named, { throwIfNoEntry: false })?.isDirectory()) return [named]; // reading it tells
+  const files = caseFilesIn(named);
+  if (files.length === 0) {
+    const message = "there is no case file in this folder (their names end in .yaml)";
+    throw new InputError([problemText({ file: named, line: 1, column: 1, message })]);
   }
+  return withoutControls(files);
+}
+
+/** Every run has the package's controls anyway; they are claims only where somebody names their file. */
+function withoutControls(files: readonly string[]): string[] {
+  return files.filter((file) => path.resolve(file) !== ownControls());
 }

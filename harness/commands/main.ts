@@ -26,7 +26,12 @@ function createProgram(setCode: (code: number) => void): Command {
     )
     .version(HARNESS_VERSION)
     .exitOverride()
-    .showHelpAfterError("(see 'bindcheck --help')");
+    .configureOutput({
+      outputError: (text, write) =>
+        write(
+          `${text.replace("error: ", "").trimEnd().replaceAll("\n", " ")} (see 'bindcheck --help')\n`,
+        ),
+    });
 
   selecting(program.command("run [files...]"))
     .description("measure, judge, report")

@@ -74,7 +74,7 @@ function openFile(file: string): Output {
       columns: 80,
     };
   } catch (error) {
-    throw new InputError([`${file} cannot be written: ${(error as Error).message}`]);
+    throw unwritable(file, error);
   }
 }
 
@@ -83,6 +83,13 @@ function writeAll(descriptor: number, text: string, file: string): void {
   try {
     for (let written = 0; written < bytes.length;) written += writeSync(descriptor, bytes, written);
   } catch (error) {
-    throw new InputError([`${file} cannot be written: ${(error as Error).message}`]);
+    throw unwritable(file, error);
   }
+}
+
+function unwritable(file: string, error: unknown): InputError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const isBelowFile = code === "ENOTDIR" || code === "EEXIST";
+  const why = isBelowFile ? "a part of its path is no folder" : message;
+  return new InputError([`${file} cannot be written: ${why}`]);
 }
