@@ -4,23 +4,42 @@ import type Koffi from "koffi";
 import { SOCKET_CONSTANTS } from "./constants.ts";
 import { describeHost } from "./host.ts";
 import { openLibc } from "./libc.ts";
-import { BINDER_PROTOCOL_VERSION, type Hello, type Reply, type Request } from "./protocol.ts";
+import {
+  BINDER_PROTOCOL_VERSION,
+  type Hello,
+  type Reply,
+  type Request,
+  type StepResult,
+} from "./protocol.ts";
+import { nodeOptions } from "./node-sockets.ts";
 import type { Sockets } from "./sockets.ts";
 import { createPerformer } from "./steps.ts";
 import { openWinsock } from "./winsock.ts";
 
-main();
+try {
+  main();
+} catch (error) {
+  // One line: the harness shows a binder's last words to people.
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
 
 /** A binder: says who it is, then answers each request line with a reply line until stdin ends. */
 function main(): void {
   const koffi = loadKoffi();
   const sockets = openSockets(koffi);
   const performer = createPerformer(sockets);
+  const perform = async ({ id, programs }: Request): Promise<Reply> => {
+    const results: StepResult[][] = [];
+    for (const program of programs) results.push(await performer(program));
+    return { id, results };
+  };
   const hello: Hello = {
     hello: BINDER_PROTOCOL_VERSION,
     pid: process.pid,
     ...describeHost(koffi),
     options: Object.keys(sockets.constants.options),
+    nodeOptions: nodeOptions(process.version),
   };
   say(hello);
   let rest = "";
@@ -30,7 +49,7 @@ function main(): void {
     rest = lines.pop() ?? "";
     for (const line of lines) {
       const request = JSON.parse(line) as Request;
-      say({ id: request.id, results: request.programs.map(performer) });
+      void perform(request).then(say);
     }
   });
   // Without its harness a binder has nothing to do, however the harness ended.

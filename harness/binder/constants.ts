@@ -6,6 +6,19 @@ export interface SocketConstants {
   readonly IPV6_V6ONLY: number;
   /** Socket options by name, all at level SOL_SOCKET; only those that the system has. */
   readonly options: Readonly<Record<string, number>>;
+  /** Other options at level SOL_SOCKET, for scenarios. */
+  readonly bufferOptions: Readonly<Record<string, number>>;
+  readonly SO_LINGER: number;
+  /** Whether struct linger holds shorts (Windows) or ints. */
+  readonly lingerIsShort: boolean;
+  readonly IPPROTO_IP: number;
+  readonly IP_ADD_MEMBERSHIP: number;
+  /** Request code of ioctl that makes a socket non-blocking. */
+  readonly FIONBIO: number;
+  /** Flag of send that keeps SIGPIPE away; 0 where there is none (macOS: SIGPIPE is ignored by Node anyway). */
+  readonly MSG_NOSIGNAL: number;
+  /** poll's event for something to read. */
+  readonly POLLIN: number;
   /** Whether a sockaddr begins with its length in one byte (4.4BSD) or with a two-byte family. */
   readonly sockaddrHasLength: boolean;
 }
@@ -26,6 +39,15 @@ export const SOCKET_CONSTANTS: Readonly<Record<string, SocketConstants>> = {
     SOL_SOCKET: 1,
     IPV6_V6ONLY: 26,
     options: { SO_REUSEADDR: 2, SO_REUSEPORT: 15 },
+    // include/uapi/asm-generic/{socket,ioctls,poll}.h, include/uapi/linux/in.h
+    bufferOptions: { SO_SNDBUF: 7, SO_RCVBUF: 8 },
+    SO_LINGER: 13,
+    lingerIsShort: false,
+    IPPROTO_IP: 0,
+    IP_ADD_MEMBERSHIP: 35,
+    FIONBIO: 0x5421,
+    MSG_NOSIGNAL: 0x4000,
+    POLLIN: 0x0001,
     sockaddrHasLength: false,
   },
   // winsock2.h, ws2def.h, ws2ipdef.h; SO_EXCLUSIVEADDRUSE is defined there as (int)(~SO_REUSEADDR)
@@ -35,6 +57,15 @@ export const SOCKET_CONSTANTS: Readonly<Record<string, SocketConstants>> = {
     SOL_SOCKET: 0xffff,
     IPV6_V6ONLY: 27,
     options: { SO_EXCLUSIVEADDRUSE: ~0x0004, SO_REUSEADDR: 0x0004 },
+    // winsock2.h, ws2ipdef.h; POLLIN is POLLRDNORM | POLLRDBAND there
+    bufferOptions: { SO_SNDBUF: 0x1001, SO_RCVBUF: 0x1002 },
+    SO_LINGER: 0x0080,
+    lingerIsShort: true,
+    IPPROTO_IP: 0,
+    IP_ADD_MEMBERSHIP: 12,
+    FIONBIO: 0x8004667e | 0,
+    MSG_NOSIGNAL: 0,
+    POLLIN: 0x0300,
     sockaddrHasLength: false,
   },
   // xnu bsd/sys/socket.h, bsd/netinet6/in6.h
@@ -44,6 +75,15 @@ export const SOCKET_CONSTANTS: Readonly<Record<string, SocketConstants>> = {
     SOL_SOCKET: 0xffff,
     IPV6_V6ONLY: 27,
     options: { SO_REUSEADDR: 0x0004, SO_REUSEPORT: 0x0200 },
+    // sys/socket.h, netinet/in.h, sys/filio.h, sys/poll.h
+    bufferOptions: { SO_SNDBUF: 0x1001, SO_RCVBUF: 0x1002 },
+    SO_LINGER: 0x0080,
+    lingerIsShort: false,
+    IPPROTO_IP: 0,
+    IP_ADD_MEMBERSHIP: 12,
+    FIONBIO: 0x8004667e,
+    MSG_NOSIGNAL: 0,
+    POLLIN: 0x0001,
     sockaddrHasLength: true,
   },
   // freebsd-src sys/sys/socket.h, sys/netinet6/in6.h
@@ -53,6 +93,15 @@ export const SOCKET_CONSTANTS: Readonly<Record<string, SocketConstants>> = {
     SOL_SOCKET: 0xffff,
     IPV6_V6ONLY: 27,
     options: { SO_REUSEADDR: 0x0004, SO_REUSEPORT: 0x0200 },
+    // sys/socket.h, netinet/in.h, sys/filio.h, sys/poll.h
+    bufferOptions: { SO_SNDBUF: 0x1001, SO_RCVBUF: 0x1002 },
+    SO_LINGER: 0x0080,
+    lingerIsShort: false,
+    IPPROTO_IP: 0,
+    IP_ADD_MEMBERSHIP: 12,
+    FIONBIO: 0x8004667e,
+    MSG_NOSIGNAL: 0x00020000,
+    POLLIN: 0x0001,
     sockaddrHasLength: true,
   },
   // openbsd src sys/sys/socket.h, sys/netinet6/in6.h
@@ -62,6 +111,15 @@ export const SOCKET_CONSTANTS: Readonly<Record<string, SocketConstants>> = {
     SOL_SOCKET: 0xffff,
     IPV6_V6ONLY: 27,
     options: { SO_REUSEADDR: 0x0004, SO_REUSEPORT: 0x0200 },
+    // sys/socket.h, netinet/in.h, sys/filio.h, sys/poll.h
+    bufferOptions: { SO_SNDBUF: 0x1001, SO_RCVBUF: 0x1002 },
+    SO_LINGER: 0x0080,
+    lingerIsShort: false,
+    IPPROTO_IP: 0,
+    IP_ADD_MEMBERSHIP: 12,
+    FIONBIO: 0x8004667e,
+    MSG_NOSIGNAL: 0x400,
+    POLLIN: 0x0001,
     sockaddrHasLength: true,
   },
 };

@@ -12,16 +12,18 @@ export function describeHost(koffi: typeof Koffi): Pick<Hello, "platform" | "os"
   return {
     platform: { name: wine ? "wine" : own, implements: own, version: os.release() },
     os: {
-      name: wine ? `Wine ${wine}` : distributionName(),
+      name: wine ? `Wine ${wine}` : systemName(),
       version: os.release(),
-      build: os.version(),
+      // The third part of Windows' version is its build number; elsewhere uname(2) tells of the build.
+      build: own === "windows" ? (os.release().split(".")[2] ?? "") : os.version(),
       kernel: `${os.type()} ${os.release()}`,
     },
     runtime: {
       node: process.version,
       koffi: koffi.version,
       architecture: process.arch,
-      ...(wine ? { wine } : {}),
+      // A prefix can be set to claim any Windows.
+      ...(wine ? { wine, "claims to be": os.version() } : {}),
     },
   };
 }
@@ -35,8 +37,9 @@ function wineVersion(koffi: typeof Koffi): string | null {
   }
 }
 
-// os-release(5); other systems name themselves by uname alone.
-function distributionName(): string {
+// os-release(5); Windows names its product as its version; other systems name themselves by uname alone.
+function systemName(): string {
+  if (process.platform === "win32") return os.version();
   try {
     const name = /^PRETTY_NAME="?([^"\n]+)/m.exec(readFileSync("/etc/os-release", "utf8"));
     return name?.[1] ?? os.type();

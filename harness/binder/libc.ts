@@ -11,11 +11,19 @@ const LIBC_NAMES: Readonly<Record<string, readonly string[]>> = {
   openbsd: ["libc.so"],
 };
 
-/** Socket calls of a POSIX system. Prototypes: POSIX.1-2017 <sys/socket.h>, <arpa/inet.h>, <unistd.h>. */
+/** Socket calls of a POSIX system. Prototypes: POSIX.1-2017 <sys/socket.h>, <arpa/inet.h>, <poll.h>, <unistd.h>. */
 export function openLibc(koffi: typeof Koffi, constants: SocketConstants): Sockets {
   const libc = loadFirst(koffi, LIBC_NAMES[process.platform] ?? ["libc.so"]);
   const ntop = libc.func("const char *inet_ntop(int, const void *, void *, uint32_t)");
   const text = Buffer.alloc(64);
+  const accept = libc.func("int accept(int, void *, void *)");
+  const send = libc.func("intptr_t send(int, const void *, size_t, int)");
+  const recv = libc.func("intptr_t recv(int, void *, size_t, int)");
+  const ioctl = libc.func("int ioctl(int, unsigned long, ...)");
+  // nfds_t is unsigned int on the BSDs and unsigned long on Linux: a register either way.
+  const poll = libc.func("int poll(void *, unsigned long, int)");
+  const pollFd = Buffer.alloc(8);
+  const on = Buffer.from([1, 0, 0, 0]);
   return {
     constants,
     invalidSocket: -1,
@@ -28,6 +36,18 @@ export function openLibc(koffi: typeof Koffi, constants: SocketConstants): Socke
     getsockopt: libc.func("int getsockopt(int, int, int, void *, void *)"),
     bind: libc.func("int bind(int, const void *, uint32_t)"),
     listen: libc.func("int listen(int, int)"),
+    connect: libc.func("int connect(int, const void *, uint32_t)"),
+    accept: (socket) => accept(socket, null, null) as number,
+    send: (socket, bytes, size) => send(socket, bytes, size, constants.MSG_NOSIGNAL) as number,
+    recv: (socket, bytes, size) => recv(socket, bytes, size, 0) as number,
+    shutdown: libc.func("int shutdown(int, int)"),
+    setNonBlocking: (socket) => ioctl(socket, constants.FIONBIO, "void *", on) as number,
+    isReadable(socket, waitMs) {
+      // struct pollfd: int fd, short events, short revents (POSIX.1-2017 <poll.h>).
+      pollFd.writeInt32LE(Number(socket), 0);
+      pollFd.writeInt16LE(constants.POLLIN, 4);
+      return (poll(pollFd, 1, waitMs) as number) > 0;
+    },
     getsockname: libc.func("int getsockname(int, void *, void *)"),
     close: libc.func("int close(int)"),
     lastError: () => koffi.errno(),

@@ -23,42 +23,67 @@ export interface Hello {
   readonly runtime: Readonly<Record<string, string>>;
   /** Socket options that this system has. */
   readonly options: readonly string[];
+  /** Options of Node's own API that this Node has. */
+  readonly nodeOptions: readonly string[];
 }
 
-/** One socket call. `socket` is the caller's own name for a socket. */
+/** The family and protocol of a socket. */
+interface Kind {
+  readonly family: "ipv4" | "ipv6";
+  readonly protocol: "tcp" | "udp";
+}
+
+/** An address of a family, and a port. */
+interface Name {
+  readonly family: "ipv4" | "ipv6";
+  readonly address: string;
+  readonly port: number;
+}
+
+/** A socket by the name that the harness gave it: a number from 1. */
+interface Named {
+  readonly socket: number;
+}
+
+/** Opens a server by Node's own API. */
+export interface OpenNodeStep extends Named {
+  readonly do: "open-node";
+  readonly protocol: "tcp" | "udp";
+  readonly family: "ipv4" | "ipv6" | "dual";
+  readonly address: string;
+  readonly port: number;
+  readonly options: readonly string[];
+}
+
+/** One socket call, or a few that belong together. */
 export type Step =
-  | {
-      readonly do: "socket";
-      readonly socket: number;
-      readonly family: "ipv4" | "ipv6";
-      readonly protocol: "tcp" | "udp";
-    }
-  | {
-      readonly do: "set-option";
-      readonly socket: number;
-      readonly option: string;
-      readonly value: number;
-    }
-  | { readonly do: "get-option"; readonly socket: number; readonly option: string }
-  | {
-      readonly do: "bind";
-      readonly socket: number;
-      readonly family: "ipv4" | "ipv6";
-      readonly address: string;
-      readonly port: number;
-    }
-  | { readonly do: "listen"; readonly socket: number }
-  | { readonly do: "local-address"; readonly socket: number }
-  | { readonly do: "close"; readonly socket: number }
+  | ({ readonly do: "socket" } & Named & Kind)
+  | ({ readonly do: "set-option"; readonly option: string; readonly value: number } & Named)
+  | ({ readonly do: "get-option"; readonly option: string } & Named)
+  | ({ readonly do: "bind" } & Named & Name)
+  | ({ readonly do: "listen" } & Named)
+  | ({ readonly do: "local-address" } & Named)
+  | ({ readonly do: "close" } & Named)
   /** Is the port free? Binds a socket of its own with no option and closes it at once. */
-  | {
-      readonly do: "probe";
-      readonly family: "ipv4" | "ipv6";
-      readonly v6Only: number;
-      readonly protocol: "tcp" | "udp";
-      readonly address: string;
-      readonly port: number;
-    };
+  | ({ readonly do: "probe"; readonly v6Only: number } & Kind & Name)
+  | OpenNodeStep
+  /** SO_LINGER with a time in seconds; 0 makes close abortive. */
+  | ({ readonly do: "set-linger"; readonly seconds: number } & Named)
+  /** Receives what is sent to a multicast group, on the loopback interface. */
+  | ({ readonly do: "join-group"; readonly family: "ipv4"; readonly group: string } & Named)
+  | ({ readonly do: "connect" } & Named & Name)
+  /** Takes one connection and calls it `as`. */
+  | ({ readonly do: "accept"; readonly as: number; readonly waitMs: number } & Named)
+  | ({ readonly do: "send"; readonly bytes: number } & Named)
+  /** Sends until the system takes no more; `value` is how many bytes it took. */
+  | ({ readonly do: "fill" } & Named)
+  /** `value` is how many bytes came, 0 at the orderly end. */
+  | ({ readonly do: "receive"; readonly waitMs: number } & Named)
+  | ({ readonly do: "shutdown-send" } & Named)
+  /** One datagram or connection from each of `count` new sockets, which stay open under the names from `socket` on. */
+  | ({ readonly do: "send-many"; readonly count: number } & Named & Kind & Name)
+  /** Takes every datagram or connection that waits; `value` is how many there were. */
+  | ({ readonly do: "take-all"; readonly protocol: "tcp" | "udp" } & Named);
 
 /** Steps in order, up to and with the first that fails. Programs of one request do not depend on each other. */
 export type Program = readonly Step[];
@@ -78,6 +103,10 @@ export interface StepResult {
   readonly errno?: number;
   /** The symbolic name of `errno`. */
   readonly code?: string;
+  /** The call that failed, where one step makes several. */
+  readonly call?: string;
+  /** Nothing came within the step's `waitMs`: ask again. */
+  readonly pending?: true;
   /** The binder itself could not carry the step out; nothing was learned about the system. */
   readonly problem?: string;
 }

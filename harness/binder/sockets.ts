@@ -25,6 +25,15 @@ export interface Sockets {
   ): number;
   bind(socket: number | bigint, address: Buffer, size: number): number;
   listen(socket: number | bigint, backlog: number): number;
+  connect(socket: number | bigint, address: Buffer, size: number): number;
+  /** The new socket, or invalidSocket. */
+  accept(socket: number | bigint): number | bigint;
+  send(socket: number | bigint, bytes: Buffer, size: number): number;
+  recv(socket: number | bigint, bytes: Buffer, size: number): number;
+  shutdown(socket: number | bigint, how: number): number;
+  setNonBlocking(socket: number | bigint): number;
+  /** Whether there is something to take within so many milliseconds: data, a connection, the end or an error. */
+  isReadable(socket: number | bigint, waitMs: number): boolean;
   getsockname(socket: number | bigint, address: Buffer, size: Buffer): number;
   close(socket: number | bigint): number;
   /** The error of the call made just before on this thread. */

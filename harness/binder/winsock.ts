@@ -17,6 +17,13 @@ export function openWinsock(koffi: typeof Koffi, constants: SocketConstants): So
   if (failure !== 0) throw new Error(`WSAStartup failed with error ${failure}`);
   const ntop = ws2.func("const char * __stdcall inet_ntop(int, const void *, void *, size_t)");
   const text = Buffer.alloc(64);
+  const accept = ws2.func("uintptr_t __stdcall accept(uintptr_t, void *, void *)");
+  const send = ws2.func("int __stdcall send(uintptr_t, const void *, int, int)");
+  const recv = ws2.func("int __stdcall recv(uintptr_t, void *, int, int)");
+  const ioctlsocket = ws2.func("int __stdcall ioctlsocket(uintptr_t, int32_t, void *)");
+  const poll = ws2.func("int __stdcall WSAPoll(void *, uint32_t, int)");
+  const pollFd = Buffer.alloc(16);
+  const on = Buffer.from([1, 0, 0, 0]);
   return {
     constants,
     invalidSocket: INVALID_SOCKET,
@@ -29,6 +36,20 @@ export function openWinsock(koffi: typeof Koffi, constants: SocketConstants): So
     getsockopt: ws2.func("int __stdcall getsockopt(uintptr_t, int, int, void *, void *)"),
     bind: ws2.func("int __stdcall bind(uintptr_t, const void *, int)"),
     listen: ws2.func("int __stdcall listen(uintptr_t, int)"),
+    connect: ws2.func("int __stdcall connect(uintptr_t, const void *, int)"),
+    accept: (socket) => accept(socket, null, null) as number | bigint,
+    send: (socket, bytes, size) => send(socket, bytes, size, 0) as number,
+    recv: (socket, bytes, size) => recv(socket, bytes, size, 0) as number,
+    shutdown: ws2.func("int __stdcall shutdown(uintptr_t, int)"),
+    setNonBlocking: (socket) => ioctlsocket(socket, constants.FIONBIO, on) as number,
+    isReadable(socket, waitMs) {
+      // WSAPOLLFD (winsock2.h): SOCKET fd, SHORT events, SHORT revents.
+      const is64 = process.arch !== "ia32";
+      if (is64) pollFd.writeBigUInt64LE(BigInt(socket), 0);
+      else pollFd.writeUInt32LE(Number(socket), 0);
+      pollFd.writeInt16LE(constants.POLLIN, is64 ? 8 : 4);
+      return (poll(pollFd, 1, waitMs) as number) > 0;
+    },
     getsockname: ws2.func("int __stdcall getsockname(uintptr_t, void *, void *)"),
     close: ws2.func("int __stdcall closesocket(uintptr_t)"),
     lastError: ws2.func("int __stdcall WSAGetLastError()"),

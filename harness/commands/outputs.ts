@@ -58,7 +58,7 @@ function openTerminal(): Output {
     write: (text) => void process.stdout.write(text),
     close: () => undefined,
     terminal: process.stdout.isTTY,
-    columns: process.stdout.columns ?? 80,
+    columns: process.stdout.columns || 80,
   };
 }
 

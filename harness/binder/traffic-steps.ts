@@ -1,0 +1,116 @@
+import { bindSteps } from "./bind-steps.ts";
+import { encodeSocketAddress } from "./socket-address.ts";
+import { done, failure, handleOf, type Performers, type Workbench } from "./workbench.ts";
+
+// POSIX <sys/socket.h> and winsock2.h: SHUT_WR and SD_SEND are both 1.
+const SHUT_WR = 1;
+const CHUNK = Buffer.alloc(16 * 1024, "b");
+const incoming = Buffer.alloc(64 * 1024);
+
+type TrafficStepName =
+  | "set-linger"
+  | "join-group"
+  | "connect"
+  | "accept"
+  | "send"
+  | "fill"
+  | "receive"
+  | "shutdown-send"
+  | "send-many"
+  | "take-all";
+
+/** The steps that move connections and datagrams. */
+export const trafficSteps: Performers<TrafficStepName> = {
+  "set-linger"(step, bench) {
+    const { SOL_SOCKET, SO_LINGER, lingerIsShort } = bench.sockets.constants;
+    // struct linger: two ints on POSIX, two unsigned shorts on Windows (winsock2.h, LINGER).
+    const linger = Buffer.alloc(lingerIsShort ? 4 : 8);
+    const write = (number: number, index: number): number =>
+      lingerIsShort
+        ? linger.writeUInt16LE(number, index * 2)
+        : linger.writeInt32LE(number, index * 4);
+    write(1, 0);
+    write(step.seconds, 1);
+    const socket = handleOf(bench, step.socket);
+    const { setsockopt } = bench.sockets;
+    return done(setsockopt(socket, SOL_SOCKET, SO_LINGER, linger, linger.length), bench);
+  },
+  "join-group"(step, bench) {
+    const { AF_INET, IPPROTO_IP, IP_ADD_MEMBERSHIP } = bench.sockets.constants;
+    // struct ip_mreq: the group, then the interface's address (RFC 3678 keeps it), here the loopback one.
+    const request = Buffer.alloc(8);
+    bench.sockets.address.pton(AF_INET, step.group, request.subarray(0, 4));
+    bench.sockets.address.pton(AF_INET, "127.0.0.1", request.subarray(4, 8));
+    const socket = handleOf(bench, step.socket);
+    const { setsockopt } = bench.sockets;
+    return done(setsockopt(socket, IPPROTO_IP, IP_ADD_MEMBERSHIP, request, request.length), bench);
+  },
+  connect(step, bench) {
+    const { sockets } = bench;
+    const bytes = encodeSocketAddress(step, step.family, sockets.constants, sockets.address);
+    return done(sockets.connect(handleOf(bench, step.socket), bytes, bytes.length), bench);
+  },
+  accept(step, bench) {
+    const listener = handleOf(bench, step.socket);
+    if (!bench.sockets.isReadable(listener, step.waitMs)) return { pending: true };
+    const accepted = bench.sockets.accept(listener);
+    if (accepted === bench.sockets.invalidSocket) return failure(bench.sockets);
+    bench.open.set(step.as, accepted);
+    return {};
+  },
+  send: (step, bench) => countOrFail(sendBytes(bench, step.socket, step.bytes), bench),
+  fill(step, bench) {
+    const failed = bench.sockets.setNonBlocking(handleOf(bench, step.socket));
+    if (failed !== 0) return failure(bench.sockets);
+    let value = 0;
+    for (;;) {
+      const sent = sendBytes(bench, step.socket, CHUNK.length);
+      if (sent < 0) return { value };
+      value += sent;
+    }
+  },
+  receive(step, bench) {
+    const socket = handleOf(bench, step.socket);
+    if (!bench.sockets.isReadable(socket, step.waitMs)) return { pending: true };
+    return countOrFail(bench.sockets.recv(socket, incoming, incoming.length), bench);
+  },
+  "shutdown-send": (step, bench) =>
+    done(bench.sockets.shutdown(handleOf(bench, step.socket), SHUT_WR), bench),
+  "send-many"(step, bench) {
+    for (let index = 0; index < step.count; index++) {
+      const socket = step.socket + index;
+      const opened = bindSteps.socket({ ...step, do: "socket", socket }, bench);
+      if (opened.errno !== undefined) return opened;
+      const connected = trafficSteps.connect({ ...step, do: "connect", socket }, bench);
+      if (connected.errno !== undefined) return { ...connected, call: "connect" };
+      if (step.protocol === "udp") sendBytes(bench, socket, 1);
+    }
+    return {};
+  },
+  "take-all"(step, bench) {
+    const socket = handleOf(bench, step.socket);
+    const { sockets } = bench;
+    let value = 0;
+    for (; sockets.isReadable(socket, 0); value++) {
+      if (step.protocol === "udp") {
+        if (sockets.recv(socket, incoming, incoming.length) < 0) return failure(sockets);
+        continue;
+      }
+      const accepted = sockets.accept(socket);
+      if (accepted === sockets.invalidSocket) return failure(sockets);
+      sockets.close(accepted);
+    }
+    return { value };
+  },
+};
+
+function sendBytes(bench: Workbench, socket: number, bytes: number): number {
+  return bench.sockets.send(handleOf(bench, socket), CHUNK, Math.min(bytes, CHUNK.length));
+}
+
+function countOrFail(
+  returned: number,
+  { sockets }: Workbench,
+): { value: number } | ReturnType<typeof failure> {
+  return returned < 0 ? failure(sockets) : { value: returned };
+}

@@ -1,0 +1,40 @@
+import { constants as osConstants } from "node:os";
+import type { NodeSocket } from "./node-sockets.ts";
+import type { Step, StepResult } from "./protocol.ts";
+import type { Sockets } from "./sockets.ts";
+
+/** A system's socket calls, and the sockets that are open by the names that the harness gave them. */
+export interface Workbench {
+  readonly sockets: Sockets;
+  readonly open: Map<number, number | bigint>;
+  readonly nodeSockets: Map<number, NodeSocket>;
+}
+
+/** How steps are carried out, by their names. */
+export type Performers<Name extends Step["do"], Result = StepResult> = {
+  readonly [Each in Name]: (step: Extract<Step, { do: Each }>, bench: Workbench) => Result;
+};
+
+/** The system's name for a socket. Throws when there is none of that name. */
+export function handleOf({ open }: Workbench, name: number): number | bigint {
+  const found = open.get(name);
+  if (found === undefined) throw new Error(`there is no socket ${name}`);
+  return found;
+}
+
+/** The result of a call that gives 0 when it went well. The error is read at once: it belongs to the call just made. */
+export function done(returned: number, { sockets }: Workbench): StepResult {
+  return returned === 0 ? {} : failure(sockets);
+}
+
+/** The error of the call just made. */
+export function failure(sockets: Sockets): StepResult {
+  const errno = sockets.lastError();
+  return { errno, code: ERROR_NAMES.get(errno) ?? `error ${errno}` };
+}
+
+// Node's own table of the system that it runs on; on Windows it holds the WSA names too, whose numbers begin at
+// 10000. Where two names share a number, as EAGAIN and EWOULDBLOCK do on POSIX, the first stays.
+const ERROR_NAMES = new Map<number, string>();
+for (const [name, number] of Object.entries(osConstants.errno))
+  if (!ERROR_NAMES.has(number)) ERROR_NAMES.set(number, name);
