@@ -12,6 +12,8 @@ import { targetProperties } from "./junit/properties.ts";
 export function createJunitReporter(output: Output): Reporter {
   const facts = createRunFacts();
   const suites = new Map<string, OpenSuite>();
+  // The XML library takes long to load: it does so while the first experiments run.
+  const writing = import("./junit/write.ts");
 
   return {
     line(line) {
@@ -25,7 +27,7 @@ export function createJunitReporter(output: Output): Reporter {
         openSuite(suites, { name: "bindcheck", classname: "bindcheck" }).cases.push(
           runProblem(problem),
         );
-      const { writeJunit } = await import("./junit/write.ts");
+      const { writeJunit } = await writing;
       writeJunit(report(suites, facts), output);
     },
   };

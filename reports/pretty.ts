@@ -10,6 +10,8 @@ export function createPrettyReporter(output: Output): Reporter {
   const verdicts: Judged[] = [];
   const problems: TargetProblem[] = [];
   let observations = 0;
+  // The table library takes long to load: it does so while the first experiments run.
+  const drawing = import("./pretty/report.ts");
 
   return {
     line(line) {
@@ -19,7 +21,7 @@ export function createPrettyReporter(output: Output): Reporter {
       else if (line.type === "observation") observations++;
     },
     async end() {
-      const { reportText } = await import("./pretty/report.ts");
+      const { reportText } = await drawing;
       const collected = { verdicts, problems, observations };
       output.write(reportText(collected, facts, output.columns, createPaint(output)));
     },

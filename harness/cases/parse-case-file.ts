@@ -27,7 +27,7 @@ export function parseCaseFile(file: string, text: string): ReadResult {
   };
 }
 
-const EMPTY = "the file is empty (a case file has 'document', 'matrix' and 'table')";
+const EMPTY = "the file is empty (a case file has 'document', 'matrix' and 'table' or 'pairs')";
 const TAB = "a tab as indentation (allowed: spaces)";
 const ALIAS = "an alias (write the value out: case files have no anchors and aliases)";
 

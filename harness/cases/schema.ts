@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { sidesOf } from "./table-sides.ts";
+import { checkLayout } from "./check-layout.ts";
 import { OUTCOME_HELP, OUTCOME_PATTERN, WINSOCK_CODES } from "./outcome-text.ts";
 
 // The case file, written once: types, checks and cases/case-file.schema.json all come from here.
@@ -13,6 +13,7 @@ const PLATFORMS = [
   "macos",
   "freebsd",
   "openbsd",
+  "bsd", // macOS, FreeBSD and OpenBSD
   "wine",
   "gvisor",
 ] as const;
@@ -40,7 +41,7 @@ const family = z
   .enum(["ipv4", "ipv6", "dual"])
   .describe("`ipv6` has IPV6_V6ONLY on, `dual` has it off");
 
-const endpoint = z.strictObject({
+const endpointShape = {
   options: oneOrMore(optionSet).describe(
     "A list means alternatives: one column or row, several experiments",
   ),
@@ -48,11 +49,30 @@ const endpoint = z.strictObject({
   family: family.optional().describe("Where it is not the matrix's: this endpoint's own"),
   state: z.enum(["bound", "listening"]).optional(),
   port: z.enum(["other"]).optional().describe("Only for controls: a port of its own"),
+};
+
+const endpoint = z.strictObject({
+  ...endpointShape,
   expect: z
     .array(outcome)
     .min(1)
     .optional()
     .describe("On every row and on no column: the outcomes of the second bind, column by column"),
+});
+
+const pairEndpoint = z.strictObject({
+  ...endpointShape,
+  options: endpointShape.options
+    .optional()
+    .describe("Only with `options` in the matrix may an endpoint have none of its own"),
+});
+
+const pair = z.strictObject({
+  first: pairEndpoint,
+  second: pairEndpoint,
+  expect: oneOrMore(outcome).describe(
+    "The outcome of the second bind; a list with one for each of the matrix's option sets",
+  ),
 });
 
 const document = z.strictObject({
@@ -66,6 +86,7 @@ const document = z.strictObject({
   section: z.string().min(1),
   url: z.url(),
   kind: z.enum(["documented", "measured", "control"]),
+  remark: z.string().min(1).optional().describe("One sentence on how far to trust it"),
 });
 
 const shape = z.strictObject({
@@ -81,18 +102,22 @@ const shape = z.strictObject({
     protocol: oneOrMore(z.enum(["tcp", "udp"])),
     family: oneOrMore(family),
     account: z.enum(["same", "other"]).default("same"),
+    options: z
+      .array(optionSet)
+      .min(1)
+      .optional()
+      .describe("With `pairs`: what both endpoints set, in turn, where they name no options"),
   }),
-  table: z.strictObject({ first: z.array(endpoint).min(1), second: z.array(endpoint).min(1) }),
+  table: z
+    .strictObject({ first: z.array(endpoint).min(1), second: z.array(endpoint).min(1) })
+    .optional()
+    .describe("Every first endpoint with every second one"),
+  pairs: z.array(pair).min(1).optional().describe("A list of experiments that is no grid"),
   notes: z.record(z.string(), z.string()).default({}),
 });
 
-/** One section of a published text: whose behaviour it states, on what, and the table. */
-export const caseFileSchema = shape.check(
-  z.superRefine((file, context) => {
-    checkRows(file.table, context);
-    checkNotes(file, context);
-  }),
-);
+/** One section of a published text: whose behaviour it states, on what, and the table or the pairs. */
+export const caseFileSchema = shape.check(z.superRefine(checkLayout));
 
 /** A case document as the schema leaves it, defaults filled in. */
 export type CaseDocument = z.infer<typeof shape>;
@@ -100,43 +125,10 @@ export type CaseDocument = z.infer<typeof shape>;
 /** An entry of a table: a column, or with `expect` a row. */
 export type CaseEndpoint = z.infer<typeof endpoint>;
 
+/** An entry of `pairs`: two endpoints and what the second one meets. */
+export type CasePair = z.infer<typeof pair>;
+
 /** The JSON Schema of one case document, for editors. */
 export function caseFileJsonSchema(): object {
   return z.toJSONSchema(caseFileSchema, { io: "input" });
-}
-
-function checkRows(table: CaseDocument["table"], context: z.RefinementCtx): void {
-  const { rows, columns } = sidesOf(table);
-  const width = table[columns].length;
-  table[columns].forEach((column, index) => {
-    if (column.expect)
-      context.addIssue({
-        code: "custom",
-        path: ["table", columns, index, "expect"],
-        message: `both sides have 'expect' (allowed: on the rows, which are '${rows}')`,
-      });
-  });
-  table[rows].forEach((row, index) => {
-    const found = row.expect?.length ?? 0;
-    if (found !== width)
-      context.addIssue({
-        code: "custom",
-        path: ["table", rows, index, ...(row.expect ? ["expect"] : [])],
-        message: `outcomes in this row: ${found} (it needs ${width}, one for each column in '${columns}')`,
-      });
-  });
-}
-
-function checkNotes(file: CaseDocument, context: z.RefinementCtx): void {
-  const { rows } = sidesOf(file.table);
-  file.table[rows].forEach((row, index) =>
-    row.expect?.forEach((text, column) => {
-      if (String(text).endsWith("*") && !(text in file.notes))
-        context.addIssue({
-          code: "custom",
-          path: ["table", rows, index, "expect", column],
-          message: `the footnote of '${text}' is missing (add '${text}: …' under 'notes')`,
-        });
-    }),
-  );
 }

@@ -14,5 +14,11 @@ export function appliesTo(document: Document, target: Platform): boolean {
 
 /** Whether a document speaks of the platform in any version: of what it is, or of whose socket calls it offers. */
 export function speaksOfPlatform({ appliesTo: { platform } }: Document, target: Platform): boolean {
-  return platform === "any" || platform === target.name || platform === target.implements;
+  const spoken = PLATFORM_GROUPS[platform] ?? [platform];
+  return platform === "any" || spoken.includes(target.name) || spoken.includes(target.implements);
 }
+
+/** Words of case files that stand for several platforms. */
+const PLATFORM_GROUPS: Readonly<Record<string, readonly string[]>> = {
+  bsd: ["macos", "freebsd", "openbsd"],
+};

@@ -10,6 +10,8 @@ export interface Document {
   readonly url: string;
   /** `documented`: a text says so. `measured`: somebody ran it. `control`: certain, shows that a target can be measured. */
   readonly kind: "documented" | "measured" | "control";
+  /** One sentence on how far to trust it, such as that nobody here has run it. */
+  readonly remark?: string | undefined;
   readonly appliesTo: { readonly platform: string; readonly versions: string };
   /** The case file it was read from, as named on the command line. */
   readonly file: string;

@@ -1,11 +1,9 @@
-import { parseOutcomeText } from "../cases/outcome-text.ts";
 import type { Problem } from "../cases/problem.ts";
 import type { ReadDocument } from "../cases/read.ts";
-import type { CaseEndpoint } from "../cases/schema.ts";
-import { sidesOf } from "../cases/table-sides.ts";
 import { experimentId } from "../experiments/experiment-id.ts";
-import type { Endpoint, Family, OptionName } from "../experiments/experiment.ts";
 import type { Claim, Document } from "./claim.ts";
+import { pairCells } from "./pair-cells.ts";
+import { tableCells } from "./table-cells.ts";
 
 /** The claims of one document: matrix times cells, alternatives written out. A cell said twice is one problem. */
 export function expandTable(
@@ -16,7 +14,7 @@ export function expandTable(
   const document = documentOf(file, read);
   const claims = new Map<string, Claim>();
   const duplicates = new Map<Claim["source"], Problem>();
-  const cells = readCells(file, read);
+  const cells = [...tableCells(file, read), ...pairCells(file, read)];
   for (const protocol of list(matrix.protocol))
     for (const family of list(matrix.family))
       for (const { source, expect, allowed, ...cell } of cells) {
@@ -32,53 +30,8 @@ export function expandTable(
   return { document, claims: [...claims.values()], problems: [...duplicates.values()] };
 }
 
-interface Cell extends Pick<Claim, "source" | "expect" | "allowed"> {
-  readonly first: CellEndpoint;
-  readonly second: CellEndpoint;
-}
-
-/** An endpoint whose family may be left to the matrix. */
-type CellEndpoint = Omit<Endpoint, "family"> & { readonly family?: Family | undefined };
-
-function readCells(file: string, { content, places }: ReadDocument): Cell[] {
-  const { table, matrix } = content;
-  const { rows, columns } = sidesOf(table);
-  return table[rows].flatMap((row, rowIndex) =>
-    (row.expect ?? []).flatMap((cell, columnIndex) => {
-      const expect = String(cell);
-      const allowed = parseOutcomeText(expect);
-      const column = table[columns][columnIndex];
-      if (!allowed || !column) return [];
-      const [line, at] = places[`table/${rows}/${rowIndex}/expect/${columnIndex}`] ?? [1, 1];
-      const source = { file, line, column: at };
-      const [atFirst, atSecond] = rows === "first" ? [row, column] : [column, row];
-      return endpointsOf(atFirst, "same").flatMap((first) =>
-        endpointsOf(atSecond, matrix.account).map((second) => ({
-          source,
-          expect,
-          allowed,
-          first,
-          second,
-        })),
-      );
-    }),
-  );
-}
-
 function duplicateText({ experiment, source }: Claim): string {
   return `duplicate cell: '${experiment.id}' is already in line ${source.line} (allowed: each cell once)`;
-}
-
-function endpointsOf(entry: CaseEndpoint, account: Endpoint["account"]): CellEndpoint[] {
-  return list(entry.options).map((options) => ({
-    options: options === "none" ? [] : (options.split("+") as OptionName[]),
-    family: entry.family,
-    address: entry.address,
-    account,
-    api: "socket",
-    state: entry.state ?? "bound",
-    ...(entry.port ? { port: entry.port } : {}),
-  }));
 }
 
 function documentOf(file: string, { content }: ReadDocument): Document {

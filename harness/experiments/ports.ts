@@ -15,9 +15,13 @@ export function usablePorts(avoid: readonly PortRange[]): number[] {
 }
 
 function portsOf([from, to]: PortRange, avoid: readonly PortRange[]): number[] {
+  const avoided = avoid.toSorted(([a], [b]) => a - b);
   const ports: number[] = [];
-  for (let port = from; port <= to; port++)
-    if (!avoid.some(([low, high]) => port >= low && port <= high)) ports.push(port);
+  let port = from;
+  for (const [low, high] of [...avoided, [to + 1, to + 1] as const]) {
+    for (; port < low && port <= to; port++) ports.push(port);
+    port = Math.max(port, high + 1);
+  }
   return ports;
 }
 

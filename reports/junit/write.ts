@@ -1,57 +1,57 @@
-import { createCB } from "xmlbuilder2";
+import XMLBuilder from "fast-xml-builder";
 import { legible, oneLine } from "../legible.ts";
 import type { Output } from "../reporter.ts";
 import type { JunitCase, JunitReport, JunitResult, JunitSuite } from "./report.ts";
 
-/** Writes the report as XML, piece by piece, so that no document tree is ever held. */
+/** Writes the report as XML, suite by suite, so that the text of the whole is never held. */
 export function writeJunit(report: JunitReport, output: Output): void {
-  const buffer = createBuffer(output);
-  const xml = createCB({ data: buffer.add, prettyPrint: true });
-  xml.dec({ encoding: "UTF-8" });
-  xml.ele("testsuites", attributes({ name: "bindcheck", ...reportCounts(report) }));
-  for (const suite of report.suites) writeSuite(xml, suite, report.startedAt);
-  xml.up().end();
-  buffer.flush("\n");
+  const declaration = { "?xml": attributes({ version: "1.0", encoding: "UTF-8" }) };
+  const around = { ...attributes({ name: "bindcheck", ...reportCounts(report) }), "#text": MARK };
+  const [open = "", close = ""] = xml.build({ ...declaration, testsuites: around }).split(MARK);
+  output.write(`${open}\n`);
+  for (const suite of report.suites)
+    output.write(xml.build({ testsuite: suiteElement(suite, report.startedAt) }));
+  output.write(close);
 }
 
-type Xml = ReturnType<typeof createCB>;
+// Where the suites go; no text of a report can hold it.
+const MARK = "\u0000";
 
-function writeSuite(xml: Xml, suite: JunitSuite, startedAt: string | null): void {
+const xml = new XMLBuilder({
+  attributeNamePrefix: "@",
+  ignoreAttributes: false,
+  suppressBooleanAttributes: false,
+  suppressEmptyNode: true,
+  format: true,
+});
+
+function suiteElement(suite: JunitSuite, startedAt: string | null): object {
   const time = suite.cases.reduce((sum, { seconds }) => sum + seconds, 0);
-  xml.ele(
-    "testsuite",
-    attributes({
+  const properties = suite.properties.map(([name, value]) => attributes({ name, value }));
+  return {
+    ...attributes({
       name: suite.name,
       ...counts(suite.cases),
       time: time.toFixed(3),
       ...(startedAt === null ? {} : { timestamp: junitTime(startedAt) }),
     }),
-  );
-  if (suite.properties.length > 0) {
-    xml.ele("properties");
-    for (const [name, value] of suite.properties) {
-      xml.ele("property", attributes({ name, value })).up();
-    }
-    xml.up();
-  }
-  for (const testcase of suite.cases) writeCase(xml, suite.classname, testcase);
-  xml.up();
+    ...(properties.length === 0 ? {} : { properties: { property: properties } }),
+    testcase: suite.cases.map((testcase) => caseElement(suite.classname, testcase)),
+  };
 }
 
-function writeCase(xml: Xml, classname: string, testcase: JunitCase): void {
-  const { name, seconds, source, result } = testcase;
+function caseElement(classname: string, { name, seconds, source, result }: JunitCase): object {
   const place = source === undefined ? {} : { file: source.file, line: String(source.line) };
-  xml.ele("testcase", attributes({ name, classname, time: seconds.toFixed(3), ...place }));
-  if (result !== undefined) writeResult(xml, result);
-  xml.up();
+  return {
+    ...attributes({ name, classname, time: seconds.toFixed(3), ...place }),
+    ...(result === undefined ? {} : { [result.kind]: resultElement(result) }),
+  };
 }
 
-function writeResult(xml: Xml, result: JunitResult): void {
+function resultElement(result: JunitResult): object {
   const { kind, message } = result;
-  if (kind === "skipped") xml.ele(kind, attributes({ message }));
-  else
-    xml.ele(kind, attributes({ message, type: result.type })).txt(entitySafe(legible(result.text)));
-  xml.up();
+  if (kind === "skipped") return attributes({ message });
+  return { ...attributes({ message, type: result.type }), "#text": legible(result.text) };
 }
 
 // Readers disagree about time zones here, so none is given; the time is UTC.
@@ -76,28 +76,6 @@ function counts(cases: readonly JunitCase[]): Record<string, string> {
 
 function attributes(values: Record<string, string>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, entitySafe(oneLine(value))]),
+    Object.entries(values).map(([name, value]) => [`@${name}`, oneLine(value)]),
   );
 }
-
-// xmlbuilder2 leaves what looks like an entity as it is, so that a text `&lt;` would be read back as `<`.
-function entitySafe(text: string): string {
-  return text.replaceAll("&", "&amp;");
-}
-
-function createBuffer(output: Output): { add(text: string): void; flush(text: string): void } {
-  let pieces: string[] = [];
-  const flush = (text: string): void => {
-    output.write(pieces.join("") + text);
-    pieces = [];
-  };
-  return {
-    flush,
-    add(text) {
-      pieces.push(text);
-      if (pieces.length >= PIECES) flush("");
-    },
-  };
-}
-
-const PIECES = 4096;

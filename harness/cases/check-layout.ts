@@ -1,0 +1,80 @@
+import type * as z from "zod";
+import type { CaseDocument } from "./schema.ts";
+import { sidesOf } from "./table-sides.ts";
+
+/** What the shape alone cannot tell: rows as long as the columns, pairs with their options, marks with their notes. */
+export function checkLayout(file: CaseDocument, context: z.RefinementCtx): void {
+  const { table, pairs } = file;
+  const problem = (path: PropertyKey[], message: string): void =>
+    context.addIssue({ code: "custom", path, message });
+  if (!table && !pairs) problem([], "'table' is missing (allowed: 'table' or 'pairs')");
+  if (table && pairs) problem(["pairs"], "there is a 'table' too (allowed: 'table' or 'pairs')");
+  if (table) checkRows(table, problem);
+  if (pairs) checkPairs(file.matrix.options, pairs, problem);
+  else if (file.matrix.options)
+    problem(
+      ["matrix", "options"],
+      "'options' are in the matrix of a table (allowed: with 'pairs')",
+    );
+  for (const { path, text } of outcomesOf(file))
+    if (String(text).endsWith("*") && !(text in file.notes))
+      problem(path, `the footnote of '${text}' is missing (add '${text}: …' under 'notes')`);
+}
+
+type Report = (path: PropertyKey[], message: string) => void;
+
+function checkRows(table: NonNullable<CaseDocument["table"]>, problem: Report): void {
+  const { rows, columns } = sidesOf(table);
+  const width = table[columns].length;
+  table[columns].forEach((column, index) => {
+    if (column.expect)
+      problem(
+        ["table", columns, index, "expect"],
+        `both sides have 'expect' (allowed: on the rows, which are '${rows}')`,
+      );
+  });
+  table[rows].forEach((row, index) => {
+    const found = row.expect?.length ?? 0;
+    if (found !== width)
+      problem(
+        ["table", rows, index, ...(row.expect ? ["expect"] : [])],
+        `outcomes in this row: ${found} (it needs ${width}, one for each column in '${columns}')`,
+      );
+  });
+}
+
+function checkPairs(
+  options: CaseDocument["matrix"]["options"],
+  pairs: NonNullable<CaseDocument["pairs"]>,
+  problem: Report,
+): void {
+  const wanted = options?.length ?? 1;
+  pairs.forEach(({ expect, ...pair }, index) => {
+    if (Array.isArray(expect) && expect.length !== wanted)
+      problem(
+        ["pairs", index, "expect"],
+        `outcomes of this pair: ${expect.length} (it needs ${wanted}, one for each of the matrix's option sets)`,
+      );
+    for (const side of ["first", "second"] as const)
+      if (!pair[side].options && !options)
+        problem(
+          ["pairs", index, side],
+          "'options' is missing (allowed: here, or in the matrix for both endpoints of every pair)",
+        );
+  });
+}
+
+function outcomesOf(file: CaseDocument): { path: PropertyKey[]; text: string | number }[] {
+  const { table, pairs = [] } = file;
+  const ofPairs = pairs.flatMap(({ expect }, index) =>
+    (Array.isArray(expect) ? expect : [expect]).map((text, column) => ({
+      path: ["pairs", index, "expect", ...(Array.isArray(expect) ? [column] : [])],
+      text,
+    })),
+  );
+  if (!table) return ofPairs;
+  const { rows } = sidesOf(table);
+  return table[rows].flatMap(({ expect = [] }, index) =>
+    expect.map((text, column) => ({ path: ["table", rows, index, "expect", column], text })),
+  );
+}
