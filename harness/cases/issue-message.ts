@@ -54,7 +54,7 @@ function byNearness(a: z.core.$ZodIssue, b: z.core.$ZodIssue): number {
 function show(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return value === null ? "empty" : "a mapping";
-  return `'${String(value)}'`;
+  return `'${typeof value === "string" ? value : JSON.stringify(value)}'`;
 }
 
 function withArticle(expected: string): string {
@@ -74,7 +74,7 @@ interface SchemaNode {
 
 /** The keys that the schema has at a path. */
 function allowedKeys(path: readonly PropertyKey[]): string[] {
-  let node: SchemaNode | undefined = caseFileJsonSchema() as SchemaNode;
+  let node: SchemaNode | undefined = caseFileJsonSchema();
   for (const part of path)
     node = typeof part === "number" ? node?.items : node?.properties?.[String(part)];
   return Object.keys(node?.properties ?? {});

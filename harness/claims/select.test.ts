@@ -1,0 +1,143 @@
+import { expect, test } from "vitest";
+import { sampleClaim, sampleDocument } from "../../tests/samples/claim.ts";
+import { sampleEndpoint, sampleExperiment } from "../../tests/samples/experiment.ts";
+import type { Selection } from "../results/line.ts";
+import { isNamed, parseShard, selectClaims } from "./select.ts";
+
+const EVERYTHING: Selection = {
+  files: [],
+  filter: [],
+  protocol: [],
+  family: [],
+  document: [],
+  shard: null,
+};
+
+const documents = [sampleDocument({ id: "one" }), sampleDocument({ id: "two" })];
+
+/** Two documents that speak of the same 64 experiments. */
+const claims = documents.flatMap((document) =>
+  (["tcp", "udp"] as const).flatMap((protocol) =>
+    (["ipv4", "ipv6"] as const).flatMap((family) =>
+      (["wildcard", "specific", "specific2", "mapped-specific"] as const).flatMap((address) =>
+        ([[], ["SO_REUSEADDR"], ["SO_REUSEPORT"], ["SO_EXCLUSIVEADDRUSE"]] as const).map(
+          (options) => {
+            const second = sampleEndpoint({ family, address, options });
+            const experiment = sampleExperiment({ protocol, family, second });
+            return sampleClaim("success", { document, experiment });
+          },
+        ),
+      ),
+    ),
+  ),
+);
+const claimSet = { documents, claims };
+
+const idsOf = (change: Partial<Selection>, from = claimSet): string[] =>
+  selectClaims(from, { ...EVERYTHING, ...change }).map(({ experiment }) => experiment.id);
+const allIds = idsOf({ document: ["one"] });
+
+test("Nothing named is everything.", () => {
+  expect(selectClaims(claimSet, EVERYTHING)).toEqual(claims);
+  expect(new Set(allIds).size).toBe(64);
+});
+
+test("A document, protocols and families narrow the selection together.", () => {
+  const selected = selectClaims(claimSet, {
+    ...EVERYTHING,
+    document: ["two"],
+    protocol: ["udp"],
+    family: ["ipv6"],
+  });
+  expect(selected).toHaveLength(16);
+  for (const { document, experiment } of selected) {
+    expect(document.id).toBe("two");
+    expect(experiment).toMatchObject({ protocol: "udp", family: "ipv6" });
+  }
+});
+
+test("A filter is a part of the id, taken literally.", () => {
+  expect(idsOf({ filter: ["SO_REUSEPORT@specific2"], document: ["one"] })).toEqual(
+    allIds.filter((id) => id.endsWith("> SO_REUSEPORT@specific2")),
+  );
+  expect(() => idsOf({ filter: ["SO_REUSE.*"] })).toThrow("the selection matches nothing");
+});
+
+test("A filter between slashes is a regular expression.", () => {
+  expect(idsOf({ filter: ["/^udp.*(PORT|USE)@wildcard$/"], document: ["one"] })).toEqual([
+    "udp/ipv4 none@wildcard > SO_REUSEPORT@wildcard",
+    "udp/ipv4 none@wildcard > SO_EXCLUSIVEADDRUSE@wildcard",
+    "udp/ipv6 none@wildcard > SO_REUSEPORT@wildcard",
+    "udp/ipv6 none@wildcard > SO_EXCLUSIVEADDRUSE@wildcard",
+  ]);
+});
+
+test("A lone slash is no regular expression: ids have slashes too.", () => {
+  expect(idsOf({ filter: ["udp/ipv4"], document: ["one"] })).toHaveLength(16);
+  expect(idsOf({ filter: ["/ipv4"], document: ["one"] })).toHaveLength(32);
+});
+
+test("Several filters take what any of them takes.", () => {
+  expect(idsOf({ filter: ["tcp/ipv4", "/^udp/"], document: ["one"] })).toHaveLength(48);
+});
+
+test("A filter that is no regular expression is wrong input.", () => {
+  expect(() => idsOf({ filter: ["/(/"] })).toThrow(/^--filter: Invalid regular expression/);
+});
+
+test("A document that is not there is wrong input, and those that are there are told.", () => {
+  expect(() => idsOf({ document: ["three"] })).toThrow(
+    "--document: there is no 'three' (there are: one, two)",
+  );
+});
+
+test.each([1, 2, 3, 4, 5, 7, 8, 16, 31, 63, 64])(
+  "The %i shards of a selection are the whole selection, evenly cut.",
+  (count) => {
+    const shards = Array.from({ length: count }, (_, index) =>
+      idsOf({ shard: `${index + 1}/${count}`, document: ["one"] }),
+    );
+    expect(shards.flat().toSorted()).toEqual(allIds.toSorted());
+    const sizes = shards.map(({ length }) => length);
+    expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
+  },
+);
+
+test("A shard takes all claims on its experiments and no others.", () => {
+  const ids = idsOf({ shard: "2/5" });
+  expect(ids).toHaveLength(2 * new Set(ids).size);
+});
+
+test("A shard does not depend on the order of the claims.", () => {
+  const turned = { documents, claims: claims.toReversed() };
+  expect(idsOf({ shard: "2/5" }, turned).toSorted()).toEqual(idsOf({ shard: "2/5" }).toSorted());
+});
+
+test("A shard mixes experiments: neighbours do not all land together.", () => {
+  const first = new Set(idsOf({ shard: "1/2", document: ["one"] }));
+  for (const part of ["tcp/ipv4", "tcp/ipv6", "udp/ipv4", "udp/ipv6"]) {
+    const own = allIds.filter((id) => id.startsWith(part) && first.has(id));
+    expect(own.length).toBeGreaterThan(0);
+    expect(own.length).toBeLessThan(16);
+  }
+});
+
+test("A shard is I/N.", () => {
+  expect(parseShard("3/4")).toEqual({ index: 3, count: 4 });
+});
+
+test.each(["5/4", "0/4", "1/0", "1", "1/", "/2", "-1/2", "1/2/3", "a/b", "1.5/2", " 1/2", ""])(
+  "'%s' is no shard.",
+  (text) => {
+    expect(() => parseShard(text)).toThrow(
+      `--shard: '${text}' is not I/N with I from 1 to N (such as 1/4)`,
+    );
+  },
+);
+
+test("Documents are named by file or by id.", () => {
+  expect(isNamed(EVERYTHING)).toBe(false);
+  expect(isNamed({ ...EVERYTHING, filter: ["tcp"], shard: "1/2" })).toBe(false);
+  expect(isNamed({ ...EVERYTHING, files: ["a.yaml"] })).toBe(true);
+  expect(isNamed({ ...EVERYTHING, document: ["one"] })).toBe(true);
+});

@@ -1,0 +1,28 @@
+import { experimentId } from "../../harness/experiments/experiment-id.ts";
+import type { Endpoint, Experiment } from "../../harness/experiments/experiment.ts";
+
+/** An endpoint, plain but for what is told. */
+export function sampleEndpoint(told: Partial<Endpoint> = {}): Endpoint {
+  return {
+    family: "ipv4",
+    options: [],
+    address: "wildcard",
+    account: "same",
+    api: "socket",
+    state: "bound",
+    ...told,
+  };
+}
+
+/** An experiment over TCP and IPv4, plain but for what is told. */
+export function sampleExperiment(told: Partial<Omit<Experiment, "id">> = {}): Experiment {
+  const family = told.family ?? "ipv4";
+  const content = {
+    protocol: "tcp",
+    family,
+    first: sampleEndpoint({ family }),
+    second: sampleEndpoint({ family }),
+    ...told,
+  } as const;
+  return { id: experimentId(content), ...content };
+}
