@@ -1,0 +1,133 @@
+import { existsSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, test } from "vitest";
+import { bindcheck, makeFolder } from "./bindcheck.ts";
+
+const WRONG_FILES = fileURLToPath(new URL("../wrong-case-files", import.meta.url));
+
+/** The one mistake of each file, as its author is told. */
+const MISTAKES: Readonly<Record<string, string>> = {
+  "unknown-option.yaml":
+    "12:18: unknown options 'SO_REUSEADR' (allowed: none, SO_EXCLUSIVEADDRUSE, SO_REUSEADDR, SO_REUSEPORT, joined by +)",
+  "unknown-address.yaml":
+    "12:33: 'address' is 'specific3' (allowed: wildcard, specific, specific2, mapped-wildcard, mapped-specific)",
+  "short-row.yaml": "15:51: outcomes in this row: 1 (it needs 2, one for each column in 'first')",
+  "long-row.yaml": "14:51: outcomes in this row: 3 (it needs 2, one for each column in 'first')",
+  "duplicate-cell.yaml":
+    "15:57: duplicate cell: 'tcp/ipv4 none@specific > none@wildcard' is already in line 14 (allowed: each cell once)",
+  "letter-o.yaml":
+    "15:52: '10O48' is not an outcome (allowed: success, n/a, a Winsock number (10013, 10014, 10022, 10042, 10045, 10047, 10048, 10049) or an errno name (EACCES, EADDRINUSE, EADDRNOTAVAIL, EAFNOSUPPORT, EINVAL, ENOPROTOOPT, ENOTSUP, EOPNOTSUPP, EPERM))",
+  "tab.yaml": "3:1: a tab as indentation (allowed: spaces)",
+  "alias-bomb.yaml": "2:8: an alias (write the value out: case files have no anchors and aliases)",
+  "empty.yaml":
+    "1:1: the file is empty (a case file has 'document', 'matrix' and 'table' or 'pairs')",
+  "comment.yaml":
+    "1:1: the file is empty (a case file has 'document', 'matrix' and 'table' or 'pairs')",
+  "binary.yaml": "1:1: the file is binary (a case file is YAML in UTF-8)",
+  "latin-1.yaml": "1:1: the file is not text in UTF-8 (a case file is YAML in UTF-8)",
+  "missing.yaml": "1:1: there is no such file",
+  "prose.yaml": "1:1: the document is 'A table, one day.' (allowed: a mapping)",
+  "unclosed.yaml":
+    "2:1: Flow map in block collection must be sufficiently indented and end with a }",
+  "key-twice.yaml": "5:3: Map keys must be unique",
+  "missing-key.yaml": "2:3: 'kind' is missing (allowed: documented, measured, control)",
+  "missing-note.yaml":
+    "15:64: the footnote of 'success*' is missing (add 'success*: …' under 'notes')",
+  "unknown-key.yaml": "7:11: unknown key 'colour' (allowed: id, title, section, url, kind, remark)",
+  "unknown-platform.yaml":
+    "7:25: 'platform' is 'plan9' (allowed: any, windows, linux, macos, freebsd, openbsd, bsd, wine, gvisor)",
+  "same-id.yaml":
+    "18:7: the document 'wrong/table' is already in same-id.yaml (allowed: an id of its own)",
+};
+
+describe.concurrent("A run with a wrong case file", () => {
+  const files = ["unknown-option", "unknown-address", "short-row", "duplicate-cell", "letter-o"];
+  const others = ["tab", "alias-bomb", "empty", "binary", "missing"];
+  test.for([...files, ...others])(
+    "%s.yaml is told in one line, and nothing runs.",
+    async (name, own) => {
+      const file = `${name}.yaml`;
+      const out = path.join(await makeFolder(), "results");
+      const ended = await bindcheck(["run", file, "--out", out], { cwd: WRONG_FILES });
+      own.expect(ended).toEqual({ exitCode: 2, stdout: "", stderr: `${file}:${MISTAKES[file]}` });
+      own.expect(existsSync(out)).toBe(false);
+    },
+  );
+});
+
+test("All wrong files are told at once, each with its one line.", async () => {
+  const lines = Object.entries(MISTAKES).map(([file, line]) => `${file}:${line}`);
+  const ended = await bindcheck(["check", ...Object.keys(MISTAKES)], { cwd: WRONG_FILES });
+  expect(ended.stderr.split("\n")).toEqual(lines);
+  expect(ended).toMatchObject({ exitCode: 2, stdout: "" });
+});
+
+test("A folder is all its case files; one without any is told.", async () => {
+  const folder = await makeFolder();
+  const empty = path.join(folder, "empty");
+  await mkdir(empty);
+  expect(await bindcheck(["check", empty])).toEqual({
+    exitCode: 2,
+    stdout: "",
+    stderr: `${empty}:1:1: there is no case file in this folder (their names end in .yaml)`,
+  });
+  await writeFile(path.join(folder, "one.yaml"), "prose\n");
+  await writeFile(path.join(empty, "two.yaml"), "# nothing\n");
+  const { exitCode, stderr } = await bindcheck(["check", folder]);
+  expect(exitCode).toBe(2);
+  expect(
+    stderr.split("\n").map((line) => line.slice(folder.length, line.indexOf(".yaml"))),
+  ).toEqual(["/empty/two", "/one"]);
+});
+
+const DOCUMENTS = "cases/linux/socket-7.yaml";
+
+describe.concurrent("A wrong argument", () => {
+  let file = "";
+  beforeAll(async () => {
+    file = path.join(await makeFolder(), "file");
+    await writeFile(file, "");
+  });
+
+  const told: Readonly<Record<string, string>> = {
+    "run --on mars": '--on: unknown target "mars" (allowed: local, wine, wine:PREFIX, available)',
+    "run --on local:here":
+      '--on: target "local" takes no argument, got "local:here" (allowed: local, wine, wine:PREFIX, available)',
+    "run --shard 5/4": "--shard: '5/4' is not I/N with I from 1 to N (such as 1/4)",
+    "list --shard 0/4": "--shard: '0/4' is not I/N with I from 1 to N (such as 1/4)",
+    "run --out FILE/below":
+      "FILE/below/results.ndjson cannot be written: a part of its path is no folder",
+    "run --reporter ndjson=FILE/below":
+      "FILE/below cannot be written: a part of its path is no folder",
+    "run --reporter html":
+      "--reporter: 'html' is unknown (allowed: pretty, ndjson, tap, junit, each with =PATH if wanted)",
+    "run --reporter tap --reporter junit":
+      "--reporter: only one reporter can write to the terminal (give the others =PATH)",
+    "list --filter /(/": "--filter: Invalid regular expression: /(/: Unterminated group",
+    "run --filter nothing-like-this":
+      "the selection matches nothing: widen --filter, --document, --protocol or --family, or see 'bindcheck list'",
+    "list --filter nothing-like-this":
+      "the selection matches nothing: widen --filter, --document, --protocol or --family, or see 'bindcheck list'",
+    [`run ${DOCUMENTS} --document socket-8`]:
+      "--document: there is no 'socket-8' (there are: socket-7/bound, socket-7/listening)",
+    "run --protocol sctp": "--protocol: 'sctp' is unknown (allowed: tcp, udp)",
+    "run --family inet": "--family: 'inet' is unknown (allowed: ipv4, ipv6, dual)",
+    "run --jobs none": "--jobs: 'none' is not a whole number from 1 to 256",
+    "run --confirm -1": "--confirm: '-1' is not a whole number from 0 to 100",
+    "run --timeout 0": "--timeout: '0' is not a whole number from 1 to 3600000",
+    "run --ports 80": "--ports: '80' is not FROM-TO with at least two ports from 1 to 65535",
+    measure: "unknown command 'measure' (see 'bindcheck --help')",
+    "run --frobnicate": "unknown option '--frobnicate' (see 'bindcheck --help')",
+    "run --on": "option '--on <target>' argument missing (see 'bindcheck --help')",
+  };
+  test.for(Object.entries(told))("'%s' is told in one line.", async ([parameters, line], own) => {
+    const named = (text: string): string => text.replace("FILE", file);
+    own.expect(await bindcheck(named(parameters).split(" "))).toEqual({
+      exitCode: 2,
+      stdout: "",
+      stderr: named(line),
+    });
+  });
+});

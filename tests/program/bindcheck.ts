@@ -1,0 +1,73 @@
+import { readFileSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { execa, type Options } from "execa";
+import type { Line, ObservationLine, VerdictLine } from "../../harness/results/line.ts";
+
+/** The built program. */
+export const PROGRAM: string = fileURLToPath(
+  new URL("../../dist/harness/main.js", import.meta.url),
+);
+
+/** What a user sees of a run of the program. */
+export interface Ended {
+  readonly exitCode: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the built program as a user does, from the package's folder unless told otherwise. */
+export async function bindcheck(
+  parameters: readonly string[],
+  options: Options = {},
+): Promise<Ended> {
+  const { exitCode, stdout, stderr } = await startBindcheck(parameters, options);
+  return { exitCode, stdout: String(stdout), stderr: String(stderr) };
+}
+
+/** Starts it, for tests that interfere while it runs. */
+export function startBindcheck(parameters: readonly string[], options: Options = {}) {
+  const cwd = fileURLToPath(new URL("../..", import.meta.url));
+  return execa(process.execPath, [PROGRAM, ...parameters], {
+    cwd,
+    reject: false,
+    stdin: "ignore",
+    ...options,
+  });
+}
+
+/** A new folder for what a test writes. */
+export function makeFolder(): Promise<string> {
+  return mkdtemp(path.join(tmpdir(), "bindcheck-test-"));
+}
+
+/** The lines of a result stream, every one of which has to be readable. */
+export function readStream(file: string): Line[] {
+  const text = readFileSync(file, "utf8");
+  return text
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Line);
+}
+
+/** The observations of a stream by experiment id, without what may differ from run to run. */
+export function observationsOf(lines: readonly Line[]): Map<string, object> {
+  return new Map(
+    lines
+      .filter((line): line is ObservationLine => line.type === "observation")
+      .map((line) => [line.experiment.id, withoutChance(line)]),
+  );
+}
+
+/** Verdict lines of a stream. */
+export function verdictsOf(lines: readonly Line[]): VerdictLine[] {
+  return lines.filter((line): line is VerdictLine => line.type === "verdict");
+}
+
+/** An observation without its port and its duration. */
+export function withoutChance({ port, durationMs: _, ...line }: ObservationLine): object {
+  const text = JSON.stringify(line);
+  return JSON.parse(port === null ? text : text.replaceAll(`:${port}"`, ':PORT"')) as object;
+}
