@@ -38,8 +38,6 @@ const MISTAKES: Readonly<Record<string, string>> = {
   "unknown-key.yaml": "7:11: unknown key 'colour' (allowed: id, title, section, url, kind, remark)",
   "unknown-platform.yaml":
     "7:25: 'platform' is 'plan9' (allowed: any, windows, linux, macos, freebsd, openbsd, bsd, wine, gvisor)",
-  "same-id.yaml":
-    "18:7: the document 'wrong/table' is already in same-id.yaml (allowed: an id of its own)",
 };
 
 describe.concurrent("A run with a wrong case file", () => {
@@ -62,6 +60,15 @@ test("All wrong files are told at once, each with its one line.", async () => {
   const ended = await bindcheck(["check", ...Object.keys(MISTAKES)], { cwd: WRONG_FILES });
   expect(ended.stderr.split("\n")).toEqual(lines);
   expect(ended).toMatchObject({ exitCode: 2, stdout: "" });
+});
+
+test("Two documents of one id are told where the second is.", async () => {
+  expect(await bindcheck(["check", "same-id.yaml"], { cwd: WRONG_FILES })).toEqual({
+    exitCode: 2,
+    stdout: "",
+    stderr:
+      "same-id.yaml:18:7: the document 'wrong/table' is already in same-id.yaml (allowed: an id of its own)",
+  });
 });
 
 test("A folder is all its case files; one without any is told.", async () => {
