@@ -1,7 +1,7 @@
 import type { ExpectedOutcome } from "../claims/claim.ts";
 import type { StepName } from "../observations/observation.ts";
 
-/** Winsock numbers that a bind or its option may end in: winsock2.h, "Windows Sockets Error Codes". */
+/** Winsock numbers that a step may end in: winsock2.h, "Windows Sockets Error Codes". */
 export const WINSOCK_CODES = [
   10013, // WSAEACCES
   10014, // WSAEFAULT
@@ -11,19 +11,27 @@ export const WINSOCK_CODES = [
   10047, // WSAEAFNOSUPPORT
   10048, // WSAEADDRINUSE
   10049, // WSAEADDRNOTAVAIL
+  10053, // WSAECONNABORTED
+  10054, // WSAECONNRESET
+  10060, // WSAETIMEDOUT
+  10061, // WSAECONNREFUSED
 ] as const;
 
-/** errno names for the same: POSIX.1-2017, bind() and setsockopt(), ERRORS. */
+/** errno names for the same: POSIX.1-2017, ERRORS of bind(), setsockopt(), connect() and recv(). */
 export const ERRNO_NAMES = [
   "EACCES",
   "EADDRINUSE",
   "EADDRNOTAVAIL",
   "EAFNOSUPPORT",
+  "ECONNABORTED",
+  "ECONNREFUSED",
+  "ECONNRESET",
   "EINVAL",
   "ENOPROTOOPT",
   "ENOTSUP",
   "EOPNOTSUPP",
   "EPERM",
+  "ETIMEDOUT",
 ] as const;
 
 const STEPS = ["socket", "set-option", "bind", "listen"] as const;
@@ -40,6 +48,26 @@ export const OUTCOME_HELP = `success, n/a, a Winsock number (${WINSOCK_CODES.joi
 export function parseOutcomeText(text: string): ExpectedOutcome[] | null {
   if (text === "n/a") return null;
   return text.replace("*", "").split(" | ").map(parseOne);
+}
+
+const CODE = [...WINSOCK_CODES, ...ERRNO_NAMES].join("|");
+
+/** Outcomes of a scenario's step, joined by ` | `: who got what was sent, or `undetermined`, which is no claim. */
+export const STEP_OUTCOME_PATTERN = new RegExp(
+  `^(?:undetermined|(?:success|${CODE}|to [a-z][a-z0-9-]*)(?: \\| (?:success|${CODE}|to [a-z][a-z0-9-]*))*)$`,
+);
+
+/** For messages about wrong outcomes of steps. */
+export const STEP_OUTCOME_HELP = `undetermined, success, 'to SOCKET', 'to each' (a census), a Winsock number or an errno name`;
+
+/** What a step's outcome text allows; null for `undetermined`. The text matches STEP_OUTCOME_PATTERN. */
+export function parseStepOutcomeText(text: string, step: StepName): ExpectedOutcome[] | null {
+  if (text === "undetermined") return null;
+  return text.split(" | ").map((one) => {
+    if (one.startsWith("to ")) return { kind: "delivered", to: one.slice("to ".length) };
+    if (one === "success") return { kind: "success" };
+    return { kind: "error", step, code: /^\d+$/.test(one) ? Number(one) : one };
+  });
 }
 
 function parseOne(text: string): ExpectedOutcome {

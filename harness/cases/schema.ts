@@ -1,11 +1,12 @@
 import * as z from "zod";
 import { checkLayout } from "./check-layout.ts";
+import { scenario } from "./scenario-schema.ts";
+import { ADDRESSES, FAMILIES, OPTION_SET_PATTERN, unknownOptions } from "./vocabulary.ts";
 import { OUTCOME_HELP, OUTCOME_PATTERN, WINSOCK_CODES } from "./outcome-text.ts";
 
 // The case file, written once: types, checks and cases/case-file.schema.json all come from here.
 // A file holds one YAML document, or several separated by `---`: one for each section of a published text.
 
-const OPTIONS = ["SO_EXCLUSIVEADDRUSE", "SO_REUSEADDR", "SO_REUSEPORT"] as const;
 const PLATFORMS = [
   "any",
   "windows",
@@ -18,13 +19,9 @@ const PLATFORMS = [
   "gvisor",
 ] as const;
 
-const oneOption = `(?:${OPTIONS.join("|")})`;
 const optionSet = z
   .string()
-  .regex(new RegExp(`^(?:none|${oneOption}(?:\\+${oneOption})*)$`), {
-    error: (issue) =>
-      `unknown options '${String(issue.input)}' (allowed: none, ${OPTIONS.join(", ")}, joined by +)`,
-  })
+  .regex(OPTION_SET_PATTERN, { error: unknownOptions })
   .describe("`none`, or socket options joined by `+` in the order in which they are set");
 
 const notAnOutcome = {
@@ -37,17 +34,19 @@ const outcome = z
 
 const oneOrMore = <Item extends z.ZodType>(item: Item) => z.union([item, z.array(item).min(1)]);
 
-const family = z
-  .enum(["ipv4", "ipv6", "dual"])
-  .describe("`ipv6` has IPV6_V6ONLY on, `dual` has it off");
+const family = z.enum(FAMILIES).describe("`ipv6` has IPV6_V6ONLY on, `dual` has it off");
 
 const endpointShape = {
   options: oneOrMore(optionSet).describe(
     "A list means alternatives: one column or row, several experiments",
   ),
-  address: z.enum(["wildcard", "specific", "specific2", "mapped-wildcard", "mapped-specific"]),
+  address: z.enum(ADDRESSES),
   family: family.optional().describe("Where it is not the matrix's: this endpoint's own"),
   state: z.enum(["bound", "listening"]).optional(),
+  api: z
+    .enum(["socket", "node"])
+    .optional()
+    .describe("`node`: net.Server.listen or dgram.Socket.bind instead of the system's calls"),
   port: z.enum(["other"]).optional().describe("Only for controls: a port of its own"),
 };
 
@@ -113,6 +112,11 @@ const shape = z.strictObject({
     .optional()
     .describe("Every first endpoint with every second one"),
   pairs: z.array(pair).min(1).optional().describe("A list of experiments that is no grid"),
+  scenarios: z
+    .array(scenario)
+    .min(1)
+    .optional()
+    .describe("Sentences of the prose, each as an ordered list of steps"),
   notes: z.record(z.string(), z.string()).default({}),
 });
 

@@ -22,6 +22,8 @@ export interface Document {
 /** One outcome that a claim allows. */
 export type ExpectedOutcome =
   | { readonly kind: "success" }
+  /** Everything went to one socket, or with `each` something to every one. */
+  | { readonly kind: "delivered"; readonly to: string }
   | {
       readonly kind: "error";
       readonly step: StepName;
@@ -44,5 +46,7 @@ export interface Claim {
   readonly expect: string;
   readonly allowed: readonly ExpectedOutcome[];
   readonly document: Document;
+  /** In a scenario: the index of the step that it speaks of. */
+  readonly step?: number;
   readonly source: ClaimSource;
 }

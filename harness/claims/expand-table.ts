@@ -2,6 +2,7 @@ import type { Problem } from "../cases/problem.ts";
 import type { ReadDocument } from "../cases/read.ts";
 import { experimentId } from "../experiments/experiment-id.ts";
 import type { Claim, Document } from "./claim.ts";
+import { expandScenarios } from "./expand-scenarios.ts";
 import { pairCells } from "./pair-cells.ts";
 import { tableCells } from "./table-cells.ts";
 
@@ -27,7 +28,11 @@ export function expandTable(
         else if (!duplicates.has(source))
           duplicates.set(source, { ...source, message: duplicateText(before) });
       }
-  return { document, claims: [...claims.values()], problems: [...duplicates.values()] };
+  return {
+    document,
+    claims: [...claims.values(), ...expandScenarios(file, read, document)],
+    problems: [...duplicates.values()],
+  };
 }
 
 function duplicateText({ experiment, source }: Claim): string {

@@ -1,6 +1,7 @@
 import type { Runner, RunRequest } from "../../runners/runner.ts";
 import type { Claim } from "../claims/claim.ts";
 import { isNamed } from "../claims/select.ts";
+import { stepLabel } from "../experiments/experiment-id.ts";
 import type { Line, ObservationLine, VerdictLine } from "../results/line.ts";
 import { createDocket, type Docket, type Judged } from "../verdicts/docket.ts";
 
@@ -39,22 +40,27 @@ export async function* runTarget(
 
 function* verdictLines(
   docket: Docket | null,
-  { target, experiment, outcome }: ObservationLine,
+  { target, experiment, outcome, steps }: ObservationLine,
 ): Generator<Line> {
-  for (const judged of docket?.judge(experiment.id, outcome) ?? [])
+  for (const judged of docket?.judge(experiment.id, outcome, steps) ?? [])
     yield verdictLine(target, judged);
 }
 
-function verdictLine(target: string, { claim, verdict }: Judged): VerdictLine {
-  const { experiment, document, expect, source } = claim;
-  const { word, ...reason } = verdict;
+function verdictLine(target: string, judged: Judged): VerdictLine {
+  const { experiment, document, expect, source } = judged.claim;
+  const { word, ...reason } = judged.verdict;
   return {
     type: "verdict",
     target,
     experiment: experiment.id,
     document: document.id,
-    claim: { expect, source },
+    claim: { expect, source, ...stepOf(judged.claim) },
     verdict: word,
     ...reason,
   };
+}
+
+function stepOf({ experiment, step }: Claim): { readonly step?: string } {
+  const spoken = "scenario" in experiment && experiment.scenario.steps[step ?? -1];
+  return spoken && step !== undefined ? { step: stepLabel(spoken, step) } : {};
 }

@@ -1,6 +1,6 @@
 import type { NetworkInterfaceInfo } from "node:os";
 import type { FamilyAddresses } from "../results/line.ts";
-import type { Family } from "./experiment.ts";
+import type { AddressKind, Family } from "./experiment.ts";
 
 type Interfaces = Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>;
 
@@ -24,6 +24,11 @@ export function findAddresses(
     ipv6,
     dual: { ...ipv6, "mapped-wildcard": "::ffff:0.0.0.0", "mapped-specific": "::ffff:127.0.0.1" },
   };
+}
+
+/** Whether a scenario's address is one of the words, not an address as it is written. */
+export function isAddressKind(address: string): address is AddressKind {
+  return address in NONE;
 }
 
 const NONE: FamilyAddresses = {

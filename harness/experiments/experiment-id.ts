@@ -1,15 +1,26 @@
-import type { Endpoint, Experiment } from "./experiment.ts";
+import type { Endpoint, EndpointPair } from "./experiment.ts";
+import type { Scenario, ScenarioStep } from "./scenario.ts";
 
 /**
  * The stable id of an experiment, made from its content alone, for example
  * `tcp/ipv4 SO_EXCLUSIVEADDRUSE@wildcard > SO_REUSEADDR@specific`.
  * Parts that are not the default stand in front of the protocol's partner or behind the endpoint.
  */
-export function experimentId(experiment: Omit<Experiment, "id">): string {
+export function experimentId(experiment: Omit<EndpointPair, "id">): string {
   const { protocol, family, first, second } = experiment;
   const account = second.account === "other" ? " other-account" : "";
   const otherFamily = second.family === family ? "" : ` family=${second.family}`;
   return `${protocol}/${family}${account} ${endpointLabel(first)} > ${endpointLabel(second)}${otherFamily}`;
+}
+
+/** The id of a scenario. */
+export function scenarioId({ protocol, family, scenario }: Omit<Scenario, "id">): string {
+  return `${protocol}/${family} scenario ${scenario.name}`;
+}
+
+/** A step of a scenario as results and reports call it: number from 1, who, what. */
+export function stepLabel(step: ScenarioStep, index: number): string {
+  return `${index + 1} ${step.by} ${step.do}`;
 }
 
 /** An endpoint as ids and tables show it: `SO_REUSEADDR@wildcard listening`. */

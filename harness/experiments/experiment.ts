@@ -1,3 +1,5 @@
+import type { Scenario } from "./scenario.ts";
+
 /** Transport of both sockets: SOCK_STREAM/IPPROTO_TCP or SOCK_DGRAM/IPPROTO_UDP. */
 export type Protocol = "tcp" | "udp";
 
@@ -16,8 +18,14 @@ export type AddressKind =
   | "mapped-wildcard"
   | "mapped-specific";
 
-/** Socket options that decide who may share a port. */
-export type OptionName = "SO_EXCLUSIVEADDRUSE" | "SO_REUSEADDR" | "SO_REUSEPORT";
+/** Options that decide who may share a port: the system's own, and those of Node's API. */
+export type OptionName =
+  | "SO_EXCLUSIVEADDRUSE"
+  | "SO_REUSEADDR"
+  | "SO_REUSEPORT"
+  | "exclusive"
+  | "reuseAddr"
+  | "reusePort";
 
 /** The account whose process binds. */
 export type Account = "same" | "other";
@@ -41,8 +49,11 @@ export interface Endpoint {
   readonly port?: "other";
 }
 
+/** Whatever runs as one: two endpoints that want one port, or a scenario. */
+export type Experiment = EndpointPair | Scenario;
+
 /** Two endpoints that want the same port, one after the other. */
-export interface Experiment {
+export interface EndpointPair {
   /** Stable across runs, machines and versions; made from the content by `experimentId`. */
   readonly id: string;
   readonly protocol: Protocol;

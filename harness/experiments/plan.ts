@@ -1,8 +1,18 @@
-import type { Experiment } from "./experiment.ts";
+import type { Experiment, Family } from "./experiment.ts";
+import type { ScenarioStep } from "./scenario.ts";
 
 /** The parts of a target that an experiment needs, each vouched for by controls: protocol and family of its endpoints. */
-export function partsOf({ protocol, first, second }: Experiment): string[] {
-  return [...new Set([`${protocol}/${first.family}`, `${protocol}/${second.family}`])];
+export function partsOf(experiment: Experiment): string[] {
+  const { protocol } = experiment;
+  const families =
+    "scenario" in experiment
+      ? [experiment.family, ...experiment.scenario.steps.map(familyOf)]
+      : [experiment.first.family, experiment.second.family];
+  return [...new Set(families.filter(Boolean).map((family) => `${protocol}/${family}`))];
+}
+
+function familyOf(step: ScenarioStep): Family | undefined {
+  return "family" in step ? step.family : undefined;
 }
 
 /** The distinct experiments that some claims speak of, in the order in which they first come. */

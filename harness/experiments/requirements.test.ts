@@ -17,6 +17,8 @@ const LINUX: Offer = {
   implements: "linux",
   options: ["SO_REUSEADDR", "SO_REUSEPORT"],
   addresses: findAddresses({ lo: [lo6] }, "linux"),
+  nodeOptions: ["exclusive", "reuseAddr"],
+  ownAddresses: ["::1"],
   otherAccountProblem: null,
 };
 

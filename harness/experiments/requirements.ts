@@ -1,13 +1,19 @@
 import type { Outcome } from "../observations/observation.ts";
 import type { FamilyAddresses } from "../results/line.ts";
+import { isAddressKind } from "./addresses.ts";
 import type { Endpoint, Experiment, Family } from "./experiment.ts";
+import type { Scenario } from "./scenario.ts";
 
 /** What a target has to offer. */
 export interface Offer {
   /** Platform whose socket calls it offers, such as `windows`. */
   readonly implements: string;
   readonly options: readonly string[];
+  /** Options of Node's own API. */
+  readonly nodeOptions: readonly string[];
   readonly addresses: Readonly<Record<Family, FamilyAddresses>>;
+  /** Every address of its interfaces. */
+  readonly ownAddresses: readonly string[];
   /** Why no second account can be used; null when one can. */
   readonly otherAccountProblem: string | null;
 }
@@ -16,18 +22,39 @@ type Skipped = Extract<Outcome, { kind: "skipped" }>;
 
 /** Why an experiment cannot be done with what the target offers, with what mends it; null when it can. */
 export function findUnmet(experiment: Experiment, offer: Offer): Skipped | null {
+  if ("scenario" in experiment) return findUnmetScenario(experiment, offer);
   if (experiment.second.account === "other" && offer.otherAccountProblem !== null)
     return skipped("needs-privilege", offer.otherAccountProblem);
   return findUnmetEndpoint(experiment.first, offer) ?? findUnmetEndpoint(experiment.second, offer);
 }
 
-function findUnmetEndpoint({ family, options, address }: Endpoint, offer: Offer): Skipped | null {
+function findUnmetScenario({ family, scenario }: Scenario, offer: Offer): Skipped | null {
+  for (const step of scenario.steps) {
+    const options = step.do === "open" ? step.options : [];
+    const address = "address" in step ? step.address : "wildcard";
+    const own = "family" in step ? (step.family ?? family) : family;
+    if (!isAddressKind(address)) {
+      if (!offer.ownAddresses.includes(address))
+        return skipped("needs-address", `the target has no address ${address}`);
+      continue;
+    }
+    const unmet = findUnmetEndpoint({ family: own, options, address, api: "socket" }, offer);
+    if (unmet) return unmet;
+  }
+  return null;
+}
+
+function findUnmetEndpoint(
+  { family, options, address, api }: Pick<Endpoint, "family" | "options" | "address" | "api">,
+  offer: Offer,
+): Skipped | null {
   const addresses = offer.addresses[family];
   if (family !== "ipv4" && addresses.specific === null)
     return skipped("no-ipv6", "the target has no IPv6 loopback address ::1");
-  const missing = options.find((option) => !offer.options.includes(option));
-  if (missing !== undefined)
-    return skipped("option-not-on-platform", `${offer.implements} has no ${missing}`);
+  const [available, whose] =
+    api === "node" ? [offer.nodeOptions, "this Node"] : [offer.options, offer.implements];
+  const missing = options.find((option) => !available.includes(option));
+  if (missing !== undefined) return skipped("option-not-on-platform", `${whose} has no ${missing}`);
   if (addresses[address] === null)
     return family === "ipv4"
       ? skipped(

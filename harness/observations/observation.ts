@@ -1,7 +1,17 @@
 import type { Experiment } from "../experiments/experiment.ts";
 
-/** The call at which an endpoint stopped, in the order in which the calls are made. */
-export type StepName = "socket" | "set-option" | "bind" | "listen";
+/** The call at which an endpoint or a step stopped. */
+export type StepName =
+  | "socket"
+  | "set-option"
+  | "bind"
+  | "listen"
+  | "connect"
+  | "accept"
+  | "send"
+  | "receive"
+  | "shutdown"
+  | "close";
 
 /** Why an experiment could not be done on a target; a property of the target, not a fault. */
 export type SkipReason =
@@ -10,6 +20,7 @@ export type SkipReason =
   | "needs-second-ipv6-address"
   | "option-not-on-platform"
   | "needs-privilege"
+  | "needs-address"
   | "not-applicable";
 
 /** Why the harness could not decide. */
@@ -25,11 +36,14 @@ export type BrokenReason =
   | "address-did-not-stick"
   | "port-held-by-another"
   | "not-measured"
+  | "setup-failed"
   | "unstable";
 
 /** What the second endpoint met. `step` is where it stopped; `code` and `errno` are as the system gave them. */
 export type Outcome =
   | { readonly kind: "success" }
+  /** Of a census: how many datagrams or connections each socket got. */
+  | { readonly kind: "delivered"; readonly shares: Readonly<Record<string, number>> }
   | {
       readonly kind: "error";
       readonly step: StepName;
@@ -60,10 +74,22 @@ export interface Evidence {
   readonly discarded?: readonly string[];
 }
 
+/** What one observed step of a scenario came to. */
+export interface StepObservation {
+  /** Index among the scenario's steps. */
+  readonly step: number;
+  /** `5 second open`: number from 1, who, what. */
+  readonly label: string;
+  readonly outcome: Outcome;
+}
+
 /** What a target did in one experiment. */
 export interface Observation {
   readonly experiment: Experiment;
+  /** Of a scenario: that of its last observed step. */
   readonly outcome: Outcome;
+  /** Of a scenario: every observed step. */
+  readonly steps?: readonly StepObservation[];
   /** How often the experiment was carried out to the end, confirmations included. */
   readonly attempts: number;
   /** Wall time of the last attempt's share, in milliseconds. */

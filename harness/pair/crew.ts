@@ -5,7 +5,8 @@ import { BinderLost, type BinderCommand } from "./binder-process.ts";
 import type { MeasureOptions } from "./measure-options.ts";
 import type { OtherAccount } from "./other-account.ts";
 import { startPair, type Pair } from "./pair.ts";
-import { performTrials, type Trial } from "./perform.ts";
+import { performScenario, type ScenarioTrial } from "./perform-scenario.ts";
+import { performTrials, type Setting, type Trial, type TrialResult } from "./perform.ts";
 import type { Task, Try } from "./task.ts";
 
 /** What became of a task in a batch. */
@@ -16,10 +17,16 @@ export interface Finished {
     | { readonly kind: "lost"; readonly reason: BrokenReason; readonly detail: string };
 }
 
+/** What a pair takes: experiments of two endpoints, scenarios, or any that go on alone after a loss. */
+export type WorkKind = "pairs" | "scenarios" | "alone";
+
+/** The next task of a kind, or null when there is none. */
+export type Take = (kind: WorkKind) => Task | null;
+
 /** Pairs of binders and what they are busy with. */
 export interface Crew {
   /** Gives every free pair a batch and waits for the first that comes back; null when there is nothing left to do. */
-  work(take: (isAlone: boolean) => Task | null): Promise<Finished[] | null>;
+  work(take: Take): Promise<Finished[] | null>;
   end(): void;
 }
 
@@ -35,11 +42,10 @@ export interface CrewTools {
 }
 
 interface Worker {
+  readonly kind: WorkKind;
   /** Batches at once: with two, the first binder works on one while the second works on the other. */
   readonly depth: number;
   readonly batchSize: number;
-  /** Takes the tasks that go on alone, one at a time. */
-  readonly isForAlone: boolean;
   /** A fresh pair for every batch. */
   readonly isFresh: boolean;
   pair: Pair | null;
@@ -48,6 +54,8 @@ interface Worker {
 
 // Past about 32 experiments a message, the cost of the message is lost among that of the calls.
 const BATCH_SIZE = 32;
+// Scenarios wait for their peers and for time to go by: they do so side by side.
+const SCENARIOS_AT_ONCE = 32;
 // Starting a pair takes about as long as measuring this many experiments: no further pair before they are there.
 const EXPERIMENTS_PER_PAIR = 500;
 // A pair that does not come up may be chance; three in a row are the target's fault.
@@ -56,16 +64,7 @@ const MAX_FAILED_STARTS = 3;
 /** A crew whose pairs start when they are needed, and are replaced when they are lost. */
 export function createCrew(tools: CrewTools): Crew {
   const { command, options } = tools;
-  const shape = options.isolate
-    ? { depth: 1, batchSize: 1, isFresh: true }
-    : { depth: 2, batchSize: BATCH_SIZE, isFresh: false };
-  const workers: Worker[] = Array.from({ length: options.jobs }, (_, index) => ({
-    ...shape,
-    isForAlone: false,
-    pair: index === 0 ? tools.pair : null,
-    busy: 0,
-  }));
-  workers.push({ depth: 1, batchSize: 1, isFresh: false, isForAlone: true, pair: null, busy: 0 });
+  const workers = createWorkers(options, tools.pair);
   const live = new Set<Pair>([tools.pair]);
   const running = new Set<Promise<void>>();
   const done: Finished[][] = [];
@@ -89,7 +88,7 @@ export function createCrew(tools: CrewTools): Crew {
     try {
       await greet(pair);
       const trials = tasks.map((task) => prepareTrial(task, tools));
-      const results = await performTrials(trials, {
+      const results = await perform(trials, {
         pair,
         options: tools.offer.options,
         timeoutMs: options.timeoutMs,
@@ -136,7 +135,7 @@ export function createCrew(tools: CrewTools): Crew {
     async work(take) {
       for (const [index, worker] of workers.entries()) {
         if (ended) break;
-        if (!worker.isForAlone && taken < index * EXPERIMENTS_PER_PAIR) continue;
+        if (worker.kind === "pairs" && taken < index * EXPERIMENTS_PER_PAIR) continue;
         while (worker.busy < worker.depth) {
           const tasks = takeBatch(worker, take);
           if (tasks.length === 0) break;
@@ -153,17 +152,46 @@ export function createCrew(tools: CrewTools): Crew {
   };
 }
 
-function takeBatch(worker: Worker, take: (isAlone: boolean) => Task | null): Task[] {
+function createWorkers({ isolate, jobs }: MeasureOptions, first: Pair): Worker[] {
+  const worker = (kind: WorkKind, depth: number, batchSize: number): Worker => ({
+    kind,
+    depth: isolate ? 1 : depth,
+    batchSize: isolate ? 1 : batchSize,
+    isFresh: isolate,
+    pair: null,
+    busy: 0,
+  });
+  const forPairs = Array.from({ length: jobs }, () => worker("pairs", 2, BATCH_SIZE));
+  if (forPairs[0]) forPairs[0].pair = first;
+  return [...forPairs, worker("scenarios", SCENARIOS_AT_ONCE, 1), worker("alone", 1, 1)];
+}
+
+function takeBatch(worker: Worker, take: Take): Task[] {
   const tasks: Task[] = [];
   while (tasks.length < worker.batchSize) {
-    const task = take(worker.isForAlone);
+    const task = take(worker.kind);
     if (!task) break;
     tasks.push(task);
   }
   return tasks;
 }
 
-function prepareTrial(task: Task, { offer, nextPort }: CrewTools): Trial {
-  const { experiment } = task;
-  return { experiment, addresses: offer.addresses, port: nextPort(), otherPort: nextPort() };
+type AnyTrial = Trial | ScenarioTrial;
+
+function prepareTrial({ experiment }: Task, { offer, nextPort }: CrewTools): AnyTrial {
+  const place = { addresses: offer.addresses, port: nextPort(), otherPort: nextPort() };
+  return "scenario" in experiment ? { experiment, ...place } : { experiment, ...place };
+}
+
+async function perform(trials: readonly AnyTrial[], setting: Setting): Promise<TrialResult[]> {
+  const [first] = trials;
+  if (first && isScenarioTrial(first)) return [await performScenario(first, setting)];
+  return performTrials(
+    trials.filter((trial): trial is Trial => !isScenarioTrial(trial)),
+    setting,
+  );
+}
+
+function isScenarioTrial(trial: AnyTrial): trial is ScenarioTrial {
+  return "scenario" in trial.experiment;
 }

@@ -1,4 +1,4 @@
-import type { Program, StepResult } from "../binder/protocol.ts";
+import type { Program, Step, StepResult } from "../binder/protocol.ts";
 import type { Endpoint, Family, Protocol } from "../experiments/experiment.ts";
 import type { EndpointEvidence, Outcome, StepName } from "../observations/observation.ts";
 
@@ -18,11 +18,12 @@ export interface Opened {
 
 /** The steps that open an endpoint and read back what is in force. `options` are all that the target has. */
 export function endpointSteps(
-  endpoint: Endpoint,
+  endpoint: Pick<Endpoint, "options" | "state" | "api">,
   place: Place,
   socket: number,
   options: readonly string[],
 ): Program {
+  if (endpoint.api === "node") return nodeSteps(endpoint.options, place, socket, options);
   const family = place.family === "ipv4" ? "ipv4" : "ipv6";
   const v6Only = place.family === "dual" ? 0 : 1;
   const isIpv6 = family === "ipv6";
@@ -40,6 +41,33 @@ export function endpointSteps(
     ...(endpoint.state === "listening" ? [{ do: "listen", socket } as const] : []),
     { do: "local-address", socket },
   ];
+}
+
+/** A server by Node's own API, and what Node set on its socket unasked. */
+function nodeSteps(
+  nodeOptions: readonly string[],
+  place: Place,
+  socket: number,
+  options: readonly string[],
+): Program {
+  return [
+    { do: "open-node", socket, ...place, options: nodeOptions },
+    ...options.map((option) => ({ do: "get-option", socket, option }) as const),
+    { do: "local-address", socket },
+  ];
+}
+
+/** Is the port free there? */
+export function probeStep({ protocol, family, address, port }: Place): Step {
+  const socketFamily = family === "ipv4" ? "ipv4" : "ipv6";
+  return {
+    do: "probe",
+    family: socketFamily,
+    v6Only: family === "dual" ? 0 : 1,
+    protocol,
+    address,
+    port,
+  };
 }
 
 /** What the results of `endpointSteps` say: how far the endpoint came, and what was in force. */
@@ -63,7 +91,7 @@ export function readOpened(steps: Program, results: readonly StepResult[], place
   return { outcome, evidence: { options, name } };
 }
 
-function refusal(step: Program[number]["do"], { errno = 0, code = "" }: StepResult): Outcome {
+function refusal(step: Program[number]["do"], { errno = 0, code = "", call }: StepResult): Outcome {
   if (errno === 0)
     return broken("error-without-code", `${step} failed and the system gave no error`);
   const named: Readonly<Partial<Record<typeof step, StepName>>> = {
@@ -72,10 +100,15 @@ function refusal(step: Program[number]["do"], { errno = 0, code = "" }: StepResu
     bind: "bind",
     listen: "listen",
   };
-  const at = named[step];
+  const at = step === "open-node" ? nodeCall(call) : named[step];
   return at
     ? { kind: "error", step: at, code, errno }
     : broken("binder-problem", `${step} failed with ${code} (${errno})`);
+}
+
+/** Node tells the call that failed; what it finds out before any call counts as setting its options. */
+function nodeCall(call: string | undefined): StepName {
+  return call === "bind" || call === "listen" ? call : "set-option";
 }
 
 /** An option that was asked for must be on, every other off, and the name must be the one asked for. */
@@ -85,10 +118,12 @@ function findUnstuck(
   named: StepResult,
   place: Place,
 ): Outcome | null {
+  const isNode = steps[0]?.do === "open-node";
   const asked = new Map<string, number>();
   for (const step of steps) if (step.do === "set-option") asked.set(step.option, step.value);
   for (const [option, value] of Object.entries(options))
-    if (Boolean(value) !== Boolean(asked.get(option)))
+    // What Node sets unasked is what is to be seen.
+    if (!isNode && Boolean(value) !== Boolean(asked.get(option)))
       return broken(
         "option-did-not-stick",
         `${option} reads ${value}, asked for ${asked.get(option) ?? 0}`,

@@ -60,12 +60,17 @@ export async function* measureHere(
   signal.addEventListener("abort", stop, { once: true });
   try {
     const [hello, ports] = await Promise.all([greet(pair), findPorts(options.ports)]);
-    const addresses = findAddresses(os.networkInterfaces(), process.platform);
+    const interfaces = os.networkInterfaces();
+    const addresses = findAddresses(interfaces, process.platform);
     const plan = request.planFor(hello.platform);
     const other = plan.needsOtherAccount ? await tryOtherAccount(command) : null;
     const offer: Offer = {
       implements: hello.platform.implements,
       options: hello.options,
+      nodeOptions: hello.nodeOptions,
+      ownAddresses: Object.values(interfaces).flatMap((infos) =>
+        (infos ?? []).map(({ address }) => address),
+      ),
       addresses,
       otherAccountProblem: other && "problem" in other ? other.problem : null,
     };

@@ -1,7 +1,7 @@
 import type { Experiment } from "../experiments/experiment.ts";
 import { findUnmet, type Offer } from "../experiments/requirements.ts";
 import type { Observation } from "../observations/observation.ts";
-import type { Crew } from "./crew.ts";
+import type { Crew, WorkKind } from "./crew.ts";
 import { createTask, observeLoss, observeWithoutTrying, settle, type Task } from "./task.ts";
 
 /** With what experiments are carried out, and when to repeat them. */
@@ -25,21 +25,23 @@ export async function* measure(
 ): AsyncGenerator<Observation> {
   const { crew, offer, signal } = laboratory;
   const source = experiments[Symbol.iterator]();
-  const again: Task[] = [];
   const unmeasured: Observation[] = [];
 
-  const takeNew = (): Task | null => {
+  const waiting: Record<WorkKind, Task[]> = { pairs: [], scenarios: [], alone: [] };
+  const putBack = (task: Task): void => void waiting[kindOf(task)].push(task);
+  const take = (kind: WorkKind): Task | null => {
+    const back = waiting[kind].shift();
+    if (back || kind === "alone") return back ?? null;
     for (let next = source.next(); !next.done; next = source.next()) {
       const unmet = findUnmet(next.value, offer);
-      if (!unmet) return createTask(next.value);
-      unmeasured.push(observeWithoutTrying(next.value, unmet));
+      if (unmet) unmeasured.push(observeWithoutTrying(next.value, unmet));
+      else {
+        const task = createTask(next.value);
+        if (kindOf(task) === kind) return task;
+        putBack(task);
+      }
     }
     return null;
-  };
-  const take = (isAlone: boolean): Task | null => {
-    const index = again.findIndex((task) => task.alone === isAlone);
-    if (index >= 0) return again.splice(index, 1)[0] ?? null;
-    return isAlone ? null : takeNew();
   };
 
   for (;;) {
@@ -51,12 +53,17 @@ export async function* measure(
         yield observeLoss(task, outcome.reason, outcome.detail);
       } else if (outcome.kind === "lost") {
         task.alone = true;
-        again.push(task);
+        putBack(task);
       } else {
         const observation = settle(task, outcome, laboratory);
         if (observation) yield observation;
-        else again.push(task);
+        else putBack(task);
       }
     }
   }
+}
+
+function kindOf({ alone, experiment }: Task): WorkKind {
+  if (alone) return "alone";
+  return "scenario" in experiment ? "scenarios" : "pairs";
 }

@@ -6,6 +6,8 @@ import { startBinder, type BinderCommand, type BinderProcess } from "./binder-pr
 export interface Pair {
   readonly first: BinderProcess;
   readonly second: BinderProcess;
+  /** A third process, for scenarios; started when it is first needed. */
+  peer(): BinderProcess;
   /** The second under another account; started when it is first needed. */
   other(account: OtherAccount): BinderProcess;
   /** Both are up; what the first says of the system. */
@@ -20,12 +22,14 @@ export function startPair(command: BinderCommand): Pair {
   const first = startBinder(command, "first");
   const second = startBinder(command, "second");
   let other: BinderProcess | null = null;
+  let peer: BinderProcess | null = null;
   let lastSocket = 0;
   const hello = Promise.all([first.hello, second.hello]).then(([said]) => said);
   hello.catch(() => undefined); // seen by whoever awaits it
   return {
     first,
     second,
+    peer: () => (peer ??= startBinder(command, "peer")),
     other: (account) => (other ??= startBinder(command, "other account's second", account)),
     hello,
     nextSocket: () => ++lastSocket,
@@ -33,6 +37,7 @@ export function startPair(command: BinderCommand): Pair {
       first.end();
       second.end();
       other?.end();
+      peer?.end();
     },
   };
 }

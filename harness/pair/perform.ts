@@ -1,16 +1,21 @@
-import type { Program, Step, StepResult } from "../binder/protocol.ts";
-import type { AddressKind, Endpoint, Experiment, Family } from "../experiments/experiment.ts";
-import type { BrokenReason, Evidence, Outcome } from "../observations/observation.ts";
+import type { Program, StepResult } from "../binder/protocol.ts";
+import type { AddressKind, Endpoint, EndpointPair, Family } from "../experiments/experiment.ts";
+import type {
+  BrokenReason,
+  Evidence,
+  Outcome,
+  StepObservation,
+} from "../observations/observation.ts";
 import type { FamilyAddresses } from "../results/line.ts";
 import { attribute, isConflict } from "./attribute.ts";
 import type { BinderProcess } from "./binder-process.ts";
-import { endpointSteps, readOpened, type Opened, type Place } from "./endpoint-steps.ts";
+import { endpointSteps, probeStep, readOpened, type Opened, type Place } from "./endpoint-steps.ts";
 import type { OtherAccount } from "./other-account.ts";
 import type { Pair } from "./pair.ts";
 
 /** One experiment on ports of its own. */
 export interface Trial {
-  readonly experiment: Experiment;
+  readonly experiment: EndpointPair;
   readonly addresses: Readonly<Record<Family, FamilyAddresses>>;
   readonly port: number;
   /** For a control whose second endpoint wants a port of its own. */
@@ -19,7 +24,13 @@ export interface Trial {
 
 /** What a trial came to: an outcome that counts, or why it cannot count and is to be repeated elsewhere. */
 export type TrialResult =
-  | { readonly counts: true; readonly outcome: Outcome; readonly evidence: Evidence }
+  | {
+      readonly counts: true;
+      readonly outcome: Outcome;
+      readonly evidence: Evidence;
+      /** Of a scenario. */
+      readonly steps?: readonly StepObservation[];
+    }
   | { readonly counts: false; readonly reason: BrokenReason; readonly why: string };
 
 /** What is common to the trials of a batch. */
@@ -117,22 +128,10 @@ function planTrial(trial: Trial, options: readonly string[], nextSocket: () => n
   const distinct = new Map(probed.map((at) => [`${at.family} ${at.address}`, at]));
   return {
     isOtherAccount: second.account === "other",
-    probes: [...distinct.values()].map((at) => [probe(at)]),
+    probes: [...distinct.values()].map((at) => [probeStep(at)]),
     first: side(first, trial.port),
     second: side(second, secondPort),
     again: side(second, secondPort),
-  };
-}
-
-function probe({ protocol, family, address, port }: Place): Step {
-  const socketFamily = family === "ipv4" ? "ipv4" : "ipv6";
-  return {
-    do: "probe",
-    family: socketFamily,
-    v6Only: family === "dual" ? 0 : 1,
-    protocol,
-    address,
-    port,
   };
 }
 

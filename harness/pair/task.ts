@@ -1,12 +1,20 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Experiment } from "../experiments/experiment.ts";
-import type { BrokenReason, Evidence, Observation, Outcome } from "../observations/observation.ts";
+import type {
+  BrokenReason,
+  Evidence,
+  Observation,
+  Outcome,
+  StepObservation,
+} from "../observations/observation.ts";
 import type { TrialResult } from "./perform.ts";
 
 /** An experiment on its way to an observation. */
 export interface Task {
   readonly experiment: Experiment;
   readonly outcomes: Outcome[];
+  /** Of a scenario: the observed steps of each try. */
+  readonly steps: (readonly StepObservation[])[];
   /** Why tries could not count. */
   readonly discarded: string[];
   /** Confirmations still to come; null before the first outcome. */
@@ -32,7 +40,14 @@ export interface Doubt {
 const MAX_DISCARDED = 3;
 
 export function createTask(experiment: Experiment): Task {
-  return { experiment, outcomes: [], discarded: [], confirmationsLeft: null, alone: false };
+  return {
+    experiment,
+    outcomes: [],
+    steps: [],
+    discarded: [],
+    confirmationsLeft: null,
+    alone: false,
+  };
 }
 
 /** Takes a try in: the finished observation, or null when the task has to go on. */
@@ -49,6 +64,7 @@ export function settle(task: Task, attempt: Try, doubt: Doubt): Observation | nu
     );
   }
   task.outcomes.push(result.outcome);
+  if (result.steps) task.steps.push(result.steps);
   const observation = observe(task, attempt, agreed(task.outcomes), result.evidence);
   task.confirmationsLeft ??= doubt.isDoubtful(observation) ? doubt.confirm : 0;
   return task.confirmationsLeft-- > 0 ? null : observation;
@@ -74,6 +90,7 @@ function observe(
   return {
     experiment,
     outcome,
+    ...(task.steps.length > 0 ? { steps: agreedSteps(task.steps) } : {}),
     attempts: outcomes.length,
     durationMs: Math.round(durationMs * 1000) / 1000,
     port,
@@ -83,6 +100,24 @@ function observe(
 
 function agreed(outcomes: readonly Outcome[]): Outcome {
   const [first, ...others] = outcomes;
-  const isStable = first && others.every((other) => isDeepStrictEqual(first, other));
+  const isStable = first && others.every((other) => isAlike(first, other));
   return isStable ? first : { kind: "unstable", outcomes: [...outcomes] };
+}
+
+/** The same outcome; shares of a census count as the same when the same sockets got something. */
+function isAlike(one: Outcome, other: Outcome): boolean {
+  if (one.kind !== "delivered" || other.kind !== "delivered") return isDeepStrictEqual(one, other);
+  return Object.entries(one.shares).every(
+    ([socket, count]) => count > 0 === (other.shares[socket] ?? 0) > 0,
+  );
+}
+
+/** Each step with what all tries agree on. */
+function agreedSteps(tries: readonly (readonly StepObservation[])[]): StepObservation[] {
+  return (tries.at(-1) ?? []).map(({ step, label }) => {
+    const outcomes = tries.flatMap((observed) =>
+      observed.filter((each) => each.step === step).map(({ outcome }) => outcome),
+    );
+    return { step, label, outcome: agreed(outcomes) };
+  });
 }

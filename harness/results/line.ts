@@ -81,7 +81,12 @@ export interface VerdictLine {
   readonly experiment: string;
   /** Id of the document. */
   readonly document: string;
-  readonly claim: { readonly expect: string; readonly source: ClaimSource };
+  /** `step` is the label of the scenario's step that the claim speaks of. */
+  readonly claim: {
+    readonly expect: string;
+    readonly source: ClaimSource;
+    readonly step?: string;
+  };
   readonly verdict: VerdictWord;
   readonly reason?: Verdict["reason"];
   readonly detail?: string;

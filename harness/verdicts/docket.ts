@@ -2,7 +2,7 @@ import { appliesTo, speaksOfPlatform } from "../claims/applies-to.ts";
 import type { Claim } from "../claims/claim.ts";
 import type { Experiment } from "../experiments/experiment.ts";
 import { planExperiments } from "../experiments/plan.ts";
-import type { Outcome } from "../observations/observation.ts";
+import type { Observation, Outcome } from "../observations/observation.ts";
 import type { Platform } from "../results/line.ts";
 import { judge } from "./judge.ts";
 import type { Verdict } from "./verdict.ts";
@@ -17,9 +17,9 @@ export interface Judged {
 export interface Docket {
   readonly experiments: readonly Experiment[];
   /** A verdict for each claim on the experiment. */
-  judge(experiment: string, outcome: Outcome): Judged[];
+  judge(experiment: string, outcome: Outcome, steps?: Observation["steps"]): Judged[];
   /** Whether the outcome contradicts a claim: then it is worth repeating. */
-  isContradicting(experiment: string, outcome: Outcome): boolean;
+  isContradicting(experiment: string, outcome: Outcome, steps?: Observation["steps"]): boolean;
 }
 
 /**
@@ -42,17 +42,25 @@ export function createDocket(
     const { id } = claim.experiment;
     byExperiment.set(id, [...(byExperiment.get(id) ?? []), claim]);
   }
-  const judgeAll = (experiment: string, outcome: Outcome): Judged[] =>
+  const judgeAll = (experiment: string, outcome: Outcome, steps?: Observation["steps"]): Judged[] =>
     (byExperiment.get(experiment) ?? []).map((claim) => ({
       claim,
-      verdict: judged.has(claim.document) ? judge(claim, outcome) : otherVersion(claim, platform),
+      verdict: judged.has(claim.document)
+        ? judge(claim, outcomeFor(claim, outcome, steps))
+        : otherVersion(claim, platform),
     }));
   return {
     experiments: planExperiments([...byExperiment.values()].flat()),
     judge: judgeAll,
-    isContradicting: (experiment, outcome) =>
-      judgeAll(experiment, outcome).some(({ verdict }) => verdict.word === "contradicted"),
+    isContradicting: (experiment, outcome, steps) =>
+      judgeAll(experiment, outcome, steps).some(({ verdict }) => verdict.word === "contradicted"),
   };
+}
+
+/** The outcome that a claim speaks of: that of its step, once the scenario came so far. */
+function outcomeFor({ step }: Claim, outcome: Outcome, steps: Observation["steps"]): Outcome {
+  const observed = steps?.find((each) => each.step === step);
+  return observed ? observed.outcome : outcome;
 }
 
 function otherVersion({ document }: Claim, platform: Platform): Verdict {

@@ -16,6 +16,7 @@ export function judge(claim: Pick<Claim, "allowed">, outcome: Outcome): Verdict 
       };
     case "success":
     case "error":
+    case "delivered":
       return {
         word: claim.allowed.some((expected) => allows(expected, outcome)) ? "held" : "contradicted",
       };
@@ -23,8 +24,17 @@ export function judge(claim: Pick<Claim, "allowed">, outcome: Outcome): Verdict 
 }
 
 function allows(expected: ExpectedOutcome, outcome: Outcome): boolean {
+  if (expected.kind === "delivered")
+    return outcome.kind === "delivered" && isDelivered(expected.to, outcome.shares);
   if (expected.kind !== "error" || outcome.kind !== "error") return expected.kind === outcome.kind;
   // Winsock numbers are the same on every Windows; errno numbers differ by system, so there the name counts.
   const given = typeof expected.code === "number" ? outcome.errno : outcome.code;
   return given === expected.code && outcome.step === expected.step;
+}
+
+/** `each`: every socket got something. Else the named one got all there was, and there was something. */
+function isDelivered(to: string, shares: Readonly<Record<string, number>>): boolean {
+  const entries = Object.entries(shares);
+  if (to === "each") return entries.every(([, count]) => count > 0);
+  return entries.every(([socket, count]) => count > 0 === (socket === to));
 }

@@ -1,4 +1,5 @@
 import type { Claim } from "../claims/claim.ts";
+import type { Experiment } from "../experiments/experiment.ts";
 import { partsOf } from "../experiments/plan.ts";
 import type { Observation } from "../observations/observation.ts";
 import type { MeasurePlan } from "../pair/measure-here.ts";
@@ -20,12 +21,17 @@ export function createMeasurePlanner(
     );
     return {
       experiments: docket.experiments,
-      needsOtherAccount: docket.experiments.some(({ second }) => second.account === "other"),
+      needsOtherAccount: docket.experiments.some(needsOtherAccount),
       controls: needed.map(({ experiment }) => experiment),
       controlProblem: (observation) => controlProblem(needed, observation),
-      isDoubtful: ({ experiment, outcome }) => docket.isContradicting(experiment.id, outcome),
+      isDoubtful: ({ experiment, outcome, steps }) =>
+        docket.isContradicting(experiment.id, outcome, steps),
     };
   };
+}
+
+function needsOtherAccount(experiment: Experiment): boolean {
+  return "second" in experiment && experiment.second.account === "other";
 }
 
 function controlProblem(

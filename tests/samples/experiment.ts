@@ -1,5 +1,5 @@
 import { experimentId } from "../../harness/experiments/experiment-id.ts";
-import type { Endpoint, Experiment } from "../../harness/experiments/experiment.ts";
+import type { Endpoint, EndpointPair } from "../../harness/experiments/experiment.ts";
 
 /** An endpoint, plain but for what is told. */
 export function sampleEndpoint(told: Partial<Endpoint> = {}): Endpoint {
@@ -15,7 +15,7 @@ export function sampleEndpoint(told: Partial<Endpoint> = {}): Endpoint {
 }
 
 /** An experiment over TCP and IPv4, plain but for what is told. */
-export function sampleExperiment(told: Partial<Omit<Experiment, "id">> = {}): Experiment {
+export function sampleExperiment(told: Partial<Omit<EndpointPair, "id">> = {}): EndpointPair {
   const family = told.family ?? "ipv4";
   const content = {
     protocol: "tcp",

@@ -1,0 +1,70 @@
+import type { AddressKind, EndpointState, Family, OptionName, Protocol } from "./experiment.ts";
+
+/** Who carries a step out: each is a process of its own. */
+export type Party = "first" | "second" | "peer";
+
+/** A word for an address of the target, or an address as it is written: `10.0.0.1`. */
+export type ScenarioAddress = AddressKind | (string & {});
+
+/** The scenario's port, a second one of its own, or a certain one. */
+export type ScenarioPort = "same" | "other" | number;
+
+interface At {
+  readonly address: ScenarioAddress;
+  readonly port: ScenarioPort;
+  /** Where it is not the scenario's. */
+  readonly family?: Family | undefined;
+}
+
+/** One step of a scenario. Sockets have names; `observe` marks the steps whose outcome is what the scenario is about. */
+export type ScenarioStep = {
+  readonly by: Party;
+  readonly observe: boolean;
+} & (
+  | ({
+      readonly do: "open";
+      readonly socket: string;
+      readonly options: readonly OptionName[];
+      readonly state: EndpointState;
+    } & At)
+  | {
+      readonly do: "set-option";
+      readonly socket: string;
+      readonly option: string;
+      readonly value: number;
+    }
+  | { readonly do: "set-linger"; readonly socket: string; readonly seconds: number }
+  | { readonly do: "join-group"; readonly socket: string; readonly group: string }
+  | { readonly do: "listen"; readonly socket: string }
+  | ({
+      readonly do: "connect";
+      readonly socket: string;
+      /** SO_RCVBUF in bytes, set before connect; a small one makes a small window. */
+      readonly "receive-buffer"?: number | undefined;
+    } & At)
+  | { readonly do: "accept"; readonly socket: string; readonly as: string }
+  | { readonly do: "send"; readonly socket: string; readonly bytes: number }
+  | { readonly do: "fill"; readonly socket: string }
+  /** Receives once: at least one byte. */
+  | { readonly do: "receive"; readonly socket: string }
+  /** Receives until the peer's orderly end. */
+  | { readonly do: "receive-end"; readonly socket: string }
+  | { readonly do: "shutdown-send"; readonly socket: string }
+  | { readonly do: "close"; readonly socket: string }
+  /** Lets time go by, in milliseconds. */
+  | { readonly do: "wait"; readonly ms: number }
+  /** Sends `count` datagrams, or makes `count` connections, each from a socket of its own, and counts who got them. */
+  | ({
+      readonly do: "census";
+      readonly count: number;
+      readonly among: readonly string[];
+    } & At)
+);
+
+/** An ordered list of steps by up to three processes. */
+export interface Scenario {
+  readonly id: string;
+  readonly protocol: Protocol;
+  readonly family: Family;
+  readonly scenario: { readonly name: string; readonly steps: readonly ScenarioStep[] };
+}

@@ -1,0 +1,110 @@
+import type { Program, Step, StepResult } from "../binder/protocol.ts";
+import { isAddressKind } from "../experiments/addresses.ts";
+import type { Family } from "../experiments/experiment.ts";
+import type { Party, ScenarioStep } from "../experiments/scenario.ts";
+import { BinderLost } from "./binder-process.ts";
+import { probeStep, type Place } from "./endpoint-steps.ts";
+import type { ScenarioTrial } from "./perform-scenario.ts";
+import type { Setting } from "./perform.ts";
+
+/** A socket of a scenario: who holds it, and its number there. */
+export interface Held {
+  readonly by: Party;
+  readonly socket: number;
+}
+
+/** The sockets of one scenario and the processes that hold them. */
+export interface Stage {
+  readonly trial: ScenarioTrial;
+  readonly setting: Setting;
+  /** Has a party carry a program out. Throws BinderLost. */
+  ask(by: Party, program: Program): Promise<readonly StepResult[]>;
+  /** A socket by its name in the scenario. */
+  held(name: string): Held;
+  /** Numbers for new sockets of a party; whatever is still open under them is closed in the end. */
+  reserve(by: Party, count?: number): number;
+  /** Gives a reserved socket its name. */
+  name(name: string, by: Party, socket: number): void;
+  /** Where a step that has an address and a port happens. */
+  placeOf(step: StepWithPlace): Place;
+  /** Who holds a port that the scenario needs, in a sentence; null when all are free. */
+  findHolder(): Promise<string | null>;
+  /** Closes whatever is still open. */
+  clear(): Promise<void>;
+}
+
+/** The steps that say an address and a port. */
+export type StepWithPlace = Extract<ScenarioStep, { do: "open" | "connect" | "census" }>;
+
+export function createStage(trial: ScenarioTrial, setting: Setting): Stage {
+  const { experiment, addresses } = trial;
+  const names = new Map<string, Held>();
+  const reserved: Record<Party, number[]> = { first: [], second: [], peer: [] };
+
+  const askAll = async (by: Party, programs: readonly Program[]) => {
+    const { pair } = setting;
+    const binder = by === "peer" ? pair.peer() : pair[by];
+    await binder.hello;
+    return binder.ask(programs, setting.timeoutMs);
+  };
+  const addressOf = (step: StepWithPlace, family: Family): string => {
+    const { address } = step;
+    const found = isAddressKind(address) ? addresses[family][address] : address;
+    if (found === null) throw new Error(`${experiment.id}: the target has no ${address}`);
+    return found;
+  };
+  const placeOf = (step: StepWithPlace): Place => {
+    const family = step.family ?? experiment.family;
+    const ports = { same: trial.port, other: trial.otherPort };
+    return {
+      protocol: experiment.protocol,
+      family,
+      address: addressOf(step, family),
+      port: typeof step.port === "number" ? step.port : ports[step.port],
+    };
+  };
+  return {
+    trial,
+    setting,
+    async ask(by, program) {
+      return (await askAll(by, [program]))[0] ?? [];
+    },
+    held(name) {
+      const found = names.get(name);
+      if (!found) throw new Error(`${experiment.id}: there is no socket ${name}`);
+      return found;
+    },
+    reserve(by, count = 1) {
+      const numbers = Array.from({ length: count }, () => setting.pair.nextSocket());
+      reserved[by].push(...numbers);
+      return numbers[0] ?? 0;
+    },
+    name: (name, by, socket) => void names.set(name, { by, socket }),
+    placeOf,
+    async findHolder() {
+      const opened = experiment.scenario.steps.filter((step) => step.do === "open").map(placeOf);
+      const probed = opened.flatMap((place) => {
+        const wildcard = addresses[place.family].wildcard ?? place.address;
+        return [place, { ...place, address: wildcard }];
+      });
+      const results = await askAll(
+        "first",
+        probed.map((place): Program => [probeStep(place)]),
+      );
+      const taken = results.findIndex(([result]) => result?.errno !== undefined);
+      const place = probed[taken];
+      return place ? `port ${place.port} was taken: ${results[taken]?.[0]?.code}` : null;
+    },
+    async clear() {
+      for (const by of ["peer", "second", "first"] as const) {
+        const closing = reserved[by].map((socket): [Step] => [{ do: "close", socket }]);
+        // Sockets that are closed already are no concern; a lost binder has closed them all.
+        if (closing.length > 0) await askAll(by, closing).catch(ignoreLoss);
+      }
+    },
+  };
+}
+
+function ignoreLoss(error: unknown): void {
+  if (!(error instanceof BinderLost)) throw error;
+}
