@@ -1,0 +1,22 @@
+// What a program may import from "bindcheck": the types of the result stream and of what it is made of.
+export type { Claim, ClaimSource, Document, ExpectedOutcome } from "./claims/claim.ts";
+export type { Endpoint, EndpointPair, Experiment } from "./experiments/experiment.ts";
+export type { Scenario, ScenarioStep } from "./experiments/scenario.ts";
+export type {
+  EndpointEvidence,
+  Evidence,
+  Observation,
+  Outcome,
+  StepObservation,
+} from "./observations/observation.ts";
+export {
+  RESULT_VERSION,
+  type Line,
+  type ObservationLine,
+  type RunLine,
+  type SummaryLine,
+  type TargetLine,
+  type TargetProblemLine,
+  type VerdictLine,
+} from "./results/line.ts";
+export type { Verdict, VerdictWord } from "./verdicts/verdict.ts";
