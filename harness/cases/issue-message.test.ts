@@ -58,8 +58,8 @@ test("Every problem of a file is told, and every unknown key by itself.", () => 
   const wrong = RIGHT.replace("kind: documented", "kind: rumour\n  colour: red\n  taste: sweet");
   expect(linesFor(wrong)).toEqual([
     "a.yaml:6:9: 'kind' is 'rumour' (allowed: documented, measured, control)",
-    "a.yaml:7:11: unknown key 'colour' (allowed: id, title, section, url, kind)",
-    "a.yaml:8:10: unknown key 'taste' (allowed: id, title, section, url, kind)",
+    "a.yaml:7:11: unknown key 'colour' (allowed: id, title, section, url, kind, remark)",
+    "a.yaml:8:10: unknown key 'taste' (allowed: id, title, section, url, kind, remark)",
   ]);
 });
 

@@ -3,7 +3,6 @@ import { expect, test } from "vitest";
 import { parseCaseFile } from "../cases/parse-case-file.ts";
 import { readCaseFile } from "../cases/read.ts";
 import { problemText } from "../cases/problem.ts";
-import type { EndpointPair } from "../experiments/experiment.ts";
 import { expandTable } from "./expand-table.ts";
 
 // Table 1 of the page "SO_EXCLUSIVEADDRUSE socket option", typed off the page: options and address of the second bind,
@@ -136,14 +135,13 @@ table:
   first: [{ options: SO_REUSEADDR+SO_REUSEPORT, address: wildcard, state: listening }]
   second: [{ options: none, address: specific, port: other, family: ipv4, expect: [success] }]
 `);
-  expect((claims[0]?.experiment as EndpointPair).first).toMatchObject({
-    options: ["SO_REUSEADDR", "SO_REUSEPORT"],
-    state: "listening",
-    family: "dual",
-  });
-  expect((claims[0]?.experiment as EndpointPair).second).toMatchObject({
-    port: "other",
-    family: "ipv4",
+  expect(claims[0]?.experiment).toMatchObject({
+    first: {
+      options: ["SO_REUSEADDR", "SO_REUSEPORT"],
+      state: "listening",
+      family: "dual",
+    },
+    second: { port: "other", family: "ipv4" },
   });
 });
 

@@ -32,7 +32,7 @@ test("A refusal that is over once the first socket is closed was the first socke
   });
 });
 
-test.each(["EADDRINUSE", "EACCES", "WSAEADDRINUSE", "WSAEACCES"])(
+test.each(["EADDRINUSE", "EACCES", "WSAEADDRINUSE", "WSAEACCES", "EADDRNOTAVAIL"])(
   "A refusal that stays, with %s, is somebody else's and does not count.",
   (code) => {
     expect(attribute(refused("EADDRINUSE"), refused(code), {})).toEqual({

@@ -26,7 +26,7 @@ export function attribute(refused: Outcome, again: Outcome, evidence: Evidence):
       outcome: refused,
       evidence: { ...evidence, afterFirstClosed: "success" },
     };
-  if (again.kind === "error" && isConflict(again))
+  if (again.kind === "error")
     return {
       counts: false,
       reason: "port-held-by-another",

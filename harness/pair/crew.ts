@@ -128,6 +128,7 @@ export function createCrew(tools: CrewTools): Crew {
       running.delete(batch);
       done.push(finished);
     });
+    batch.catch(() => undefined); // seen by whoever waits; the second of two has nobody any more
     running.add(batch);
   };
 
@@ -135,7 +136,7 @@ export function createCrew(tools: CrewTools): Crew {
     async work(take) {
       for (const [index, worker] of workers.entries()) {
         if (ended) break;
-        if (worker.kind === "pairs" && taken < index * EXPERIMENTS_PER_PAIR) continue;
+        if (isTooEarly(worker, index, taken)) continue;
         while (worker.busy < worker.depth) {
           const tasks = takeBatch(worker, take);
           if (tasks.length === 0) break;
@@ -164,6 +165,11 @@ function createWorkers({ isolate, jobs }: MeasureOptions, first: Pair): Worker[]
   const forPairs = Array.from({ length: jobs }, () => worker("pairs", 2, BATCH_SIZE));
   if (forPairs[0]) forPairs[0].pair = first;
   return [...forPairs, worker("scenarios", SCENARIOS_AT_ONCE, 1), worker("alone", 1, 1)];
+}
+
+/** Fresh pairs are started anyway; lasting ones only when there is enough for them to do. */
+function isTooEarly({ kind, isFresh }: Worker, index: number, taken: number): boolean {
+  return kind === "pairs" && !isFresh && taken < index * EXPERIMENTS_PER_PAIR;
 }
 
 function takeBatch(worker: Worker, take: Take): Task[] {

@@ -85,8 +85,9 @@ export async function performTrials(
     const second = seconds.get(plan);
     if (!first?.counts || !second) return first ?? NOTHING;
     const evidence = { ...first.evidence, second: second.evidence };
-    if (!isRefused(plan) || first.outcome.kind === "broken")
-      return { ...first, outcome: second.outcome, evidence };
+    // What did not stand as it was asked for shows nothing, whatever the second met.
+    if (first.outcome.kind === "broken") return { ...first, evidence };
+    if (!isRefused(plan)) return { ...first, outcome: second.outcome, evidence };
     return attribute(second.outcome, readSide(plan.again, after.get(plan)?.[1]).outcome, evidence);
   });
 }
@@ -169,6 +170,14 @@ function readSide(side: Side, results: readonly StepResult[] = []): Opened {
 function readFirst(plan: Plan, results: readonly (readonly StepResult[])[]): TrialResult {
   const taken = results.slice(0, -1).find((probed) => probed[0]?.errno !== undefined)?.[0];
   const port = plan.first.place.port;
+  if (taken?.errno === 0) {
+    const detail = "the probe of the port failed and the system gave no error";
+    return {
+      counts: true,
+      outcome: { kind: "broken", reason: "error-without-code", detail },
+      evidence: {},
+    };
+  }
   if (taken)
     return {
       counts: false,

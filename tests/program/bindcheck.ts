@@ -67,7 +67,7 @@ export function verdictsOf(lines: readonly Line[]): VerdictLine[] {
 }
 
 /** An observation without its port and its duration. */
-export function withoutChance({ port, durationMs: _, ...line }: ObservationLine): object {
-  const text = JSON.stringify(line);
+export function withoutChance({ port, ...line }: ObservationLine): object {
+  const text = JSON.stringify({ ...line, durationMs: 0 });
   return JSON.parse(port === null ? text : text.replaceAll(`:${port}"`, ':PORT"')) as object;
 }

@@ -1,0 +1,4 @@
+// Vice: says something that is no reply.
+import { becomeBinder } from "./real-binder.mjs";
+
+await becomeBinder((_line, write) => write("Segmentation fault (core dumped)\n"));

@@ -1,0 +1,125 @@
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Claim } from "../../harness/claims/claim.ts";
+import { makeFolder, withoutChance } from "./bindcheck.ts";
+import { measureWith, socketClaims, type Measured } from "./measuring.ts";
+
+function faulty(name: string): string {
+  return fileURLToPath(new URL(`../faulty-binders/${name}.mjs`, import.meta.url));
+}
+
+describe.skipIf(process.platform !== "linux")(
+  "On Linux, a binder with a vice costs what it was busy with and nothing else:",
+  () => {
+    let claims: readonly Claim[] = [];
+    let clean: ReadonlyMap<string, object>;
+    beforeAll(async () => {
+      claims = await socketClaims();
+      clean = byId(await measureWith(claims));
+    });
+
+    test("without a vice every claim of socket(7) is measured and none is contradicted.", async () => {
+      expect(clean.size).toBe(270);
+      expect(wordsOf(await measureWith(claims))).toEqual(["held"]);
+    });
+
+    test.each([
+      "dies",
+      "hangs",
+      "babbles",
+      "answers-twice",
+      "answers-another",
+      "wrong-result-count",
+      "floods-stderr",
+      "answers-out-of-order",
+      "answers-in-pieces",
+    ])("one that %s once changes no observation.", async (vice) => {
+      const once = path.join(await makeFolder(), "once");
+      const measured = await measureWith(claims, [faulty(vice), "once", once], { timeoutMs: 1000 });
+      expect(byId(measured)).toEqual(clean);
+      expect(wordsOf(measured)).toEqual(["held"]);
+    });
+
+    test.each([
+      [
+        "dies",
+        "binder-died",
+        /^the (first|second) binder ended by itself \(exit 7\); it last said: my disk is full$/,
+      ],
+      ["hangs", "binder-hung", /^the (first|second) binder did not answer within 300 ms$/],
+      [
+        "babbles",
+        "binder-babbled",
+        /^the (first|second) binder said: Segmentation fault \(core dumped\)$/,
+      ],
+      [
+        "wrong-result-count",
+        "binder-babbled",
+        /^the (first|second) binder answered what was not asked: /,
+      ],
+      ["forgets-a-step", "binder-babbled", /^(no result|results are missing)$/],
+      ["fails-without-code", "error-without-code", /^[a-z-]+ failed and the system gave no error$/],
+      ["ignores-options", "option-did-not-stick", /^SO_REUSEPORT reads 0, asked for 1$/],
+      ["binds-elsewhere", "address-did-not-stick", /^the socket's name is .*:9, asked for .*$/],
+    ] as const)(
+      "one that %s at certain experiments leaves exactly these broken.",
+      async (vice, reason, detail) => {
+        const some = claims.filter(({ experiment }) => SOME.test(experiment.id));
+        const measured = await measureWith(some, [faulty(vice), "always"], { timeoutMs: 300 });
+        expect(measured.observations).toHaveLength(16);
+        const isSpoilt = (id: string): boolean => /^udp.*SO_REUSEPORT/.test(id);
+        const spoilt = measured.observations.filter(({ experiment }) => isSpoilt(experiment.id));
+        expect(spoilt).toHaveLength(6);
+        for (const { outcome } of spoilt)
+          expect(outcome).toEqual({
+            kind: "broken",
+            reason,
+            detail: expect.stringMatching(detail),
+          });
+        const others = [...byId(measured)].filter(([id]) => !isSpoilt(id));
+        expect(others).toHaveLength(10);
+        for (const [id, observation] of others) expect(observation).toEqual(clean.get(id));
+        expect(wordsOf(measured)).toEqual(["broken", "held"]);
+      },
+    );
+
+    test("one of another version is not measured with.", async () => {
+      await expect(measureWith(claims, [faulty("lies-about-version"), "hello"])).rejects.toThrow(
+        /^no binder can be started: the (first|second) binder speaks protocol 99, not 1$/,
+      );
+    });
+
+    test("one that never starts is told with its last words.", async () => {
+      const marks = path.join(await makeFolder(), "mark");
+      await expect(measureWith(claims, [faulty("never-starts"), "", marks, "0"])).rejects.toThrow(
+        /^no binder can be started: the (first|second) binder ended by itself \(exit 1\); it last said: cannot load the socket library$/,
+      );
+    });
+
+    test("one that stops starting in the middle ends the target in good order.", async () => {
+      const marks = path.join(await makeFolder(), "mark");
+      const binder = [faulty("never-starts"), "", marks, "8"];
+      await expect(measureWith(claims, binder, { isolate: true, jobs: 4 })).rejects.toThrow(
+        /^no binder can be started: the (first|second) binder ended by itself \(exit 1\)/,
+      );
+    });
+
+    test("a program that is not there is told.", async () => {
+      await expect(measureWith(claims, ["/nowhere/binder.mjs"])).rejects.toThrow(
+        /^no binder can be started: the (first|second) binder ended by itself \(exit 1\)/,
+      );
+    });
+  },
+);
+
+/** Two free options on two overlapping addresses, so that some are refused and some are not. */
+const SOME = /ipv4 (none|SO_REUSEPORT)@wildcard > (none|SO_REUSEPORT)@(wildcard|specific)$/;
+
+function byId({ observations }: Measured): Map<string, object> {
+  return new Map(observations.map((line) => [line.experiment.id, withoutChance(line)]));
+}
+
+function wordsOf({ judged }: Measured): string[] {
+  return [...new Set(judged.map(({ verdict }) => verdict.word))].toSorted();
+}

@@ -1,0 +1,48 @@
+import { fileURLToPath } from "node:url";
+import { readClaims, readControls } from "../../harness/claims/read-claims.ts";
+import type { Claim } from "../../harness/claims/claim.ts";
+import { measureHere } from "../../harness/pair/measure-here.ts";
+import type { MeasureOptions } from "../../harness/pair/measure-options.ts";
+import type { ObservationLine, Platform } from "../../harness/results/line.ts";
+import { createDocket, type Judged } from "../../harness/verdicts/docket.ts";
+import { createMeasurePlanner } from "../../harness/verdicts/measure-plan.ts";
+
+const BINDER = fileURLToPath(new URL("../../dist/harness/binder/binder.js", import.meta.url));
+const SOCKET_7 = fileURLToPath(new URL("../../cases/linux/socket-7.yaml", import.meta.url));
+
+/** What the engine made of some claims. */
+export interface Measured {
+  readonly observations: readonly ObservationLine[];
+  readonly judged: readonly Judged[];
+}
+
+/** The claims of socket(7). */
+export async function socketClaims(): Promise<readonly Claim[]> {
+  return (await readClaims([SOCKET_7])).claims;
+}
+
+/** Measures claims with the engine itself and a binder that is told by its program and arguments. */
+export async function measureWith(
+  claims: readonly Claim[],
+  binder: readonly string[] = [BINDER],
+  options: Partial<MeasureOptions> = {},
+): Promise<Measured> {
+  const observations: ObservationLine[] = [];
+  const judged: Judged[] = [];
+  const planFor = createMeasurePlanner(claims, await readControls(), false);
+  let platform: Platform | null = null;
+  const lines = measureHere({
+    target: "local",
+    planFor,
+    options: { jobs: 1, isolate: false, confirm: 2, timeoutMs: 5000, ports: null, ...options },
+    command: { file: process.execPath, arguments: binder },
+    signal: new AbortController().signal,
+  });
+  for await (const line of lines) {
+    if (line.type === "target") platform = line.platform;
+    if (line.type !== "observation" || !platform) continue;
+    observations.push(line);
+    judged.push(...createDocket(claims, platform, false).judge(line.experiment.id, line.outcome));
+  }
+  return { observations, judged };
+}
