@@ -63,7 +63,9 @@ function say(line: Hello | Reply): void {
 /** koffi, from the folder that a runner names where the target's own build of it is, else from the package. */
 function loadKoffi(): typeof Koffi {
   const folder = process.env["BINDCHECK_KOFFI"];
-  const require = createRequire(folder ? path.join(folder, "package.json") : import.meta.url);
+  const require = createRequire(
+    folder ? path.join(folder, "package.json") : path.resolve(process.argv[1] ?? ""),
+  );
   return require(folder ?? "koffi") as typeof Koffi;
 }
 

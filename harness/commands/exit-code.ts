@@ -1,5 +1,8 @@
 import type { Counts } from "../results/line.ts";
 
+/** 128 and SIGINT, as shells have it. */
+export const EXIT_INTERRUPTED = 130;
+
 /** What a run came to, as far as its exit code is concerned. */
 export interface RunEnd {
   readonly counts: Counts;
@@ -21,7 +24,7 @@ export function exitCode({
   isInterrupted,
   failOnSkip,
 }: RunEnd): number {
-  if (isInterrupted) return 130;
+  if (isInterrupted) return EXIT_INTERRUPTED;
   if (counts.broken > 0 || brokenTargets > 0) return 3;
   if (counts.contradicted > 0) return 1;
   const isJudged = counts.held > 0;

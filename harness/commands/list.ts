@@ -8,7 +8,8 @@ export async function list(
   files: readonly string[],
   options: SelectionOptions & { readonly json?: boolean },
 ): Promise<void> {
-  const claims = selectClaims(await readClaims(files), parseSelection(files, options));
+  const selection = parseSelection(files, options);
+  const claims = selectClaims(await readClaims(files, selection.document), selection);
   if (options.json) {
     const listed = claims.map(({ experiment, expect, document, source }) => ({
       experiment,

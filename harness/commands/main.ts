@@ -72,6 +72,12 @@ function createProgram(setCode: (code: number) => void): Command {
     .action(async (files: string[]) => {
       await (await import("./check.ts")).check(files);
     });
+  program
+    .command("doctor")
+    .description("what this machine can measure, and what mends what is missing")
+    .action(async () => {
+      await (await import("./doctor.ts")).doctor();
+    });
   return program;
 }
 

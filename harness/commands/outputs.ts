@@ -7,6 +7,7 @@ import {
   reporterNames,
   type ReporterName,
 } from "../../reports/reporters.ts";
+import { EXIT_INTERRUPTED } from "./exit-code.ts";
 import { InputError } from "../cases/problem.ts";
 
 /** One reporter and where its text goes; `file` is null for the terminal. */
@@ -53,7 +54,7 @@ function isReporterName(name: string): name is ReporterName {
 
 function openTerminal(): Output {
   // Whoever reads a pipe may stop reading, as `head` does: then nobody is there to tell anything.
-  process.stdout.on("error", () => process.exit(0));
+  process.stdout.on("error", () => process.exit(EXIT_INTERRUPTED));
   return {
     write: (text) => void process.stdout.write(text),
     close: () => undefined,

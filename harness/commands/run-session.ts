@@ -35,7 +35,7 @@ export async function runSession(
   const measureOptions = parseMeasureOptions(options, availableParallelism());
   const reporterPlans = planReporters(options.reporter, options.out);
   const runners = await findRunners(options.on);
-  const claimSet = await readClaims(files);
+  const claimSet = await readClaims(files, selection.document);
   const claims = selectClaims(claimSet, selection);
   const planFor = createMeasurePlanner(claims, await readControls(), isNamed(selection));
   const selected = new Set(claims.map(({ document }) => document));

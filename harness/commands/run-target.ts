@@ -47,14 +47,14 @@ function* verdictLines(
 }
 
 function verdictLine(target: string, judged: Judged): VerdictLine {
-  const { experiment, document, expect, source } = judged.claim;
+  const { experiment, document, expect, source, says } = judged.claim;
   const { word, ...reason } = judged.verdict;
   return {
     type: "verdict",
     target,
     experiment: experiment.id,
     document: document.id,
-    claim: { expect, source, ...stepOf(judged.claim) },
+    claim: { expect, source, ...stepOf(judged.claim), ...(says ? { says } : {}) },
     verdict: word,
     ...reason,
   };

@@ -16,9 +16,9 @@ export interface BinderCommand {
   readonly arguments: readonly string[];
 }
 
-/** The binder of this package. */
+/** The binder of this package, which the build makes one file: modules of many files take longer to load. */
 export function ownBinder(): BinderCommand {
-  const entry = fileURLToPath(new URL("../binder/binder.js", import.meta.url));
+  const entry = fileURLToPath(new URL("../binder/binder.cjs", import.meta.url));
   return { file: process.execPath, arguments: [entry] };
 }
 

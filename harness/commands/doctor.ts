@@ -1,0 +1,51 @@
+import os from "node:os";
+import { targetStates } from "../../runners/available.ts";
+import { findAddresses } from "../experiments/addresses.ts";
+import { addressMend } from "../experiments/requirements.ts";
+import { findOtherAccount } from "../pair/other-account.ts";
+
+/** Prints every target and every need of an experiment: here, or what mends it. */
+export async function doctor(): Promise<void> {
+  const needs = [...(await targetNeeds()), ...addressNeeds(), accountNeed()];
+  const width = Math.max(...needs.map(({ name }) => name.length));
+  for (const { name, found, missing } of needs)
+    process.stdout.write(
+      `${missing === undefined ? "✓" : "–"} ${name.padEnd(width)}  ${missing ?? found}\n`,
+    );
+}
+
+interface Need {
+  readonly name: string;
+  readonly found?: string;
+  /** Why it is not there, and what mends it. */
+  readonly missing?: string;
+}
+
+async function targetNeeds(): Promise<Need[]> {
+  return (await targetStates()).map(({ runner, availability }) => ({
+    name: `target ${runner.name}`,
+    ...(availability.here
+      ? { found: availability.what }
+      : { missing: `${availability.why}: ${availability.mend}` }),
+  }));
+}
+
+function addressNeeds(): Need[] {
+  const addresses = findAddresses(os.networkInterfaces(), process.platform);
+  const platforms: Readonly<Record<string, string>> = { win32: "windows", darwin: "macos" };
+  const platform = platforms[process.platform] ?? process.platform;
+  return (["ipv4", "ipv6"] as const).map((family) => {
+    const { specific, specific2 } = addresses[family];
+    const name = `${family} addresses`;
+    if (specific === null) return { name, missing: "no loopback address: IPv6 is off" };
+    if (specific2 === null)
+      return { name, missing: `only ${specific}: ${addressMend(family, platform)}` };
+    return { name, found: `${specific}, ${specific2}` };
+  });
+}
+
+function accountNeed(): Need {
+  const account = findOtherAccount();
+  const name = "another account";
+  return "problem" in account ? { name, missing: account.problem } : { name, found: account.name };
+}
