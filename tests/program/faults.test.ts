@@ -1,0 +1,160 @@
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Line } from "../../harness/results/line.ts";
+import {
+  bindcheck,
+  makeFolder,
+  observationsOf,
+  readStream,
+  startBindcheck,
+  verdictsOf,
+} from "./bindcheck.ts";
+import { MANY, writeManyExperiments } from "./many-experiments.ts";
+import { childrenOf, countLines, isRunning, until } from "./processes.ts";
+
+const isLinux = process.platform === "linux";
+
+describe.skipIf(!isLinux)("On Linux, in the middle of a run,", () => {
+  let cases = "";
+  let clean: ReadonlyMap<string, object>;
+  beforeAll(async () => {
+    cases = await writeManyExperiments();
+    const stream = path.join(await makeFolder(), "clean.ndjson");
+    await bindcheck(["run", cases, "--reporter", `ndjson=${stream}`]);
+    clean = observationsOf(readStream(stream));
+  });
+
+  /** A run of many experiments that has just made its first observations, and its binders. */
+  async function startRun(more: readonly string[] = [], detached = false) {
+    const stream = path.join(await makeFolder(), "results.ndjson");
+    const parameters = ["run", cases, "--reporter", `ndjson=${stream}`, ...more];
+    const running = startBindcheck(parameters, { detached });
+    await until(() => countLines(stream) > 20);
+    const pid = running.pid!;
+    return { running, pid, stream, binders: childrenOf(pid) };
+  }
+
+  test("without a fault every experiment is observed.", () => {
+    expect(clean.size).toBe(MANY);
+  });
+
+  test.each([
+    [0, "SIGKILL"],
+    [1, "SIGKILL"],
+    [0, "SIGSTOP"],
+    [1, "SIGSTOP"],
+  ] as const)(
+    "binder %i gets %s, and the run goes on as if nothing had been.",
+    async (index, signal) => {
+      const { running, stream, binders } = await startRun(["--timeout", "1000"]);
+      expect(binders).toHaveLength(2);
+      process.kill(binders[index]!, signal);
+      expect(await running).toMatchObject({ exitCode: 0, stdout: "", stderr: "" });
+      const lines = readStream(stream);
+      expect(observationsOf(lines)).toEqual(clean);
+      expect(lines.at(-1)).toMatchObject({
+        type: "summary",
+        observations: MANY,
+        brokenTargets: [],
+      });
+      for (const binder of binders) expect(isRunning(binder)).toBe(false);
+    },
+  );
+
+  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+    "%s ends it with 130; what was measured until then is written, and nobody stays.",
+    async (signal) => {
+      const { running, pid, stream, binders } = await startRun();
+      process.kill(pid, signal);
+      expect(await running).toMatchObject({ exitCode: 130, stdout: "", stderr: "" });
+      expectPartOf(clean, readStream(stream));
+      await until(() => !binders.some(isRunning));
+    },
+  );
+
+  test("Ctrl-C, which reaches the binders too, ends it just the same.", async () => {
+    const { running, pid, stream, binders } = await startRun([], true);
+    process.kill(-pid, "SIGINT");
+    expect(await running).toMatchObject({ exitCode: 130, stdout: "", stderr: "" });
+    expectPartOf(clean, readStream(stream));
+    await until(() => !binders.some(isRunning));
+  });
+
+  test("the harness is killed: what it had measured is readable, and the binders end by themselves.", async () => {
+    const { running, pid, stream, binders } = await startRun();
+    process.kill(pid, "SIGKILL");
+    expect(await running).toMatchObject({ signal: "SIGKILL" });
+    await until(() => !binders.some(isRunning));
+    expectPartOf(clean, readStream(stream));
+  });
+});
+
+/** Something is there, nothing is wrong, and nothing says that the run was whole. */
+function expectPartOf(clean: ReadonlyMap<string, object>, lines: readonly Line[]): void {
+  const observations = observationsOf(lines);
+  expect(observations.size).toBeGreaterThan(0);
+  expect(observations.size).toBeLessThan(clean.size);
+  for (const [id, observation] of observations) expect(observation).toEqual(clean.get(id));
+  expect(new Set(verdictsOf(lines).map(({ verdict }) => verdict))).toEqual(new Set(["held"]));
+  expect(lines.map(({ type }) => type)).not.toContain("summary");
+}
+
+describe.skipIf(!isLinux)("On Linux, when another process holds", () => {
+  // Outside the system's own ranges; the ports of one test are not those of another.
+  const FROM = 21_000;
+  const COUNT = 240;
+  const held: { close(): unknown }[] = [];
+  afterAll(() => {
+    for (const socket of held) socket.close();
+  });
+
+  async function hold(port: number): Promise<void> {
+    const server = createServer().listen({ port, host: "::" });
+    const socket = createSocket("udp6").bind(port, "::");
+    await Promise.all([once(server, "listening"), once(socket, "listening")]);
+    held.push(server, socket);
+  }
+
+  async function runOnPorts(
+    from: number,
+    to: number,
+  ): Promise<{ exitCode: number | undefined; lines: Line[] }> {
+    const stream = path.join(await makeFolder(), "results.ndjson");
+    const { exitCode } = await bindcheck([
+      "run",
+      "cases/linux/socket-7.yaml",
+      "--ports",
+      `${from}-${to}`,
+      "--reporter",
+      `ndjson=${stream}`,
+    ]);
+    return { exitCode, lines: readStream(stream) };
+  }
+
+  test("every port, everything is broken for that reason and nothing is judged.", async () => {
+    await Promise.all(Array.from({ length: 20 }, (_, index) => hold(FROM + index)));
+    const { exitCode, lines } = await runOnPorts(FROM, FROM + 19);
+    const verdicts = verdictsOf(lines);
+    expect(exitCode).toBe(3);
+    expect(verdicts).toHaveLength(270);
+    for (const verdict of verdicts) {
+      expect(verdict).toMatchObject({ verdict: "broken", reason: "control-failed" });
+      expect(verdict.detail).toMatch(/: port 210[01]\d was taken: EADDRINUSE$/);
+    }
+  });
+
+  test("some ports, what is decided is decided right and the rest is broken.", async () => {
+    const from = FROM + 1000;
+    for (let port = from; port < from + COUNT; port += 8) await hold(port);
+    const { exitCode, lines } = await runOnPorts(from, from + 2 * COUNT);
+    const reasons = verdictsOf(lines).map(({ verdict, reason }) => reason ?? verdict);
+    const allowed = new Set(["held", "port-held-by-another", "control-failed"]);
+    expect(reasons).toHaveLength(270);
+    expect(reasons.filter((reason) => !allowed.has(reason))).toEqual([]);
+    expect(reasons).toContain("held");
+    expect(exitCode).toBe(reasons.every((reason) => reason === "held") ? 0 : 3);
+  });
+});

@@ -1,0 +1,106 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import type { Line } from "../../harness/results/line.ts";
+import { bindcheck, makeFolder, observationsOf, readStream, verdictsOf } from "./bindcheck.ts";
+
+const SOCKET_7 = "cases/linux/socket-7.yaml";
+
+async function runToStream(
+  parameters: readonly string[],
+): Promise<{ exitCode: number | undefined; lines: Line[] }> {
+  const stream = path.join(await makeFolder(), "results.ndjson");
+  const ended = await bindcheck(["run", ...parameters, "--reporter", `ndjson=${stream}`]);
+  expect(ended).toMatchObject({ stdout: "", stderr: "" });
+  return { exitCode: ended.exitCode, lines: readStream(stream) };
+}
+
+describe.skipIf(process.platform !== "linux")("On Linux,", () => {
+  test("all 270 claims of socket(7) and ip(7) hold, and the run ends with 0.", async () => {
+    const { exitCode, lines } = await runToStream([SOCKET_7]);
+    expect(exitCode).toBe(0);
+    const verdicts = verdictsOf(lines).map(({ verdict }) => verdict);
+    expect(verdicts).toEqual(Array.from({ length: 270 }, () => "held"));
+    expect(lines.at(-1)).toMatchObject({
+      type: "summary",
+      observations: 270,
+      counts: [
+        { target: "local", document: "socket-7/bound", counts: { held: 180, contradicted: 0 } },
+        { target: "local", document: "socket-7/listening", counts: { held: 90, contradicted: 0 } },
+      ],
+      brokenTargets: [],
+    });
+  });
+
+  test("two runs give the same observations.", async () => {
+    const [one, two] = [await runToStream([SOCKET_7]), await runToStream([SOCKET_7])];
+    expect(observationsOf(one.lines).size).toBe(270);
+    expect(observationsOf(two.lines)).toEqual(observationsOf(one.lines));
+  });
+
+  test("binders of their own for each experiment give the same observations as lasting ones.", async () => {
+    const some = [SOCKET_7, "--filter", "/^tcp.ipv4 (none|SO_REUSEPORT)@wildcard( listening)? > SO_REUSEPORT@/"];
+    const [pooled, isolated] = [
+      await runToStream(some),
+      await runToStream([...some, "--isolate", "--jobs", "4"]),
+    ];
+    expect(observationsOf(pooled.lines).size).toBe(8);
+    expect(observationsOf(isolated.lines)).toEqual(observationsOf(pooled.lines));
+  });
+
+  test("several pairs at once give the same observations as one.", async () => {
+    const few = await runToStream([SOCKET_7, "--jobs", "1"]);
+    const many = await runToStream([SOCKET_7, "--jobs", "8"]);
+    expect(observationsOf(many.lines)).toEqual(observationsOf(few.lines));
+  });
+
+  test("the shards of a run observe what the whole observes, each experiment once.", async () => {
+    const whole = await runToStream([SOCKET_7]);
+    const shards = await Promise.all(
+      [1, 2, 3].map((index) => runToStream([SOCKET_7, "--shard", `${index}/3`])),
+    );
+    const observed = shards.flatMap(({ lines }) => [...observationsOf(lines)]);
+    expect(observed).toHaveLength(270);
+    expect(new Map(observed)).toEqual(observationsOf(whole.lines));
+  });
+
+  test("a contradicted claim ends the run with 1, after three tries of the experiment.", async () => {
+    const { exitCode, lines } = await runToStream(["tests/sample-case-files/contradicted.yaml"]);
+    expect(exitCode).toBe(1);
+    expect(verdictsOf(lines)).toMatchObject([
+      { verdict: "contradicted", document: "contradicted" },
+    ]);
+    expect(lines.filter(({ type }) => type === "observation")).toMatchObject([
+      { outcome: { kind: "error", step: "bind", code: "EADDRINUSE" }, attempts: 3 },
+    ]);
+  });
+
+  test("a document of another platform leaves nothing to judge, and the run ends with 2.", async () => {
+    const { exitCode, lines } = await runToStream(["cases/windows/so-exclusiveaddruse.yaml"]);
+    expect(exitCode).toBe(2);
+    expect(lines.at(-1)).toMatchObject({ notApplicable: ["so-exclusiveaddruse/table-1"] });
+    expect(verdictsOf(lines)).toEqual([]);
+  });
+
+  test("an experiment that needs an option that Linux does not have is skipped by name.", async () => {
+    const { exitCode, lines } = await runToStream(["tests/sample-case-files/skipped.yaml"]);
+    expect(exitCode).toBe(3);
+    expect(verdictsOf(lines)).toMatchObject([
+      {
+        verdict: "skipped",
+        reason: "option-not-on-platform",
+        detail: "linux has no SO_EXCLUSIVEADDRUSE",
+      },
+    ]);
+  });
+
+  test("with nothing named, the reports stand under --out and the terminal has the summary.", async () => {
+    const out = path.join(await makeFolder(), "deep", "results");
+    const { exitCode, stdout, stderr } = await bindcheck(["run", SOCKET_7, "--out", out]);
+    expect(exitCode).toBe(0);
+    expect(stderr).toBe("");
+    expect(stdout).toMatch(/^local +270 held$/m);
+    expect(readStream(path.join(out, "results.ndjson")).at(-1)?.type).toBe("summary");
+    expect(existsSync(path.join(out, "junit.xml"))).toBe(true);
+  });
+});
