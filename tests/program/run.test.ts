@@ -39,7 +39,11 @@ describe.skipIf(process.platform !== "linux")("On Linux,", () => {
   });
 
   test("binders of their own for each experiment give the same observations as lasting ones.", async () => {
-    const some = [SOCKET_7, "--filter", "/^tcp.ipv4 (none|SO_REUSEPORT)@wildcard( listening)? > SO_REUSEPORT@/"];
+    const some = [
+      SOCKET_7,
+      "--filter",
+      "/^tcp.ipv4 (none|SO_REUSEPORT)@wildcard( listening)? > SO_REUSEPORT@/",
+    ];
     const [pooled, isolated] = [
       await runToStream(some),
       await runToStream([...some, "--isolate", "--jobs", "4"]),
