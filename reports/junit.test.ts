@@ -32,8 +32,11 @@ describe.each(streams)("for %s", (_what, stream) => {
       tests: cases.length,
       failures: cases.filter(({ failure }) => failure !== undefined).length,
       errors: cases.filter(({ error }) => error !== undefined).length,
-      skipped: cases.filter(({ skipped }) => skipped !== undefined).length,
     });
+    for (const suite of suites(report))
+      expect(suite.skipped, suite.name).toBe(
+        suite.testcase?.filter(({ skipped }) => skipped !== undefined).length,
+      );
   });
 
   test("the XML is well-formed", async () => {
@@ -94,6 +97,7 @@ interface Case {
 interface Suite {
   readonly name: string;
   readonly timestamp?: string;
+  readonly skipped?: number;
   readonly properties?: {
     readonly property: readonly { readonly name: string; readonly value: unknown }[];
   };
@@ -105,7 +109,6 @@ interface Report {
     readonly tests: number;
     readonly failures: number;
     readonly errors?: number;
-    readonly skipped?: number;
     readonly testsuite: readonly Suite[];
   };
 }

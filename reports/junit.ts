@@ -3,6 +3,7 @@ import { junitFailure } from "./junit/failure.ts";
 import type { JunitCase, JunitReport, JunitSuite } from "./junit/report.ts";
 import type { Output, Reporter } from "./reporter.ts";
 import { createRunFacts, type RunFacts } from "./run-facts.ts";
+import { claimText } from "./sentences.ts";
 import { targetProperties } from "./junit/properties.ts";
 
 /**
@@ -37,6 +38,7 @@ export function createJunitReporter(output: Output): Reporter {
 interface OpenSuite {
   readonly name: string;
   readonly classname: string;
+  readonly file?: string;
   readonly target?: string;
   readonly document?: string;
   readonly cases: JunitCase[];
@@ -55,10 +57,10 @@ function addVerdict(suites: Map<string, OpenSuite>, verdict: VerdictLine, facts:
   const part = experiment.split(" ", 1)[0];
   const name = `${target} ${document} ${part}`;
   const classname = `${target}.${document}.${part}`;
-  openSuite(suites, { name, classname, target, document }).cases.push({
-    name: experiment,
+  const { file } = claim.source;
+  openSuite(suites, { name, classname, file, target, document }).cases.push({
+    name: claimText(verdict),
     seconds: (facts.observation(verdict)?.durationMs ?? 0) / 1000,
-    source: claim.source,
     ...junitFailure(verdict, facts),
   });
 }
@@ -87,6 +89,7 @@ function report(
   const closed = [...suites.values()].map((suite): JunitSuite => ({
     name: suite.name,
     classname: suite.classname,
+    ...(suite.file === undefined ? {} : { file: suite.file }),
     cases: suite.cases,
     properties: targetProperties(targets.get(suite.target ?? ""), document(suite.document ?? "")),
   }));

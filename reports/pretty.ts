@@ -1,4 +1,4 @@
-import { judged, type Judged } from "./pretty/judged.ts";
+import { judged, type Judged } from "./matrix/judged.ts";
 import { createPaint } from "./pretty/paint.ts";
 import type { TargetProblem } from "./pretty/closing.ts";
 import type { Output, Reporter } from "./reporter.ts";

@@ -1,4 +1,5 @@
 import type { Document } from "../harness/claims/claim.ts";
+import type { Outcome } from "../harness/observations/observation.ts";
 import type {
   Line,
   ObservationLine,
@@ -18,6 +19,8 @@ export interface RunFacts {
   document(id: string): Document | undefined;
   /** What the verdict judges, if it was observed lately. */
   observation(verdict: VerdictLine): ObservationLine | undefined;
+  /** What the verdict is about: the outcome of its experiment, or of its step of a scenario. */
+  outcome(verdict: VerdictLine): Outcome | undefined;
   /** Why a run that has ended must not look like a good one although no line of it says so. */
   closingProblem(): string | null;
 }
@@ -52,8 +55,14 @@ export function createRunFacts(): RunFacts {
     take,
     document: (id) => documents.get(id),
     observation: (verdict) => observations.of(verdict),
+    outcome: (verdict) => outcomeOf(verdict, observations.of(verdict)),
     closingProblem: () => (summary === null ? CUT_OFF : isDecided ? null : NOTHING_JUDGED),
   };
+}
+
+function outcomeOf({ claim }: VerdictLine, line: ObservationLine | undefined): Outcome | undefined {
+  const step = line?.steps?.find(({ label }) => label === claim.step);
+  return step?.outcome ?? line?.outcome;
 }
 
 function createRecentObservations() {

@@ -14,19 +14,39 @@ export function outcomeText(outcome: Outcome): string {
   switch (outcome.kind) {
     case "success":
       return "success";
+    case "delivered":
+      return `delivered: ${sharesText(outcome.shares)}`;
     case "error":
       return `${outcome.code} (${outcome.errno}) at ${outcome.step}`;
     case "skipped":
     case "broken":
       return `${outcome.kind}: ${outcome.reason}`;
+    case "delivered":
+      return Object.entries(outcome.shares)
+        .map(([socket, count]) => `${count} to ${socket}`)
+        .join(", ");
     case "unstable":
       return `unstable: ${outcome.outcomes.map(outcomeText).join(", ")}`;
   }
 }
 
+/** Which socket got how many: `first 3, second 7`. */
+export function sharesText(shares: Readonly<Record<string, number>>): string {
+  const texts = Object.entries(shares).map(([socket, count]) => `${socket} ${count}`);
+  return texts.length === 0 ? "to none" : texts.join(", ");
+}
+
 /** What was seen, or that nothing was. */
-export function observedText(observation: ObservationLine | undefined): string {
-  return observation === undefined ? "no observation" : outcomeText(observation.outcome);
+export function observedText(outcome: Outcome | undefined): string {
+  return outcome === undefined ? "no observation" : outcomeText(outcome);
+}
+
+/** What a claim speaks of: the experiment's id, and of a scenario the step. */
+export function claimText({
+  experiment,
+  claim,
+}: Pick<VerdictLine, "experiment" | "claim">): string {
+  return claim.step === undefined ? experiment : `${experiment}, step ${claim.step}`;
 }
 
 /** What the document says, with its footnote. */
@@ -70,6 +90,7 @@ export function evidenceTexts({ evidence, ...observation }: ObservationLine): st
     ...(first ? [`first: ${endpointText(first)}`] : []),
     ...(second ? [`second: ${endpointText(second)}`] : []),
     ...(afterFirstClosed ? [`second again, after the first was closed: ${afterFirstClosed}`] : []),
+    ...(observation.steps ?? []).map(({ label, outcome }) => `${label}: ${outcomeText(outcome)}`),
     ...(discarded ?? []).map((why) => `an earlier try did not count: ${why}`),
     `port ${observation.port ?? "none"}, ${countText(observation.attempts, "attempt")}, ${observation.durationMs} ms`,
   ];

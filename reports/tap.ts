@@ -5,6 +5,7 @@ import type { Output, Reporter } from "./reporter.ts";
 import { createRunFacts, type RunFacts } from "./run-facts.ts";
 import {
   citationText,
+  claimText,
   evidenceTexts,
   expectedText,
   observedText,
@@ -44,7 +45,7 @@ interface Point {
 }
 
 function verdictPoint(verdict: VerdictLine, facts: RunFacts): Point {
-  const description = `${verdict.target} ${verdict.document} ${verdict.experiment}`;
+  const description = `${verdict.target} ${verdict.document} ${claimText(verdict)}`;
   if (verdict.verdict === "skipped") return { ok: true, description, skip: reasonText(verdict) };
   if (IS_OK[verdict.verdict]) return { ok: true, description };
   return { ok: false, description, diagnostics: diagnostics(verdict, facts) };
@@ -64,7 +65,7 @@ function diagnostics(verdict: VerdictLine, facts: RunFacts): NonNullable<Point["
     verdict: verdict.verdict,
     ...(verdict.reason ? { reason: reasonText(verdict) } : {}),
     expected: expectedText(verdict.claim.expect, document),
-    observed: observedText(observation),
+    observed: observedText(facts.outcome(verdict)),
     ...(document ? { citation: [citationText(document), document.url] } : {}),
     at: placeText(verdict.claim.source),
     ...(observation ? { evidence: evidenceTexts(observation) } : {}),

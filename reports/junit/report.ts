@@ -1,5 +1,3 @@
-import type { ClaimSource } from "../../harness/claims/claim.ts";
-
 /** What a JUnit file says, before it is XML. */
 export interface JunitReport {
   /** ISO 8601. */
@@ -13,6 +11,8 @@ export interface JunitSuite {
   readonly name: string;
   /** What consumers group its cases by. */
   readonly classname: string;
+  /** The case file of its claims. Jenkins's schema has no place for a file or a line in a case. */
+  readonly file?: string;
   readonly properties: readonly (readonly [name: string, value: string])[];
   readonly cases: readonly JunitCase[];
 }
@@ -21,7 +21,6 @@ export interface JunitSuite {
 export interface JunitCase {
   readonly name: string;
   readonly seconds: number;
-  readonly source?: ClaimSource;
   /** Absent when it passed. */
   readonly result?: JunitResult;
 }

@@ -1,5 +1,5 @@
 import type { Judged } from "./judged.ts";
-import { MARKS } from "./paint.ts";
+import { MARKS } from "./marks.ts";
 
 /** Stands before what was said where something else was observed. */
 export const UNLIKE = "≠";

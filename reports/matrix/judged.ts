@@ -1,16 +1,18 @@
 import type { ClaimSource } from "../../harness/claims/claim.ts";
 import type { Outcome } from "../../harness/observations/observation.ts";
-import type { ObservationLine, VerdictLine } from "../../harness/results/line.ts";
+import type { VerdictLine } from "../../harness/results/line.ts";
 import type { VerdictWord } from "../../harness/verdicts/verdict.ts";
 import { oneLine } from "../legible.ts";
 import type { RunFacts } from "../run-facts.ts";
-import { observedText, reasonText } from "../sentences.ts";
+import { observedText, reasonText, sharesText } from "../sentences.ts";
 
-/** What the terminal shows of one verdict: a few short strings, kept until the run has ended. */
+/** What tables and lists show of one verdict: a few short strings, kept until the run has ended. */
 export interface Judged {
   readonly target: string;
   readonly document: string;
   readonly experiment: string;
+  /** The step of a scenario that the claim speaks of. */
+  readonly step?: string;
   readonly word: VerdictWord;
   readonly expect: string;
   /** The lines of a cell: `success`, `10048`. */
@@ -26,16 +28,17 @@ export interface Judged {
 
 /** Keeps of a verdict and its observation what will be shown. */
 export function judged(verdict: VerdictLine, facts: RunFacts): Judged {
-  const observation = facts.observation(verdict);
+  const outcome = facts.outcome(verdict);
   return {
     target: oneLine(verdict.target),
     document: oneLine(verdict.document),
     experiment: oneLine(verdict.experiment),
+    ...(verdict.claim.step === undefined ? {} : { step: oneLine(verdict.claim.step) }),
     word: verdict.verdict,
     expect: oneLine(verdict.claim.expect),
-    shortly: observation === undefined ? [] : shortOutcome(observation.outcome),
-    ...numberAndName(observation),
-    observed: oneLine(observedText(observation)),
+    shortly: outcome === undefined ? [] : shortOutcome(outcome),
+    ...numberAndName(outcome),
+    observed: oneLine(observedText(outcome)),
     ...(verdict.reason === undefined ? {} : { reason: oneLine(reasonText(verdict)) }),
     source: verdict.claim.source,
   };
@@ -43,13 +46,13 @@ export function judged(verdict: VerdictLine, facts: RunFacts): Judged {
 
 // Documents about Winsock speak of numbers, the others of names.
 function shortOutcome(outcome: Outcome): string[] {
+  if (outcome.kind === "delivered") return [oneLine(sharesText(outcome.shares))];
   if (outcome.kind !== "error") return [outcome.kind];
   const code = isWinsock(outcome) ? String(outcome.errno) : oneLine(outcome.code);
   return outcome.step === "bind" ? [code] : [code, `at ${outcome.step}`];
 }
 
-function numberAndName(observation: ObservationLine | undefined): Pick<Judged, "numberAndName"> {
-  const outcome = observation?.outcome;
+function numberAndName(outcome: Outcome | undefined): Pick<Judged, "numberAndName"> {
   if (outcome?.kind !== "error" || !isWinsock(outcome)) return {};
   return { numberAndName: `${outcome.errno} ${oneLine(outcome.code)}` };
 }

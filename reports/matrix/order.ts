@@ -6,7 +6,10 @@ import { partOf, placeOf, type Side } from "./place.ts";
  * Sorts verdicts as the documents have them: experiments run several at a time and end in any order, so the order
  * of the stream means nothing. Targets stay in the order in which they started.
  */
-export function inDocumentOrder(verdicts: readonly Judged[], facts: RunFacts): Judged[] {
+export function inDocumentOrder<Verdict extends Judged>(
+  verdicts: readonly Verdict[],
+  facts: RunFacts,
+): Verdict[] {
   const targets = ranks([...facts.targets.keys(), ...verdicts.map(({ target }) => target)]);
   const documents = ranks([
     ...(facts.run?.documents ?? []).map(({ id }) => id),

@@ -1,9 +1,11 @@
-import type { Counts, SummaryLine } from "../../harness/results/line.ts";
+import type { SummaryLine } from "../../harness/results/line.ts";
 import { oneLine } from "../legible.ts";
 import { countsText, countText } from "../sentences.ts";
-import { groupBy } from "./group-by.ts";
-import type { Judged } from "./judged.ts";
-import { MARKS, type Paint } from "./paint.ts";
+import { countWords } from "../matrix/count-words.ts";
+import { groupBy } from "../matrix/group-by.ts";
+import type { Judged } from "../matrix/judged.ts";
+import { MARKS } from "../matrix/marks.ts";
+import type { Paint } from "./paint.ts";
 import { wrap } from "./wrap.ts";
 
 /** Skipped claims by reason, each with what mends it. */
@@ -63,10 +65,4 @@ export function totals(
     ),
     `${countText(observations, "experiment")} observed${time}`,
   ].join("\n");
-}
-
-function countWords(verdicts: readonly Judged[]): Counts {
-  const counts = { held: 0, contradicted: 0, skipped: 0, broken: 0 };
-  for (const { word } of verdicts) counts[word]++;
-  return counts;
 }

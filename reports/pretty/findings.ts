@@ -1,10 +1,11 @@
 import type { Document } from "../../harness/claims/claim.ts";
 import { oneLine } from "../legible.ts";
 import { citationText, contradictionText, countText, placeText } from "../sentences.ts";
-import { groupBy } from "./group-by.ts";
-import type { Judged } from "./judged.ts";
-import { MARKS, type Paint } from "./paint.ts";
-import { partOf } from "./place.ts";
+import { groupBy } from "../matrix/group-by.ts";
+import type { Judged } from "../matrix/judged.ts";
+import { MARKS } from "../matrix/marks.ts";
+import type { Paint } from "./paint.ts";
+import { partOf } from "../matrix/place.ts";
 import { wrap } from "./wrap.ts";
 
 /** What to draw findings with. */

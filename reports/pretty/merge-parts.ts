@@ -1,5 +1,5 @@
-import { cellLines } from "./cell.ts";
-import type { Judged } from "./judged.ts";
+import { cellLines } from "../matrix/cell.ts";
+import type { Judged } from "../matrix/judged.ts";
 
 /** A protocol and family whose table is drawn, also for others that came out the same. */
 export interface MergedPart {

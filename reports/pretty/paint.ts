@@ -25,11 +25,3 @@ const FORMATS: Readonly<Record<PaintStyle, Parameters<typeof styleText>[0]>> = {
   heading: "bold",
   faint: "gray",
 };
-
-/** Shapes that tell the verdicts apart without colour. */
-export const MARKS: Readonly<Record<VerdictWord, string>> = {
-  held: "✓",
-  contradicted: "✗",
-  skipped: "–",
-  broken: "!",
-};

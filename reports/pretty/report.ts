@@ -4,12 +4,12 @@ import type { RunFacts } from "../run-facts.ts";
 import { systemText } from "../sentences.ts";
 import { notApplicable, skips, targetProblems, totals, type TargetProblem } from "./closing.ts";
 import { contradictions, undecided } from "./findings.ts";
-import { groupBy } from "./group-by.ts";
-import type { Judged } from "./judged.ts";
-import { inDocumentOrder } from "./order.ts";
+import { groupBy } from "../matrix/group-by.ts";
+import type { Judged } from "../matrix/judged.ts";
+import { inDocumentOrder } from "../matrix/order.ts";
 import type { Paint } from "./paint.ts";
 import { documentTables } from "./tables.ts";
-import { partOf } from "./place.ts";
+import { partOf } from "../matrix/place.ts";
 import { wrap } from "./wrap.ts";
 
 /** What was collected while the run went on. */

@@ -1,6 +1,6 @@
-import { groupBy } from "./group-by.ts";
-import type { Judged } from "./judged.ts";
-import { placeOf, type Place, type Side } from "./place.ts";
+import { groupBy } from "../matrix/group-by.ts";
+import type { Judged } from "../matrix/judged.ts";
+import { placeOf, type Place, type Side } from "../matrix/place.ts";
 
 /** One document's table on one target, for one protocol and family. */
 export interface Table {

@@ -1,13 +1,14 @@
 import type { Document } from "../../harness/claims/claim.ts";
 import { oneLine } from "../legible.ts";
 import { citationText, footnote } from "../sentences.ts";
-import { cellLines, UNLIKE } from "./cell.ts";
+import { cellLines, UNLIKE } from "../matrix/cell.ts";
 import { drawTable } from "./draw-table.ts";
-import { groupBy } from "./group-by.ts";
-import type { Judged } from "./judged.ts";
+import { groupBy } from "../matrix/group-by.ts";
+import type { Judged } from "../matrix/judged.ts";
 import { mergeParts, type MergedPart } from "./merge-parts.ts";
-import { MARKS, type Paint } from "./paint.ts";
-import { partOf, placeOf } from "./place.ts";
+import { MARKS } from "../matrix/marks.ts";
+import type { Paint } from "./paint.ts";
+import { partOf, placeOf } from "../matrix/place.ts";
 import { arrangeTable } from "./table.ts";
 import { wrap } from "./wrap.ts";
 
@@ -55,7 +56,8 @@ function verdictList(verdicts: readonly Judged[], part: string, paint: Paint): s
   return verdicts
     .map((verdict) => {
       const what = paint(verdict.word, cellLines(verdict).join(" "));
-      return `${what}: ${verdict.experiment.slice(part.length + 1)}`;
+      const step = verdict.step === undefined ? "" : `, step ${verdict.step}`;
+      return `${what}: ${verdict.experiment.slice(part.length + 1)}${step}`;
     })
     .join("\n");
 }
