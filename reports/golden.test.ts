@@ -6,6 +6,9 @@ test.each([
   ["tap", "tap.txt"],
   ["junit", "junit.xml"],
   ["pretty", "pretty.txt"],
+  ["markdown", "summary.md"],
+  ["github", "github.txt"],
+  ["ctrf", "ctrf.json"],
 ] as const)("%s writes exactly %s", async (name, file) => {
   const writes = await replay(name, recordedLines());
   expect(writes.join("")).toBe(golden(file));

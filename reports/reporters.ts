@@ -1,7 +1,16 @@
 import type { Output, Reporter } from "./reporter.ts";
 
 /** Names for `--reporter NAME[=PATH]`. */
-export const reporterNames = ["pretty", "ndjson", "tap", "junit"] as const;
+export const reporterNames = [
+  "pretty",
+  "ndjson",
+  "tap",
+  "junit",
+  "html",
+  "markdown",
+  "github",
+  "ctrf",
+] as const;
 
 /** One of the names. */
 export type ReporterName = (typeof reporterNames)[number];
@@ -12,6 +21,10 @@ export const defaultFileNames: Readonly<Record<ReporterName, string | null>> = {
   ndjson: "results.ndjson",
   tap: "results.tap",
   junit: "junit.xml",
+  html: "report.html",
+  markdown: "summary.md",
+  github: null,
+  ctrf: "ctrf.json",
 };
 
 /** Makes a reporter, which closes its output when it ends; only its own code is loaded. */
@@ -36,5 +49,13 @@ async function openReporter(name: ReporterName, output: Output): Promise<Reporte
       return (await import("./tap.ts")).createTapReporter(output);
     case "junit":
       return (await import("./junit.ts")).createJunitReporter(output);
+    case "html":
+      return (await import("./html.ts")).createHtmlReporter(output);
+    case "markdown":
+      return (await import("./markdown.ts")).createMarkdownReporter(output);
+    case "github":
+      return (await import("./github.ts")).createGithubReporter(output);
+    case "ctrf":
+      return (await import("./ctrf.ts")).createCtrfReporter(output);
   }
 }

@@ -1,0 +1,90 @@
+import { afterEach, expect, test, vi } from "vitest";
+import type { Line, VerdictLine } from "../harness/results/line.ts";
+import { recordedLines, replay } from "./golden/replay.ts";
+
+const lines = recordedLines();
+const verdict = lines.find(
+  (line): line is VerdictLine => line.type === "verdict" && line.verdict === "contradicted",
+)!;
+
+afterEach(() => vi.unstubAllEnvs());
+
+test("an annotation points at the cell of the case file, by its path in the repository", async () => {
+  vi.stubEnv("GITHUB_WORKSPACE", "/home/runner/work/repository");
+  const file = "/home/runner/work/repository/cases/windows/one.yaml";
+  const [command] = await commands([at({ file, line: 24, column: 82 })]);
+  expect(command).toMatch(/^::error file=cases\/windows\/one.yaml,line=24,col=82,title=/);
+});
+
+test("a file outside of the repository keeps its path", async () => {
+  vi.stubEnv("GITHUB_WORKSPACE", "/home/runner/work/repository");
+  const [command] = await commands([at({ file: "/elsewhere/one.yaml", line: 1, column: 1 })]);
+  expect(command).toContain("file=/elsewhere/one.yaml,");
+});
+
+test("no text can end the command, its properties or its line", async () => {
+  const file = "cases/a:b,c%0A::error ::.yaml";
+  const hostile = {
+    ...at({ file, line: 1, column: 1 }),
+    target: "ssh:x,line=9::\r\n::warning::50%",
+  };
+  const [command, ...rest] = await commands([hostile]);
+  expect(rest).toEqual([]);
+  const [, properties = "", message = ""] = /^::error (.*?)::(.*)$/.exec(command ?? "") ?? [];
+  expect(properties.split(",").map((property) => property.split("=", 1)[0])).toEqual([
+    "file",
+    "line",
+    "col",
+    "title",
+  ]);
+  expect(decoded(properties.split(",")[0]!)).toBe(`file=${file}`);
+  expect(decoded(message)).toContain("ssh:x,line=9:: ::warning::50%: expected 10048");
+});
+
+test("claims of one cell are one annotation", async () => {
+  const tcp = { ...verdict, experiment: "tcp/ipv4 none@wildcard > none@wildcard" };
+  const udp = { ...verdict, experiment: "udp/ipv4 none@wildcard > none@wildcard" };
+  const [command, ...rest] = await commands([tcp, udp]);
+  expect(rest).toEqual([]);
+  expect(command).toContain("none@wildcard > none@wildcard (tcp/ipv4, udp/ipv4)");
+});
+
+test.each([
+  [10, 10],
+  [11, 10],
+  [1000, 10],
+])("%i annotations become %i, and the last names the rest", async (count, shown) => {
+  const many = Array.from({ length: count }, (_, line) =>
+    at({ file: "one.yaml", line: line + 1, column: 1 }),
+  );
+  const written = await commands(many);
+  expect(written).toHaveLength(shown);
+  if (count > shown) {
+    expect(written.at(-1)).toContain(`${count - 9} more`);
+    expect(written.at(-1)).toContain("one.yaml:10:1");
+    expect(written.at(-1)?.length).toBeLessThan(8000);
+  }
+});
+
+test("a run that was cut off says so; one in which all held says nothing", async () => {
+  expect(await commands(lines.slice(0, 1), [])).toEqual([
+    expect.stringMatching(/^::error title=bindcheck::The run was cut off/),
+  ]);
+  expect(await commands([{ ...verdict, verdict: "held" }])).toEqual([]);
+});
+
+function at(source: VerdictLine["claim"]["source"]): VerdictLine {
+  return { ...verdict, claim: { ...verdict.claim, source } };
+}
+
+async function commands(
+  stream: readonly Line[],
+  end: readonly Line[] = lines.filter(({ type }) => type === "summary"),
+): Promise<string[]> {
+  const text = (await replay("github", [...stream, ...end])).join("");
+  return text.split("\n").filter(Boolean);
+}
+
+function decoded(text: string): string {
+  return decodeURIComponent(text.replace(/%(?!25|0A|0D|3A|2C)/g, "%25"));
+}

@@ -1,0 +1,67 @@
+import { groupBy } from "../matrix/group-by.ts";
+import { pairLabel } from "../matrix/findings.ts";
+import type { Judged } from "../matrix/judged.ts";
+import { partOf } from "../matrix/place.ts";
+import type { RunFacts } from "../run-facts.ts";
+import { citationText, contradictionText, countText, placeText } from "../sentences.ts";
+import type { Annotation } from "./workflow-command.ts";
+
+/** One annotation for each cell of a case file that does not hold somewhere; verdicts come in the document's order. */
+export function annotationsOf(verdicts: readonly Judged[], facts: RunFacts): Annotation[] {
+  const bad = verdicts.filter(({ word }) => BAD.includes(word));
+  return [...groupBy(bad, ({ source }) => placeText(source)).values()].map((same) =>
+    annotation(same, facts),
+  );
+}
+
+const BAD: readonly string[] = ["contradicted", "stale-deviation", "broken"];
+
+function annotation(same: readonly Judged[], facts: RunFacts): Annotation {
+  const [{ document: id, source }] = same as [Judged];
+  const document = facts.document(id);
+  const causes = groupBy(same, (verdict) => `${verdict.target}: ${causeOf(verdict)}`);
+  const [title = ""] = causes.keys();
+  return {
+    title:
+      causes.size === 1 ? title : `${title}, and ${countText(causes.size - 1, "more outcome")}`,
+    message: [
+      ...[...causes].flatMap(([cause, own]) => [cause, ...pairTexts(own)]),
+      ...(document === undefined ? [] : [citationText(document), document.url]),
+    ].join("\n"),
+    source,
+  };
+}
+
+function causeOf({ word, reason, expect, observed }: Judged): string {
+  if (word === "broken") return `could not be decided, ${reason ?? observed}`;
+  const text = contradictionText(expect, observed);
+  return word === "contradicted" ? text : `${word}, ${text}`;
+}
+
+function pairTexts(verdicts: readonly Judged[]): string[] {
+  return [...groupBy(verdicts, pairLabel)].map(([label, own]) => {
+    const parts = own.map(({ experiment }) => partOf(experiment));
+    return `  ${label} (${parts.join(", ")})`;
+  });
+}
+
+/** GitHub keeps ten annotations of a kind from each step: the last of ours names those that have no place. */
+export function limited(annotations: readonly Annotation[]): Annotation[] {
+  if (annotations.length <= MOST) return [...annotations];
+  const rest = annotations.slice(MOST - 1);
+  const titles = rest
+    .slice(0, NAMED)
+    .map(({ title, source }) => (source === undefined ? title : `${placeText(source)} ${title}`));
+  const unnamed = rest.length - titles.length;
+  return [
+    ...annotations.slice(0, MOST - 1),
+    {
+      title: `bindcheck: ${rest.length} more`,
+      message: [...titles, ...(unnamed > 0 ? [`and ${unnamed} more`] : [])].join("\n"),
+    },
+  ];
+}
+
+// docs.github.com, "Workflow commands for GitHub Actions": 10 error annotations per step.
+const MOST = 10;
+const NAMED = 50;

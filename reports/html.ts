@@ -1,0 +1,25 @@
+import type { Collected } from "./html/collected.ts";
+import { pageVerdict, type PageVerdict } from "./html/page-verdict.ts";
+import type { Output, Reporter } from "./reporter.ts";
+import { createRunFacts } from "./run-facts.ts";
+
+/** One page for people, which needs nothing but itself: who differs, where, why, and what repeats it. */
+export function createHtmlReporter(output: Output): Reporter {
+  const facts = createRunFacts();
+  const verdicts: PageVerdict[] = [];
+  const problems: Collected["problems"][number][] = [];
+  let observations = 0;
+
+  return {
+    line(line) {
+      facts.take(line);
+      if (line.type === "verdict") verdicts.push(pageVerdict(line, facts));
+      else if (line.type === "target-problem") problems.push(line);
+      else if (line.type === "observation") observations++;
+    },
+    async end() {
+      const { pageText } = await import("./html/page-text.ts");
+      output.write(pageText({ verdicts, problems, observations }, facts));
+    },
+  };
+}

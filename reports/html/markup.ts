@@ -1,0 +1,23 @@
+/** A piece of HTML that may stand as it is. */
+export interface Markup {
+  readonly source: string;
+}
+
+/** HTML in which every value that is no markup itself is text; null leaves nothing. */
+export function markup(pieces: TemplateStringsArray, ...values: readonly Value[]): Markup {
+  return { source: pieces.map((piece, i) => piece + sourceOf(values[i] ?? null)).join("") };
+}
+
+type Value = string | number | null | Markup | readonly Markup[];
+
+function sourceOf(value: Value): string {
+  if (value === null) return "";
+  if (typeof value === "object")
+    return "source" in value ? value.source : value.map(({ source }) => source).join("\n");
+  return String(value).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** JSON as the content of a script element: no text in it can end the element or open a comment. */
+export function scriptJson(value: unknown): Markup {
+  return { source: JSON.stringify(value).replaceAll("<", "\\u003c") };
+}

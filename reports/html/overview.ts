@@ -1,0 +1,65 @@
+import { oneLine } from "../legible.ts";
+import { groupBy } from "../matrix/group-by.ts";
+import { headline } from "../matrix/headline.ts";
+import type { RunFacts } from "../run-facts.ts";
+import { countText } from "../sentences.ts";
+import type { Collected } from "./collected.ts";
+import { findingsSection } from "./findings-section.ts";
+import { markup, type Markup } from "./markup.ts";
+import { targetCard } from "./target-card.ts";
+
+/** What is read in the first ten seconds, and without any script. */
+export function overview(collected: Collected, facts: RunFacts): Markup {
+  const { verdicts, problems } = collected;
+  return markup`<header class="top">
+<p class="brand">bindcheck</p>
+<h1>${oneLine(headline(verdicts))}</h1>
+<p class="faint">${runText(collected, facts)}</p>
+</header>
+<main id="main">
+${alertOf(facts.closingProblem())}
+${problems.map(({ target, problem }) => alert(`${target} could not be measured: ${problem}`))}
+${targetCards(collected, facts)}
+${findingsSection(verdicts, facts)}
+${notApplicable(facts)}
+<noscript><p class="note">The matrix of all claims is drawn by this page's own script, which does not run here.</p></noscript>
+</main>`;
+}
+
+function runText({ observations, verdicts }: Collected, { run, summary }: RunFacts): string {
+  return [
+    ...(run === null ? [] : [dateText(run.startedAt), `bindcheck ${run.harness}`]),
+    `${countText(observations, "experiment")}, ${countText(verdicts.length, "claim")}`,
+    ...(summary === null ? [] : [`${(summary.wallMs / 1000).toFixed(1)} s`]),
+  ]
+    .map(oneLine)
+    .join(" · ");
+}
+
+function dateText(startedAt: string): string {
+  return startedAt.replace("T", " ").replace(/(:\d\d):.*$/, "$1 UTC");
+}
+
+function alertOf(problem: string | null): Markup | null {
+  return problem === null ? null : alert(problem);
+}
+
+function alert(text: string): Markup {
+  return markup`<p class="alert"><b class="mark" aria-hidden="true">!</b> ${oneLine(text)}</p>`;
+}
+
+function targetCards({ verdicts }: Collected, { targets }: RunFacts): Markup | null {
+  const groups = groupBy(verdicts, ({ target }) => target);
+  const names = [...new Set([...targets.keys(), ...groups.keys()])];
+  if (names.length === 0) return null;
+  return markup`<section class="targets" aria-label="Targets">
+${names.map((name) => targetCard(name, groups.get(name) ?? [], targets.get(name)))}
+</section>`;
+}
+
+function notApplicable({ summary }: RunFacts): Markup | null {
+  const documents = summary?.notApplicable ?? [];
+  if (documents.length === 0) return null;
+  const count = countText(documents.length, "document");
+  return markup`<p class="note">${count} not applicable to any target here: ${oneLine(documents.join(", "))}</p>`;
+}

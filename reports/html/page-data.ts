@@ -1,0 +1,104 @@
+import type { Document } from "../../harness/claims/claim.ts";
+import { oneLine } from "../legible.ts";
+import { cellLines } from "../matrix/cell.ts";
+import { pairLabel } from "../matrix/findings.ts";
+import { partOf, placeOf, type Side } from "../matrix/place.ts";
+import type { RunFacts } from "../run-facts.ts";
+import { expectedText, placeText } from "../sentences.ts";
+import type { PageVerdict } from "./page-verdict.ts";
+
+/** What the page's script draws the matrix from. */
+export interface PageData {
+  readonly targets: readonly string[];
+  readonly documents: readonly PageDocument[];
+  readonly claims: readonly PageClaim[];
+  /** What stands between `bindcheck run` and `--on` to repeat an experiment. */
+  readonly files: readonly string[];
+}
+
+interface PageDocument {
+  readonly id: string;
+  readonly title: string;
+  readonly section: string;
+  /** Empty where it is no address of the web. */
+  readonly url: string;
+  readonly about: string;
+  readonly notes: readonly string[];
+}
+
+interface PageClaim {
+  /** Index among the targets. */
+  readonly target: number;
+  /** Index among the documents. */
+  readonly document: number;
+  readonly experiment: string;
+  readonly step?: string;
+  readonly part: string;
+  /** The experiment without its part. */
+  readonly label: string;
+  /** Heading and address of column and row; absent in what stands in no table. */
+  readonly first?: readonly [string, string];
+  readonly second?: readonly [string, string];
+  readonly word: string;
+  /** The lines of its cell, the first with a mark. */
+  readonly cell: readonly string[];
+  readonly expected: string;
+  readonly observed: string;
+  readonly reason?: string;
+  readonly at: string;
+  readonly evidence: readonly string[];
+}
+
+/** Verdicts in the document's order as data. */
+export function pageData(verdicts: readonly PageVerdict[], facts: RunFacts): PageData {
+  const targets = [...new Set(verdicts.map(({ target }) => target))];
+  const documents = [...new Set(verdicts.map(({ document }) => document))];
+  const targetIndex = new Map(targets.map((target, index) => [target, index]));
+  const documentIndex = new Map(documents.map((document, index) => [document, index]));
+  return {
+    targets,
+    documents: documents.map((id) => pageDocument(id, facts.document(id))),
+    claims: verdicts.map((verdict) => ({
+      target: targetIndex.get(verdict.target) ?? 0,
+      document: documentIndex.get(verdict.document) ?? 0,
+      ...pageClaim(verdict, facts),
+    })),
+    files: facts.run?.selection.files ?? [],
+  };
+}
+
+function pageDocument(id: string, document: Document | undefined): PageDocument {
+  if (document === undefined) return { id, title: id, section: "", url: "", about: "", notes: [] };
+  const { title, section, url, kind, appliesTo, notes } = document;
+  return {
+    id,
+    title: oneLine(title),
+    section: oneLine(section),
+    // Whatever else a case file has there must not run when it is clicked.
+    url: /^https?:\/\//i.test(url) ? url : "",
+    about: oneLine(`${kind}, ${appliesTo.platform} ${appliesTo.versions}`),
+    notes: Object.entries(notes).map(([mark, meaning]) => oneLine(`${mark} ${meaning}`)),
+  };
+}
+
+function pageClaim(verdict: PageVerdict, facts: RunFacts): Omit<PageClaim, "target" | "document"> {
+  const place = placeOf(verdict.experiment);
+  return {
+    experiment: verdict.experiment,
+    ...(verdict.step === undefined ? {} : { step: verdict.step }),
+    part: partOf(verdict.experiment),
+    label: pairLabel(verdict),
+    ...(place === null ? {} : { first: side(place.first), second: side(place.second) }),
+    word: verdict.word,
+    cell: cellLines(verdict),
+    expected: oneLine(expectedText(verdict.expect, facts.document(verdict.document))),
+    observed: verdict.observed,
+    ...(verdict.reason === undefined ? {} : { reason: verdict.reason }),
+    at: oneLine(placeText(verdict.source)),
+    evidence: verdict.evidence,
+  };
+}
+
+function side({ heading, address }: Side): [string, string] {
+  return [heading, address];
+}

@@ -1,0 +1,50 @@
+import { createHash } from "node:crypto";
+import { oneLine } from "../legible.ts";
+import { headline } from "../matrix/headline.ts";
+import { inDocumentOrder } from "../matrix/order.ts";
+import type { RunFacts } from "../run-facts.ts";
+import type { Collected } from "./collected.ts";
+import { markup, scriptJson } from "./markup.ts";
+import { overview } from "./overview.ts";
+import { pageData } from "./page-data.ts";
+import { pageScript, pageStyle } from "./page-files.ts";
+
+/** The whole page. What is wrong stands in its HTML; the matrix is drawn from data by the page's own script. */
+export function pageText(collected: Collected, facts: RunFacts): string {
+  const verdicts = inDocumentOrder(collected.verdicts, facts);
+  const style = pageStyle();
+  const script = pageScript();
+  const page = markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy(style, script)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>bindcheck: ${oneLine(headline(verdicts))}</title>
+<style>${{ source: style }}</style>
+</head>
+<body>
+${overview({ ...collected, verdicts }, facts)}
+<script type="application/json" id="data">${scriptJson(pageData(verdicts, facts))}</script>
+<script type="module">${{ source: script }}</script>
+</body>
+</html>
+`;
+  return page.source;
+}
+
+/** Nothing may be loaded or sent, and no script or style runs but the page's own. */
+function policy(style: string, script: string): string {
+  return [
+    "default-src 'none'",
+    `style-src '${hash(style)}'`,
+    `script-src '${hash(script)}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}
+
+function hash(text: string): string {
+  return `sha256-${createHash("sha256").update(text).digest("base64")}`;
+}

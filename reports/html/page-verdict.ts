@@ -1,0 +1,20 @@
+import type { VerdictLine } from "../../harness/results/line.ts";
+import { legible } from "../legible.ts";
+import { judged, type Judged } from "../matrix/judged.ts";
+import type { RunFacts } from "../run-facts.ts";
+import { evidenceTexts } from "../sentences.ts";
+
+/** A verdict with all that the page shows when it is opened. */
+export interface PageVerdict extends Judged {
+  /** A fact a line; empty when nothing was observed. */
+  readonly evidence: readonly string[];
+}
+
+/** Keeps of a verdict and its observation what will be shown. */
+export function pageVerdict(verdict: VerdictLine, facts: RunFacts): PageVerdict {
+  const observation = facts.observation(verdict);
+  return {
+    ...judged(verdict, facts),
+    evidence: observation === undefined ? [] : evidenceTexts(observation).map(legible),
+  };
+}

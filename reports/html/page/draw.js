@@ -1,0 +1,157 @@
+import { element, markElement } from "./element.js";
+import { gridsOf } from "./grids.js";
+import { claimsOn, groupBy, spoken, worstOf } from "./model.js";
+
+/** Which claim a cell shows. */
+export const claimOfCell = new WeakMap();
+
+/** Cells by the claims that they stand for. */
+export const cellOfClaim = new Map();
+
+/**
+ * Draws the claims of each document into a place, a few rows at a time: every step leaves the page whole and lets it
+ * answer in between.
+ */
+export function* drawing(place, claims, matches, layout) {
+  place.replaceChildren();
+  cellOfClaim.clear();
+  for (const own of byAttention(claims)) {
+    if (!own.some(matches)) continue;
+    const section = element("section", { className: "document" }, documentHeading(own));
+    place.append(section);
+    for (const grid of gridsOf(own, layout)) yield* drawGrid(section, grid, matches);
+    const [{ about }] = own;
+    if (about.notes.length > 0)
+      section.append(element("p", { className: "note" }, about.notes.join(" \u00b7 ")));
+  }
+  if (!place.hasChildNodes())
+    place.append(element("p", { className: "note" }, "No claim is left by these filters."));
+}
+
+/** The claims of each document; documents that something differs from come first. */
+function byAttention(claims) {
+  const documents = [...groupBy(claims, ({ document: index }) => index).values()];
+  const isCalm = (own) => Number(!own.some(({ isDifference }) => isDifference));
+  return documents.sort((a, b) => isCalm(a) - isCalm(b));
+}
+
+function documentHeading(claims) {
+  const [{ about }] = claims;
+  const { id, title, section, url } = about;
+  const link = url
+    ? element("a", { href: url, target: "_blank", rel: "noreferrer noopener" }, "the document")
+    : id;
+  return element(
+    "header",
+    {},
+    element("h2", {}, title, " ", element("span", { className: "faint" }, section)),
+    element("p", { className: "faint" }, link, about.about ? ` \u00b7 ${about.about}` : ""),
+  );
+}
+
+const ROWS_A_STEP = 25;
+
+function* drawGrid(section, { title, corner, head, groups }, matches) {
+  const shown = groups.flatMap((group) => {
+    const rows = group.rows.filter(({ cells }) => cells.some((claims) => claims?.some(matches)));
+    return rows.length > 0 ? [{ ...group, rows }] : [];
+  });
+  if (shown.length === 0) return;
+  const columns = head[1].length;
+  const table = element("table", { role: "grid" }, tableHead(corner, head));
+  if (title) table.setAttribute("aria-label", title);
+  table.style.width = `calc(var(--first) + ${columns} * var(--cell))`;
+  section.append(
+    ...(title ? [element("h3", {}, title)] : []),
+    element("div", { className: "scroll" }, table),
+  );
+  let rowsDrawn = 0;
+  for (const group of shown) {
+    const body = element("tbody");
+    table.append(body);
+    if (group.title) body.append(groupRow(group.title, columns));
+    for (const row of group.rows) {
+      body.append(rowElement(row, matches));
+      if (++rowsDrawn % ROWS_A_STEP === 0) yield;
+    }
+  }
+  table.querySelector("td[class]").tabIndex = 0;
+  yield;
+}
+
+function tableHead(corner, head) {
+  const sizes = element(
+    "colgroup",
+    {},
+    element("col", { className: "first" }),
+    element("col", { span: head[1].length }),
+  );
+  const rows = head.map((cells, level) =>
+    element(
+      "tr",
+      {},
+      level === 0 ? element("th", { rowSpan: head.length, scope: "col" }, corner) : [],
+      cells.map(({ text, span }) => {
+        const scope = level === 0 ? "colgroup" : "col";
+        return element("th", { colSpan: span, scope }, breakable(text));
+      }),
+    ),
+  );
+  const fragment = document.createDocumentFragment();
+  fragment.append(sizes, element("thead", {}, rows));
+  return fragment;
+}
+
+function groupRow(title, columns) {
+  const heading = element("span", {}, breakable(title));
+  return element(
+    "tr",
+    { className: "group" },
+    element("th", { colSpan: columns + 1, scope: "rowgroup" }, heading),
+  );
+}
+
+function rowElement({ title, cells }, matches) {
+  return element(
+    "tr",
+    {},
+    element("th", { scope: "row" }, breakable(title)),
+    cells.map((claims) => (claims ? cellElement(claims, matches) : element("td"))),
+  );
+}
+
+function cellElement(claims, matches) {
+  const claim = worstOf(claims);
+  const others = claimsOn(claim).filter((other) => other.about !== claim.about);
+  const [first, ...rest] = claim.cell;
+  const space = first.indexOf(" ");
+  const cell = element(
+    "td",
+    {
+      role: "gridcell",
+      tabIndex: -1,
+      className: claims.some(matches) ? claim.word : `${claim.word} dim`,
+      "aria-label": cellLabel(claim, others),
+    },
+    markElement(first.slice(0, space)),
+    " ",
+    breakable(first.slice(space + 1)),
+    rest.map((line) => element("span", {}, line)),
+    others.length > 0
+      ? element("small", {}, `also ${others.map(({ cell: [text] }) => text[0]).join(" ")}`)
+      : [],
+  );
+  claimOfCell.set(cell, claims.includes(claim) ? claim : claims[0]);
+  for (const own of claims) cellOfClaim.set(own, cell);
+  return cell;
+}
+
+function cellLabel(claim, others) {
+  const also = others.map(({ about, word }) => `, ${about.id}: ${word}`);
+  return `${spoken(claim)}${also.join("")}`;
+}
+
+/** Lets long names break where a reader would break them. */
+function breakable(text) {
+  return text.split(/(?<=[_@/])/).flatMap((piece) => [piece, element("wbr")]);
+}

@@ -1,0 +1,67 @@
+/** What the run's verdicts came to, as the report wrote it. */
+export const model = JSON.parse(document.getElementById("data").textContent);
+
+// Worst last: of several claims in one cell the one that needs attention is shown.
+const SEVERITY = [
+  "held",
+  "skipped",
+  "known-deviation",
+  "broken",
+  "stale-deviation",
+  "contradicted",
+];
+
+const claimsOfExperiment = new Map();
+for (const claim of model.claims) {
+  claim.targetName = model.targets[claim.target];
+  claim.about = model.documents[claim.document];
+  claim.isDifference = claim.word !== "held" && claim.word !== "skipped";
+  claim.text = [claim.experiment, claim.step, claim.word, claim.observed, claim.expected, claim.at]
+    .join(" ")
+    .toLowerCase();
+  const key = experimentKey(claim);
+  if (claimsOfExperiment.has(key)) claimsOfExperiment.get(key).push(claim);
+  else claimsOfExperiment.set(key, [claim]);
+}
+
+/** Every claim on what one target did in one experiment. */
+export function claimsOn(claim) {
+  return claimsOfExperiment.get(experimentKey(claim));
+}
+
+/** What of a claim stays the same in another run of the same cases. */
+export function claimKey({ targetName, about, experiment, step }) {
+  return [targetName, about.id, experiment, step ?? ""].join("\n");
+}
+
+/** Claims by the key, for links to them. */
+export const claimsByKey = new Map(model.claims.map((claim) => [claimKey(claim), claim]));
+
+/** Groups in order of first appearance. */
+export function groupBy(items, keyOf) {
+  const groups = new Map();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (groups.has(key)) groups.get(key).push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
+
+/** The one of several claims that needs attention most. */
+export function worstOf(claims) {
+  return claims.reduce((worst, claim) =>
+    SEVERITY.indexOf(claim.word) > SEVERITY.indexOf(worst.word) ? claim : worst,
+  );
+}
+
+/** A claim in a sentence, for ears. */
+export function spoken({ word, observed, expected, reason }) {
+  if (word === "held") return `held: observed ${observed}`;
+  if (word === "skipped" || word === "broken") return `${word}: ${reason ?? observed}`;
+  return `${word.replace("-", " ")}: observed ${observed}, the document says ${expected}`;
+}
+
+function experimentKey({ target, experiment }) {
+  return `${target}\n${experiment}`;
+}

@@ -1,0 +1,156 @@
+import { element, markElement } from "./element.js";
+import { claimsOn, model } from "./model.js";
+
+/** The part of the page that tells all about one claim. */
+export function createPanel({ onShow, onClose, onStep }) {
+  const panel = element("dialog", { className: "panel", "aria-label": "Evidence" });
+  document.body.append(panel);
+  panel.addEventListener("cancel", (event) => {
+    event.preventDefault();
+    onClose();
+  });
+  return {
+    element: panel,
+    open(claim) {
+      panel.replaceChildren(...contents(claim, { onShow, onClose, onStep }));
+      if (!panel.open) openDialog(panel);
+      panel.scrollTop = 0;
+      panel.querySelector("h2").focus();
+    },
+    close() {
+      panel.close();
+    },
+  };
+}
+
+// Beside the matrix where there is room, over it where there is none.
+function openDialog(panel) {
+  if (matchMedia("(min-width: 60rem)").matches) panel.show();
+  else panel.showModal();
+}
+
+function contents(claim, { onShow, onClose, onStep }) {
+  const [first] = claim.cell;
+  return [
+    element(
+      "div",
+      { className: "panel-top" },
+      element(
+        "span",
+        { className: `badge ${claim.word}` },
+        markElement(first[0]),
+        ` ${claim.word.replace("-", " ")}`,
+      ),
+      button("\u2190", "Previous difference", () => onStep(-1)),
+      button("\u2192", "Next difference", () => onStep(1)),
+      button("\u2715", "Close", onClose),
+    ),
+    element("h2", { tabIndex: -1 }, ...title(claim)),
+    element("p", { className: "faint" }, `${claim.part} on ${claim.targetName}`),
+    definitions([
+      ["Observed", claim.observed],
+      ["Expected", claim.expected],
+      ...(claim.reason ? [["Reason", claim.reason]] : []),
+    ]),
+    element("h3", {}, "What the documents say"),
+    ...claimsOn(claim).map((other) => citation(other, claim, onShow)),
+    element("h3", {}, "Evidence"),
+    evidenceList(claim.evidence),
+    element("h3", {}, "Repeat it"),
+    command(claim),
+    ...elsewhere(claim, onShow),
+  ];
+}
+
+function title({ first, second, label }) {
+  if (!first) return [label];
+  return [`${first.join("@")}`, element("span", {}, `then ${second.join("@")}`)];
+}
+
+function definitions(pairs) {
+  return element(
+    "dl",
+    {},
+    pairs.flatMap(([name, text]) => [element("dt", {}, name), element("dd", {}, text)]),
+  );
+}
+
+function citation(other, claim, onShow) {
+  const { about, word, expected, at, cell, step } = other;
+  const name = [about.title, about.section].filter(Boolean).join(", ");
+  return element(
+    "div",
+    { className: `citation ${word}` },
+    element(
+      "p",
+      {},
+      markElement(cell[0][0]),
+      ` ${word.replace("-", " ")}: `,
+      element("b", {}, expected),
+      step ? ` at step ${step}` : "",
+    ),
+    element(
+      "p",
+      {},
+      about.url
+        ? element("a", { href: about.url, target: "_blank", rel: "noreferrer noopener" }, name)
+        : name,
+    ),
+    element("p", {}, element("code", {}, at)),
+    other === claim ? [] : button("show", `Show this claim of ${about.id}`, () => onShow(other)),
+  );
+}
+
+function evidenceList(evidence) {
+  if (evidence.length === 0) return element("p", { className: "note" }, "Nothing was observed.");
+  return element(
+    "ul",
+    { className: "evidence" },
+    evidence.map((fact) => element("li", {}, fact)),
+  );
+}
+
+function command({ targetName, experiment }) {
+  const files = model.files.map(quoted);
+  const words = ["bindcheck run", ...files, "--on", quoted(targetName), "--filter"];
+  const text = `${words.join(" ")} ${JSON.stringify(experiment)}`;
+  const code = element("code", {}, text);
+  const copy = button("copy", "Copy the command", async () => {
+    await navigator.clipboard.writeText(text);
+    copy.textContent = "copied";
+  });
+  return element("p", { className: "command" }, code, navigator.clipboard ? copy : []);
+}
+
+function quoted(text) {
+  return /^[\w@%+=:,./\\-]+$/.test(text) ? text : JSON.stringify(text);
+}
+
+/** The same experiment on other targets, and in other protocols and families. */
+function elsewhere(claim, onShow) {
+  const same = model.claims.filter(
+    ({ label, document, step }) =>
+      label === claim.label && document === claim.document && step === claim.step,
+  );
+  if (same.length < 2) return [];
+  return [
+    element("h3", {}, "The same elsewhere"),
+    element(
+      "ul",
+      { className: "elsewhere" },
+      same.map((other) => {
+        const show = button("", "", () => onShow(other));
+        show.removeAttribute("aria-label");
+        show.className = other.word;
+        show.append(markElement(other.cell[0][0]), ` ${other.targetName} ${other.part}`);
+        show.append(element("span", {}, other.observed));
+        if (other === claim) show.setAttribute("aria-current", "true");
+        return element("li", {}, show);
+      }),
+    ),
+  ];
+}
+
+function button(text, label, onclick) {
+  return element("button", { type: "button", "aria-label": label, title: label, onclick }, text);
+}
