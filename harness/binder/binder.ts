@@ -3,6 +3,7 @@ import path from "node:path";
 import type Koffi from "koffi";
 import { SOCKET_CONSTANTS } from "./constants.ts";
 import { describeHost } from "./host.ts";
+import { openHarnessLink } from "./harness-link.ts";
 import { openLibc } from "./libc.ts";
 import {
   BINDER_PROTOCOL_VERSION,
@@ -24,7 +25,7 @@ try {
   process.exitCode = 1;
 }
 
-/** A binder: says who it is, then answers each request line with a reply line until stdin ends. */
+/** A binder: says who it is, then answers each request line with a reply line until the harness hangs up. */
 function main(): void {
   const koffi = loadKoffi();
   const sockets = openSockets(koffi);
@@ -41,10 +42,12 @@ function main(): void {
     options: Object.keys(sockets.constants.options),
     nodeOptions: nodeOptions(process.version),
   };
+  const { input, output } = openHarnessLink();
+  const say = (line: Hello | Reply): void => void output.write(`${JSON.stringify(line)}\n`);
   say(hello);
   let rest = "";
-  process.stdin.setEncoding("utf8");
-  process.stdin.on("data", (chunk: string) => {
+  input.setEncoding("utf8");
+  input.on("data", (chunk: string) => {
     const lines = (rest + chunk).split("\n");
     rest = lines.pop() ?? "";
     for (const line of lines) {
@@ -53,11 +56,7 @@ function main(): void {
     }
   });
   // Without its harness a binder has nothing to do, however the harness ended.
-  process.stdin.on("end", () => process.exit(0));
-}
-
-function say(line: Hello | Reply): void {
-  process.stdout.write(`${JSON.stringify(line)}\n`);
+  input.on("end", () => process.exit(0));
 }
 
 /** koffi, from the folder that a runner names where the target's own build of it is, else from the package. */

@@ -13,6 +13,8 @@ export interface SocketConstants {
   readonly lingerIsShort: boolean;
   readonly IPPROTO_IP: number;
   readonly IP_ADD_MEMBERSHIP: number;
+  /** Takes an address of the interface. */
+  readonly IP_MULTICAST_IF: number;
   /** Request code of ioctl that makes a socket non-blocking. */
   readonly FIONBIO: number;
   /** Flag of send that keeps SIGPIPE away; 0 where there is none (macOS: SIGPIPE is ignored by Node anyway). */
@@ -45,6 +47,7 @@ export const SOCKET_CONSTANTS: Readonly<Record<string, SocketConstants>> = {
     lingerIsShort: false,
     IPPROTO_IP: 0,
     IP_ADD_MEMBERSHIP: 35,
+    IP_MULTICAST_IF: 32,
     FIONBIO: 0x5421,
     MSG_NOSIGNAL: 0x4000,
     POLLIN: 0x0001,
@@ -63,6 +66,7 @@ export const SOCKET_CONSTANTS: Readonly<Record<string, SocketConstants>> = {
     lingerIsShort: true,
     IPPROTO_IP: 0,
     IP_ADD_MEMBERSHIP: 12,
+    IP_MULTICAST_IF: 9,
     FIONBIO: 0x8004667e | 0,
     MSG_NOSIGNAL: 0,
     POLLIN: 0x0300,
@@ -81,6 +85,7 @@ export const SOCKET_CONSTANTS: Readonly<Record<string, SocketConstants>> = {
     lingerIsShort: false,
     IPPROTO_IP: 0,
     IP_ADD_MEMBERSHIP: 12,
+    IP_MULTICAST_IF: 9,
     FIONBIO: 0x8004667e,
     MSG_NOSIGNAL: 0,
     POLLIN: 0x0001,
@@ -99,6 +104,7 @@ export const SOCKET_CONSTANTS: Readonly<Record<string, SocketConstants>> = {
     lingerIsShort: false,
     IPPROTO_IP: 0,
     IP_ADD_MEMBERSHIP: 12,
+    IP_MULTICAST_IF: 9,
     FIONBIO: 0x8004667e,
     MSG_NOSIGNAL: 0x00020000,
     POLLIN: 0x0001,
@@ -117,6 +123,7 @@ export const SOCKET_CONSTANTS: Readonly<Record<string, SocketConstants>> = {
     lingerIsShort: false,
     IPPROTO_IP: 0,
     IP_ADD_MEMBERSHIP: 12,
+    IP_MULTICAST_IF: 9,
     FIONBIO: 0x8004667e,
     MSG_NOSIGNAL: 0x400,
     POLLIN: 0x0001,

@@ -80,7 +80,11 @@ export type Step =
   /** `value` is how many bytes came, 0 at the orderly end. */
   | ({ readonly do: "receive"; readonly waitMs: number } & Named)
   | ({ readonly do: "shutdown-send" } & Named)
-  /** One datagram or connection from each of `count` new sockets, which stay open under the names from `socket` on. */
+  | ({ readonly do: "shutdown-receive" } & Named)
+  /**
+   * One datagram or connection from each of `count` new sockets, which stay open under the names from `socket` on.
+   * To a multicast group on the loopback interface.
+   */
   | ({ readonly do: "send-many"; readonly count: number } & Named & Kind & Name)
   /** Takes every datagram or connection that waits; `value` is how many there were. */
   | ({ readonly do: "take-all"; readonly protocol: "tcp" | "udp" } & Named);

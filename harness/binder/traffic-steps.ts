@@ -2,7 +2,8 @@ import { bindSteps } from "./bind-steps.ts";
 import { encodeSocketAddress } from "./socket-address.ts";
 import { done, failure, handleOf, type Performers, type Workbench } from "./workbench.ts";
 
-// POSIX <sys/socket.h> and winsock2.h: SHUT_WR and SD_SEND are both 1.
+// POSIX <sys/socket.h> and winsock2.h: SHUT_RD and SD_RECEIVE are both 0, SHUT_WR and SD_SEND both 1.
+const SHUT_RD = 0;
 const SHUT_WR = 1;
 const CHUNK = Buffer.alloc(16 * 1024, "b");
 const incoming = Buffer.alloc(64 * 1024);
@@ -16,6 +17,7 @@ type TrafficStepName =
   | "fill"
   | "receive"
   | "shutdown-send"
+  | "shutdown-receive"
   | "send-many"
   | "take-all";
 
@@ -76,11 +78,14 @@ export const trafficSteps: Performers<TrafficStepName> = {
   },
   "shutdown-send": (step, bench) =>
     done(bench.sockets.shutdown(handleOf(bench, step.socket), SHUT_WR), bench),
+  "shutdown-receive": (step, bench) =>
+    done(bench.sockets.shutdown(handleOf(bench, step.socket), SHUT_RD), bench),
   "send-many"(step, bench) {
     for (let index = 0; index < step.count; index++) {
       const socket = step.socket + index;
       const opened = bindSteps.socket({ ...step, do: "socket", socket }, bench);
       if (opened.errno !== undefined) return opened;
+      if (isMulticast(step.address)) sendOverLoopback(socket, bench);
       const connected = trafficSteps.connect({ ...step, do: "connect", socket }, bench);
       if (connected.errno !== undefined) return { ...connected, call: "connect" };
       if (step.protocol === "udp") sendBytes(bench, socket, 1);
@@ -103,6 +108,18 @@ export const trafficSteps: Performers<TrafficStepName> = {
     return { value };
   },
 };
+
+// RFC 5771, section 2: 224.0.0.0/4.
+function isMulticast(address: string): boolean {
+  return /^2(?:2[4-9]|3\d)\./.test(address);
+}
+
+function sendOverLoopback(name: number, bench: Workbench): void {
+  const { AF_INET, IPPROTO_IP, IP_MULTICAST_IF } = bench.sockets.constants;
+  const address = Buffer.alloc(4);
+  bench.sockets.address.pton(AF_INET, "127.0.0.1", address);
+  bench.sockets.setsockopt(handleOf(bench, name), IPPROTO_IP, IP_MULTICAST_IF, address, 4);
+}
 
 function sendBytes(bench: Workbench, socket: number, bytes: number): number {
   return bench.sockets.send(handleOf(bench, socket), CHUNK, Math.min(bytes, CHUNK.length));

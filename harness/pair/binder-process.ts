@@ -1,4 +1,3 @@
-import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import {
   BINDER_PROTOCOL_VERSION,
@@ -7,6 +6,7 @@ import {
   type Reply,
   type StepResult,
 } from "../binder/protocol.ts";
+import { openChannel } from "./binder-channel.ts";
 import type { OtherAccount } from "./other-account.ts";
 import type { BrokenReason } from "../observations/observation.ts";
 
@@ -61,11 +61,6 @@ export function startBinder(
   role: string,
   account?: OtherAccount,
 ): BinderProcess {
-  const child = spawn(command.file, command.arguments, {
-    stdio: "pipe",
-    windowsHide: true,
-    ...(account && { uid: account.uid, gid: account.gid, cwd: "/" }),
-  });
   const waiting = new Map<number, Waiting<Reply["results"]> & { readonly programs: number }>();
   let lost: BinderLost | null = null;
   let words = "";
@@ -75,7 +70,7 @@ export function startBinder(
   const lose = (reason: BrokenReason, what: string): void => {
     if (lost) return;
     lost = new BinderLost(reason, `the ${role} binder ${what}${lastWords(words)}`);
-    child.kill("SIGKILL");
+    channel.kill();
     for (const waiter of [greeted, ...waiting.values()]) {
       if (waiter) clearTimeout(waiter.timer);
       waiter?.reject(lost);
@@ -112,22 +107,18 @@ export function startBinder(
     waiting.delete(line.id);
     waiter.resolve(line.results);
   };
-  onLines(child, (text) => {
+  const takeLine = (text: string): void => {
     if (lost) return;
     const line = parseObject(text);
     if (!line) lose("binder-babbled", `said: ${shorten(text)}`);
     else if ("hello" in line) takeHello(line as Partial<Hello>);
     else takeReply(line);
+  };
+  const channel = openChannel(command, account, {
+    onText: splitLines(takeLine),
+    onWords: (chunk) => (words = (words + chunk).slice(-LAST_WORDS_LENGTH)),
+    onEnd: (how) => lose("binder-died", how),
   });
-  child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
-    words = (words + chunk).slice(-LAST_WORDS_LENGTH);
-  });
-  child.stdin.on("error", () => undefined); // a dead binder's pipe; its exit says it
-  child.on("error", (error) => lose("binder-died", `cannot be started: ${error.message}`));
-  // `close` comes after its last output, so that its last words are complete.
-  child.on("close", (code, signal) =>
-    lose("binder-died", `ended by itself (${signal ?? `exit ${code}`})`),
-  );
 
   return {
     hello,
@@ -137,21 +128,21 @@ export function startBinder(
       return new Promise((resolve, reject) => {
         const timer = deadline(timeoutMs, "did not answer");
         waiting.set(id, { resolve, reject, timer, programs: programs.length });
-        child.stdin.write(`${JSON.stringify({ id, programs })}\n`);
+        channel.write(`${JSON.stringify({ id, programs })}\n`);
       });
     },
     end: () => lose("binder-died", "was ended"),
   };
 }
 
-function onLines(child: ChildProcessWithoutNullStreams, take: (line: string) => void): void {
+function splitLines(take: (line: string) => void): (chunk: string) => void {
   let rest = "";
-  child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+  return (chunk) => {
     const lines = (rest + chunk).split("\n");
     rest = lines.pop() ?? "";
     for (const line of lines) take(line);
     if (rest.length > MAX_LINE_LENGTH) take(rest);
-  });
+  };
 }
 
 function parseObject(text: string): object | null {

@@ -1,6 +1,7 @@
 import type { Program, Step, StepResult } from "../binder/protocol.ts";
 import type { Endpoint, Family, Protocol } from "../experiments/experiment.ts";
 import type { EndpointEvidence, Outcome, StepName } from "../observations/observation.ts";
+import { isSameAddress } from "./same-address.ts";
 
 /** Where an endpoint is to be bound, on this target and in this attempt. */
 export interface Place {
@@ -128,7 +129,7 @@ function findUnstuck(
         "option-did-not-stick",
         `${option} reads ${value}, asked for ${asked.get(option) ?? 0}`,
       );
-  if (named.address !== place.address || named.port !== place.port)
+  if (!isSameAddress(named.address ?? "", place.address) || named.port !== place.port)
     return broken(
       "address-did-not-stick",
       `the socket's name is ${named.address}:${named.port}, asked for ${place.address}:${place.port}`,

@@ -78,7 +78,7 @@ export async function* measureHere(
       command,
       offer,
       options,
-      otherAccount: other && "uid" in other ? other : null,
+      otherAccount: other && !("problem" in other) ? other : null,
       nextPort: createPortSource(ports),
       pair,
     });

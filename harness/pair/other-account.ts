@@ -1,16 +1,28 @@
 import { readFileSync } from "node:fs";
 
 /** Another user of this system, to bind the second endpoint as. */
-export interface OtherAccount {
+export type OtherAccount = PosixAccount | WindowsAccount;
+
+/** A user by number, as root may start programs. */
+export interface PosixAccount {
   readonly name: string;
   readonly uid: number;
   readonly gid: number;
+}
+
+/** A user by name and password, as anybody may start programs on Windows. */
+export interface WindowsAccount {
+  readonly name: string;
+  /** `.` is this machine. */
+  readonly domain: string;
+  readonly password: string;
 }
 
 /** Another account that this process may start programs as, or why there is none and what mends it. */
 export function findOtherAccount(
   environment: NodeJS.ProcessEnv = process.env,
 ): OtherAccount | { readonly problem: string } {
+  if (process.platform === "win32") return findWindowsAccount(environment);
   if (process.getuid?.() !== 0)
     return { problem: "only root may start a program as another user: run with sudo" };
   const name = environment["BINDCHECK_OTHER_USER"] ?? "nobody";
@@ -21,6 +33,19 @@ export function findOtherAccount(
   if (!entry) return { problem: `there is no user '${name}': set BINDCHECK_OTHER_USER to one` };
   // Some systems write nobody as -2; the kernel takes it as an unsigned number.
   return { name, uid: Number(entry[2]) >>> 0, gid: Number(entry[3]) >>> 0 };
+}
+
+function findWindowsAccount({
+  BINDCHECK_OTHER_USER: user,
+  BINDCHECK_OTHER_PASSWORD: password,
+}: NodeJS.ProcessEnv): WindowsAccount | { readonly problem: string } {
+  if (!user || !password)
+    return {
+      problem:
+        "set BINDCHECK_OTHER_USER and BINDCHECK_OTHER_PASSWORD to a second account of this machine",
+    };
+  const [domain = ".", name = user] = user.includes("\\") ? user.split("\\") : [".", user];
+  return { name, domain, password };
 }
 
 function readPasswd(): string[] {

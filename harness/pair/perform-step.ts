@@ -4,9 +4,28 @@ import type { ScenarioStep } from "../experiments/scenario.ts";
 import type { Outcome, StepName } from "../observations/observation.ts";
 import { endpointSteps, readOpened } from "./endpoint-steps.ts";
 import type { Stage } from "./stage.ts";
+import { stepOutcome } from "./step-outcome.ts";
+import { takeCensus } from "./take-census.ts";
 
-/** Carries one step of a scenario out. `later` tells whether anything still needs its socket. Throws BinderLost. */
+/**
+ * Carries one step of a scenario out. `later` tells whether anything still needs its socket. A step on a socket that was
+ * refused earlier comes to that refusal. Throws BinderLost.
+ */
 export async function performStep(
+  step: ScenarioStep,
+  later: readonly ScenarioStep[],
+  stage: Stage,
+): Promise<Outcome> {
+  const refused = "socket" in step && step.do !== "open" ? stage.refusalOf(step.socket) : null;
+  const outcome = refused ?? (await carryOut(step, later, stage));
+  const made = step.do === "accept" ? step.as : "socket" in step ? step.socket : null;
+  if (made !== null && MAKES.has(step.do) && outcome.kind === "error") stage.refuse(made, outcome);
+  return outcome;
+}
+
+const MAKES: ReadonlySet<ScenarioStep["do"]> = new Set(["open", "connect", "accept"]);
+
+async function carryOut(
   step: ScenarioStep,
   later: readonly ScenarioStep[],
   stage: Stage,
@@ -14,6 +33,8 @@ export async function performStep(
   switch (step.do) {
     case "open":
       return open(step, later, stage);
+    case "bind":
+      return bindAgain(step, stage);
     case "connect":
       return connect(step, stage);
     case "accept":
@@ -44,6 +65,8 @@ export async function performStep(
       return call(stage, step.socket, "send", (socket) => ({ do: "fill", socket }));
     case "shutdown-send":
       return call(stage, step.socket, "shutdown", (socket) => ({ do: "shutdown-send", socket }));
+    case "shutdown-receive":
+      return call(stage, step.socket, "shutdown", (socket) => ({ do: "shutdown-receive", socket }));
     case "close":
       return call(stage, step.socket, "close", (socket) => ({ do: "close", socket }));
   }
@@ -62,7 +85,7 @@ async function call(
   make: (socket: number) => Step,
 ): Promise<Outcome> {
   const { by, socket } = stage.held(name);
-  return outcomeOf((await stage.ask(by, [make(socket)])).at(-1), at);
+  return stepOutcome((await stage.ask(by, [make(socket)])).at(-1), at);
 }
 
 async function open(
@@ -77,7 +100,7 @@ async function open(
   const { outcome } = readOpened(steps, await stage.ask(step.by, steps), place);
   stage.name(step.socket, step.by, socket);
   // A socket that only shows whether it can be opened must not stand in the way of the next.
-  if (!later.some((other) => isUsedBy(other, step.socket)))
+  if (!step.keep && !later.some((other) => isUsedBy(other, step.socket)))
     await stage.ask(step.by, [{ do: "close", socket }]);
   return outcome;
 }
@@ -88,9 +111,29 @@ function isUsedBy(step: ScenarioStep, socket: string): boolean {
     : "socket" in step && step.socket === socket;
 }
 
+async function bindAgain(step: StepOf<"bind">, stage: Stage): Promise<Outcome> {
+  const { family: kind, address, port } = stage.placeOf(step);
+  const family = kind === "ipv4" ? "ipv4" : "ipv6";
+  return call(stage, step.socket, "bind", (socket) => ({
+    do: "bind",
+    socket,
+    family,
+    address,
+    port,
+  }));
+}
+
 async function connect(step: StepOf<"connect">, stage: Stage): Promise<Outcome> {
   const { protocol, family: kind, address, port } = stage.placeOf(step);
   const family = kind === "ipv4" ? "ipv4" : "ipv6";
+  if (stage.has(step.socket))
+    return call(stage, step.socket, "connect", (socket) => ({
+      do: "connect",
+      socket,
+      family,
+      address,
+      port,
+    }));
   const socket = stage.reserve(step.by);
   const buffer = step["receive-buffer"];
   const program: Program = [
@@ -101,7 +144,7 @@ async function connect(step: StepOf<"connect">, stage: Stage): Promise<Outcome> 
     { do: "connect", socket, family, address, port },
   ];
   stage.name(step.socket, step.by, socket);
-  return outcomeOf((await stage.ask(step.by, program)).at(-1), "connect");
+  return stepOutcome((await stage.ask(step.by, program)).at(-1), "connect");
 }
 
 async function accept(step: StepOf<"accept">, stage: Stage): Promise<Outcome> {
@@ -111,7 +154,7 @@ async function accept(step: StepOf<"accept">, stage: Stage): Promise<Outcome> {
   const result = await untilThere(stage, () =>
     stage.ask(by, [{ do: "accept", socket, as: accepted, waitMs: WAIT_MS }]),
   );
-  return outcomeOf(result, "accept");
+  return stepOutcome(result, "accept");
 }
 
 async function receive(step: StepOf<"receive" | "receive-end">, stage: Stage): Promise<Outcome> {
@@ -120,35 +163,13 @@ async function receive(step: StepOf<"receive" | "receive-end">, stage: Stage): P
     const result = await untilThere(stage, () =>
       stage.ask(by, [{ do: "receive", socket, waitMs: WAIT_MS }]),
     );
-    const outcome = outcomeOf(result, "receive");
+    const outcome = stepOutcome(result, "receive");
     if (outcome.kind !== "success") return outcome;
     const isEnd = result?.value === 0;
     if (step.do === "receive" && isEnd)
       return { kind: "error", step: "receive", code: "end-of-stream", errno: 0 };
     if (isEnd || step.do === "receive") return outcome;
   }
-}
-
-async function takeCensus(step: StepOf<"census">, stage: Stage): Promise<Outcome> {
-  const { protocol, family: kind, address, port } = stage.placeOf(step);
-  const family = kind === "ipv4" ? "ipv4" : "ipv6";
-  const { count } = step;
-  const socket = stage.reserve(step.by, count);
-  const sent = await stage.ask(step.by, [
-    { do: "send-many", socket, count, family, protocol, address, port },
-  ]);
-  const outcome = outcomeOf(sent.at(-1), "connect");
-  if (outcome.kind !== "success") return outcome;
-  const shares: Record<string, number> = Object.fromEntries(step.among.map((name) => [name, 0]));
-  const deadline = performance.now() + stage.setting.timeoutMs;
-  for (let taken = 0; taken < count && performance.now() < deadline; await sleep(PAUSE_MS))
-    for (const name of step.among) {
-      const { by, socket: receiver } = stage.held(name);
-      const result = (await stage.ask(by, [{ do: "take-all", socket: receiver, protocol }])).at(-1);
-      shares[name] = (shares[name] ?? 0) + (result?.value ?? 0);
-      taken += result?.value ?? 0;
-    }
-  return { kind: "delivered", shares };
 }
 
 /** Asks again until something has come or the deadline is over. */
@@ -162,19 +183,4 @@ async function untilThere(
     if (!result?.pending || performance.now() > deadline) return result;
     await sleep(PAUSE_MS);
   }
-}
-
-function outcomeOf(result: StepResult | undefined, step: StepName): Outcome {
-  if (!result) return { kind: "broken", reason: "binder-babbled", detail: `no result of ${step}` };
-  if (result.problem !== undefined)
-    return { kind: "broken", reason: "binder-problem", detail: result.problem };
-  if (result.pending) return { kind: "error", step, code: "nothing-came", errno: 0 };
-  if (result.errno === 0)
-    return {
-      kind: "broken",
-      reason: "error-without-code",
-      detail: `${step} failed and the system gave no error`,
-    };
-  if (result.errno === undefined) return { kind: "success" };
-  return { kind: "error", step, code: result.code ?? "", errno: result.errno };
 }

@@ -2,7 +2,8 @@ import type { Program, Step, StepResult } from "../binder/protocol.ts";
 import { isAddressKind } from "../experiments/addresses.ts";
 import type { Family } from "../experiments/experiment.ts";
 import type { Party, ScenarioStep } from "../experiments/scenario.ts";
-import { BinderLost } from "./binder-process.ts";
+import type { Outcome } from "../observations/observation.ts";
+import { BinderLost, type BinderProcess } from "./binder-process.ts";
 import { probeStep, type Place } from "./endpoint-steps.ts";
 import type { ScenarioTrial } from "./perform-scenario.ts";
 import type { Setting } from "./perform.ts";
@@ -21,6 +22,11 @@ export interface Stage {
   ask(by: Party, program: Program): Promise<readonly StepResult[]>;
   /** A socket by its name in the scenario. */
   held(name: string): Held;
+  has(name: string): boolean;
+  /** Why a socket of that name never came to stand; null when it did. */
+  refusalOf(name: string): Outcome | null;
+  /** Notes that a socket was refused: whatever is done with it later comes to the same. */
+  refuse(name: string, outcome: Outcome): void;
   /** Numbers for new sockets of a party; whatever is still open under them is closed in the end. */
   reserve(by: Party, count?: number): number;
   /** Gives a reserved socket its name. */
@@ -34,16 +40,16 @@ export interface Stage {
 }
 
 /** The steps that say an address and a port. */
-export type StepWithPlace = Extract<ScenarioStep, { do: "open" | "connect" | "census" }>;
+export type StepWithPlace = Extract<ScenarioStep, { do: "open" | "bind" | "connect" | "census" }>;
 
 export function createStage(trial: ScenarioTrial, setting: Setting): Stage {
   const { experiment, addresses } = trial;
   const names = new Map<string, Held>();
-  const reserved: Record<Party, number[]> = { first: [], second: [], peer: [] };
+  const refusals = new Map<string, Outcome>();
+  const reserved: Record<Party, number[]> = { first: [], second: [], peer: [], other: [] };
 
   const askAll = async (by: Party, programs: readonly Program[]) => {
-    const { pair } = setting;
-    const binder = by === "peer" ? pair.peer() : pair[by];
+    const binder = binderOf(by, setting);
     await binder.hello;
     return binder.ask(programs, setting.timeoutMs);
   };
@@ -74,6 +80,9 @@ export function createStage(trial: ScenarioTrial, setting: Setting): Stage {
       if (!found) throw new Error(`${experiment.id}: there is no socket ${name}`);
       return found;
     },
+    has: (name) => names.has(name),
+    refusalOf: (name) => refusals.get(name) ?? null,
+    refuse: (name, outcome) => void refusals.set(name, outcome),
     reserve(by, count = 1) {
       const numbers = Array.from({ length: count }, () => setting.pair.nextSocket());
       reserved[by].push(...numbers);
@@ -87,22 +96,30 @@ export function createStage(trial: ScenarioTrial, setting: Setting): Stage {
         const wildcard = addresses[place.family].wildcard ?? place.address;
         return [place, { ...place, address: wildcard }];
       });
+      const distinct = [...new Map(probed.map((at) => [JSON.stringify(at), at])).values()];
       const results = await askAll(
         "first",
-        probed.map((place): Program => [probeStep(place)]),
+        distinct.map((place): Program => [probeStep(place)]),
       );
       const taken = results.findIndex(([result]) => result?.errno !== undefined);
-      const place = probed[taken];
+      const place = distinct[taken];
       return place ? `port ${place.port} was taken: ${results[taken]?.[0]?.code}` : null;
     },
     async clear() {
-      for (const by of ["peer", "second", "first"] as const) {
+      for (const by of ["peer", "other", "second", "first"] as const) {
         const closing = reserved[by].map((socket): [Step] => [{ do: "close", socket }]);
         // Sockets that are closed already are no concern; a lost binder has closed them all.
         if (closing.length > 0) await askAll(by, closing).catch(ignoreLoss);
       }
     },
   };
+}
+
+function binderOf(by: Party, { pair, otherAccount }: Setting): BinderProcess {
+  if (by === "peer") return pair.peer();
+  if (by !== "other") return pair[by];
+  if (!otherAccount) throw new Error("there is no other account");
+  return pair.other(otherAccount);
 }
 
 function ignoreLoss(error: unknown): void {

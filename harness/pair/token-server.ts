@@ -1,0 +1,47 @@
+import { randomBytes, timingSafeEqual } from "node:crypto";
+import net from "node:net";
+
+/** A door on the loopback interface that opens once, for whoever brings the token. */
+export interface TokenServer {
+  /** `PORT:TOKEN`, for the one who is to come in; a secret. */
+  readonly key: Promise<string>;
+  /** The connection that brought the token. Everybody else is turned away, before and after. */
+  readonly guest: Promise<net.Socket>;
+  close(): void;
+}
+
+const TOKEN_BYTES = 32;
+
+export function openTokenServer(): TokenServer {
+  const token = randomBytes(TOKEN_BYTES).toString("hex");
+  const server = net.createServer();
+  const guest = new Promise<net.Socket>((resolve) => {
+    server.on("connection", (socket) => {
+      socket.on("error", () => undefined); // a stranger who hangs up
+      let said = Buffer.alloc(0);
+      const listen = (chunk: Buffer): void => {
+        said = Buffer.concat([said, chunk]);
+        if (said.length < token.length + 1) return;
+        socket.off("data", listen);
+        socket.pause();
+        if (!isToken(said, token)) return void socket.destroy();
+        server.close();
+        socket.unshift(said.subarray(token.length + 1));
+        resolve(socket);
+      };
+      socket.on("data", listen);
+    });
+  });
+  const key = new Promise<string>((resolve, reject) => {
+    server.on("error", reject);
+    server.listen({ host: "127.0.0.1", port: 0 }, () => {
+      resolve(`${(server.address() as net.AddressInfo).port}:${token}`);
+    });
+  });
+  return { key, guest, close: () => void server.close() };
+}
+
+/** The token and the end of its line come first. */
+function isToken(said: Buffer, token: string): boolean {
+  return timingSafeEqual(said.subarray(0, token.length + 1), Buffer.from(`${token}\n`));
+}
