@@ -1,9 +1,8 @@
-import { createRequire } from "node:module";
-import path from "node:path";
 import type Koffi from "koffi";
 import { SOCKET_CONSTANTS } from "./constants.ts";
 import { describeHost } from "./host.ts";
 import { openHarnessLink } from "./harness-link.ts";
+import { loadKoffi } from "./load-koffi.ts";
 import { openLibc } from "./libc.ts";
 import {
   BINDER_PROTOCOL_VERSION,
@@ -57,15 +56,6 @@ function main(): void {
   });
   // Without its harness a binder has nothing to do, however the harness ended.
   input.on("end", () => process.exit(0));
-}
-
-/** koffi, from the folder that a runner names where the target's own build of it is, else from the package. */
-function loadKoffi(): typeof Koffi {
-  const folder = process.env["BINDCHECK_KOFFI"];
-  const require = createRequire(
-    folder ? path.join(folder, "package.json") : path.resolve(process.argv[1] ?? ""),
-  );
-  return require(folder ?? "koffi") as typeof Koffi;
 }
 
 function openSockets(koffi: typeof Koffi): Sockets {

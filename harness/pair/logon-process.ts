@@ -1,6 +1,5 @@
-import { createRequire } from "node:module";
 import path from "node:path";
-import type Koffi from "koffi";
+import { loadKoffi } from "../binder/load-koffi.ts";
 import type { BinderCommand } from "./binder-process.ts";
 import type { WindowsAccount } from "./other-account.ts";
 
@@ -24,7 +23,7 @@ export function startAsUser(
   account: WindowsAccount,
   variables: Readonly<Record<string, string>>,
 ): UserProcess {
-  const koffi = createRequire(import.meta.url)("koffi") as typeof Koffi;
+  const koffi = loadKoffi();
   const advapi32 = koffi.load("advapi32.dll");
   const kernel32 = koffi.load("kernel32.dll");
   const create = advapi32.func(

@@ -127,7 +127,7 @@ async function tryOtherAccount(
     return account;
   } catch (error) {
     return {
-      problem: `${(error as Error).message}: it must be able to read this package and Node`,
+      problem: `${(error as Error).message} (it must be able to read this package and to run Node)`,
     };
   } finally {
     binder.end();
