@@ -11,7 +11,7 @@ const CHUNK_BYTES = 64 * 1024;
  * a line feed was cut off and is dropped. Polls, because file events do not pass every border
  * (emulators, sandboxes, shared folders).
  */
-export async function* tailLines(file: string, isOver: () => boolean): AsyncGenerator<unknown> {
+export async function* tailLines(file: string, isOver: () => boolean): AsyncGenerator {
   const handle = await open(file, "r");
   const decoder = new TextDecoder();
   let rest = "";

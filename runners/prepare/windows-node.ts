@@ -62,11 +62,11 @@ async function install(
   await $({ cwd: folder, signal, detached: true, quiet: true })`npm install ${flags} ${packages}`;
 }
 
-/** The line of npm that says what went wrong. */
+/** The line that says what went wrong: npm's own if it spoke, else the shell's or the system's. */
 function reason(error: unknown): string {
-  const { stderr } = error as { readonly stderr?: string };
-  const lines = (stderr ?? "").split("\n").filter((line) => /^npm (ERR!|error) /.test(line));
+  const { stderr = "", message } = error as { readonly stderr?: string; readonly message: string };
+  const lines = stderr.split("\n").filter((line) => line !== "");
   const told =
-    lines.find((line) => / (request to|network|4\d\d|notarget|enospc)/i.test(line)) ?? lines[0];
-  return told?.replace(/^npm (ERR!|error) /, "") ?? String((error as Error).message ?? error);
+    lines.find((line) => / (request to|network|notarget|enospc)/i.test(line)) ?? lines[0];
+  return (told ?? message.split("\n", 1)[0] ?? "").replace(/^npm (ERR!|error) /, "");
 }

@@ -1,5 +1,5 @@
 import { closeSync, openSync } from "node:fs";
-import { access, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { cacheFolder } from "../cache-folder.ts";
 import { lastWords } from "../last-words.ts";
@@ -16,7 +16,7 @@ export async function prepareWinePrefix(
 ): Promise<string> {
   const folder = join(cacheFolder(), folderName(wine.version));
   await makeOnce(folder, async (temporary) => {
-    say(`Making a Wine prefix in ${folder}, once (takes about 10 s)`);
+    say(`Making a Wine prefix in ${folder}, once (700 MB, about 15 s)`);
     await makePrefix(wine, temporary, signal);
   });
   return folder;
@@ -47,12 +47,10 @@ async function makePrefix(
   try {
     await shell`${wine.loader} wineboot --init`;
     await shell`${wine.loader} winecfg -v win10`;
-    await shell`wineserver -w`;
-    await access(join(prefix, "system.reg"));
   } catch (error) {
     throw new TargetProblem(`Wine cannot make a prefix${lastWords(logFile)}`, { cause: error });
   } finally {
-    // Nobody else knows this prefix yet, so its server is ours to stop.
+    // Nobody else knows this prefix yet, so its server is ours to stop; it writes the registry as it goes.
     await $({ env: environment, quiet: true, nothrow: true })`wineserver -k`;
     closeSync(log);
     await rm(logFile, { force: true });
