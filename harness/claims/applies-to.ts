@@ -1,5 +1,6 @@
 import coerce from "semver/functions/coerce.js";
 import satisfies from "semver/functions/satisfies.js";
+import intersects from "semver/ranges/intersects.js";
 import type { Platform } from "../results/line.ts";
 import type { Document } from "./claim.ts";
 
@@ -22,3 +23,21 @@ export function speaksOfPlatform({ appliesTo: { platform } }: Document, target: 
 const PLATFORM_GROUPS: Readonly<Record<string, readonly string[]>> = {
   bsd: ["macos", "freebsd", "openbsd"],
 };
+
+/** Whether there can be a system that two documents both speak of. */
+export function canSpeakOfOne(a: Document, b: Document): boolean {
+  const isSystem = PLATFORMS.some(
+    (platform) => speaksOfPlatform(a, platform) && speaksOfPlatform(b, platform),
+  );
+  return isSystem && intersects(a.appliesTo.versions, b.appliesTo.versions);
+}
+
+// A platform by itself implements its own calls; Wine and gVisor implement another's.
+const PLATFORMS: readonly Platform[] = [
+  ...["windows", "linux", "macos", "freebsd", "openbsd"].map((name) => ({
+    name,
+    implements: name,
+  })),
+  { name: "wine", implements: "windows" },
+  { name: "gvisor", implements: "linux" },
+].map((platform) => ({ ...platform, version: "" }));

@@ -62,9 +62,29 @@ function createProgram(setCode: (code: number) => void): Command {
     });
   selecting(program.command("list [files...]"))
     .description("the claims that a run with the same selection would take")
+    .option("--conflicts", "instead, the experiments on which documents of one system disagree")
     .option("--json", "with every detail, as JSON")
-    .action(async (files: string[], options: SelectionOptions) => {
-      await (await import("./list.ts")).list(files, options);
+    .action(async (files: string[], options: SelectionOptions & { conflicts?: boolean }) => {
+      if (options.conflicts)
+        await (await import("./list-conflicts.ts")).listConflicts(files, options);
+      else await (await import("./list.ts")).list(files, options);
+    });
+  program
+    .command("explain <id>")
+    .description("one experiment: every claim on it with its citation, and the last observation")
+    .option("--results <file>", "results to look in (default: bindcheck-results/results.ndjson)")
+    .action(async (id: string, options: { results?: string }) => {
+      await (await import("./explain.ts")).explain(id, options);
+    });
+  program
+    .command("identify [results]")
+    .description(
+      "which documents, and so which generation of a system, the observations of a run fit best",
+    )
+    .option("--json", "with every deviation, as JSON")
+    .addHelpText("after", IDENTIFY_HELP)
+    .action(async (results: string | undefined, options: { json?: boolean }) => {
+      await (await import("./identify.ts")).identify(results, options);
     });
   program
     .command("check [files...]")
@@ -80,6 +100,12 @@ function createProgram(setCode: (code: number) => void): Command {
     });
   return program;
 }
+
+const IDENTIFY_HELP = `
+RESULTS is what 'bindcheck run' wrote (default: bindcheck-results/results.ndjson). Documents of every version of the
+system are held against it, each protocol by itself; one of which less than half, or fewer than 24 cells, were measured
+is left out. Documents of other versions mostly speak of the same cells; to have all of theirs measured, name them too:
+bindcheck run --document ID.`;
 
 /** The options that choose claims; the same for every command that has them. */
 function selecting(command: Command): Command {

@@ -58,7 +58,11 @@ export function createDocket(
 }
 
 /** The outcome that a claim speaks of: that of its step, once the scenario came so far. */
-function outcomeFor({ step }: Claim, outcome: Outcome, steps: Observation["steps"]): Outcome {
+export function outcomeFor(
+  { step }: Claim,
+  outcome: Outcome,
+  steps: Observation["steps"],
+): Outcome {
   const observed = steps?.find((each) => each.step === step);
   return observed ? observed.outcome : outcome;
 }

@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { sampleClaim, sampleDocument } from "../../tests/samples/claim.ts";
+import { sampleExperiment } from "../../tests/samples/experiment.ts";
+import { findConflicts } from "./find-conflicts.ts";
+import { readClaims } from "./read-claims.ts";
+
+function saidFor(platform: string, versions: string, expected: string) {
+  return sampleClaim(expected, { document: sampleDocument({ appliesTo: { platform, versions } }) });
+}
+
+test.each([
+  ["one system", "windows", "*", "windows", ">=6.0", 1],
+  ["ranges that meet in one version", "linux", ">=6.1 <=6.2", "linux", ">=6.2", 1],
+  ["ranges that do not meet", "linux", ">=6.1 <6.2", "linux", ">=6.2", 0],
+  ["two systems", "windows", "*", "linux", "*", 0],
+  ["any system and one", "any", "*", "openbsd", "*", 1],
+  ["a group and one of it", "bsd", "*", "macos", "*", 1],
+  ["Wine and what it implements", "wine", "*", "windows", "*", 1],
+  ["gVisor and Wine", "gvisor", "*", "wine", "*", 0],
+])("Documents for %s.", (_, platform, versions, otherPlatform, otherVersions, count) => {
+  const conflicts = findConflicts([
+    saidFor(platform, versions, "success"),
+    saidFor(otherPlatform, otherVersions, "10048"),
+  ]);
+  expect(conflicts).toHaveLength(count);
+});
+
+test("Claims that one outcome satisfies do not disagree; of three only those that do are told.", () => {
+  expect(
+    findConflicts([saidFor("any", "*", "10013 | 10048"), saidFor("any", "*", "10048")]),
+  ).toEqual([]);
+  const three = [
+    saidFor("windows", "*", "10048"),
+    saidFor("windows", "*", "10013"),
+    saidFor("linux", "*", "EADDRINUSE"),
+  ];
+  expect(findConflicts(three)).toEqual([
+    { experiment: sampleExperiment().id, claims: three.slice(0, 2) },
+  ]);
+});
+
+test("Table 1 and the grid for one account disagree in the same 12 cells, whatever the protocol and family.", async () => {
+  const { claims } = await readClaims([]);
+  const two = ["so-exclusiveaddruse/table-1", "using-so-reuseaddr/same-account"];
+  const conflicts = findConflicts(claims.filter(({ document }) => two.includes(document.id)));
+  const found = conflicts.map(({ experiment }) => experiment);
+  const cells = [
+    "none@wildcard > none@specific",
+    "none@wildcard > SO_REUSEADDR@wildcard",
+    "none@wildcard > SO_EXCLUSIVEADDRUSE@specific",
+    "none@specific > none@wildcard",
+    "none@specific > SO_REUSEADDR@specific",
+    "SO_REUSEADDR@wildcard > none@specific",
+    "SO_REUSEADDR@wildcard > SO_EXCLUSIVEADDRUSE@specific",
+    "SO_REUSEADDR@specific > none@wildcard",
+    "SO_EXCLUSIVEADDRUSE@wildcard > none@specific",
+    "SO_EXCLUSIVEADDRUSE@wildcard > SO_EXCLUSIVEADDRUSE@specific",
+    "SO_EXCLUSIVEADDRUSE@specific > none@wildcard",
+    "SO_EXCLUSIVEADDRUSE@specific > SO_REUSEADDR@wildcard",
+  ];
+  const parts = ["tcp/ipv4", "tcp/ipv6", "udp/ipv4", "udp/ipv6"];
+  expect(found.toSorted()).toEqual(
+    parts.flatMap((part) => cells.map((cell) => `${part} ${cell}`)).toSorted(),
+  );
+});
+
+test("The grid of Windows XP and that of later systems never apply together.", async () => {
+  const { claims } = await readClaims([]);
+  const two = ["using-so-reuseaddr/xp", "using-so-reuseaddr/same-account"];
+  expect(findConflicts(claims.filter(({ document }) => two.includes(document.id)))).toEqual([]);
+});

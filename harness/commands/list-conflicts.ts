@@ -1,0 +1,56 @@
+import { citationText, placeText } from "../../reports/sentences.ts";
+import type { Claim } from "../claims/claim.ts";
+import { findConflicts, type Conflict } from "../claims/find-conflicts.ts";
+import { readClaims } from "../claims/read-claims.ts";
+import { selectClaims } from "../claims/select.ts";
+import { parseSelection, type SelectionOptions } from "./options.ts";
+
+/** Prints every experiment on which a selected claim and one of another document disagree. Throws InputError. */
+export async function listConflicts(
+  files: readonly string[],
+  options: SelectionOptions & { readonly json?: boolean },
+): Promise<void> {
+  const all = await readClaims(files);
+  const selected = new Set(selectClaims(all, parseSelection(files, options)));
+  // The other side of a disagreement may be outside of the selection.
+  const conflicts = findConflicts(all.claims).filter(({ claims }) =>
+    claims.some((claim) => selected.has(claim)),
+  );
+  if (options.json) process.stdout.write(`${JSON.stringify(conflicts.map(plain), null, 2)}\n`);
+  else process.stdout.write(conflictsText(conflicts));
+}
+
+function conflictsText(conflicts: readonly Conflict[]): string {
+  const entries = conflicts.map(
+    ({ experiment, claims }) => `${experiment}\n${claims.map(claimText).join("")}\n`,
+  );
+  const documents = new Set(
+    conflicts.flatMap(({ claims }) => claims.map(({ document }) => document)),
+  );
+  const count =
+    conflicts.length === 0
+      ? "no two documents disagree"
+      : `${documents.size} documents disagree on ${conflicts.length} experiments`;
+  return `${entries.join("")}${count}\n`;
+}
+
+function claimText({ expect, document, source }: Claim): string {
+  const citation = `${document.id}: ${citationText(document)}`;
+  return `  ${expect.padEnd(14)} ${citation}\n${" ".repeat(17)}${document.url}\n${" ".repeat(17)}${placeText(source)}\n`;
+}
+
+function plain({ experiment, claims }: Conflict): object {
+  return {
+    experiment,
+    claims: claims.map(({ expect, document, source }) => ({
+      expect,
+      document: document.id,
+      title: document.title,
+      section: document.section,
+      url: document.url,
+      kind: document.kind,
+      appliesTo: document.appliesTo,
+      source,
+    })),
+  };
+}

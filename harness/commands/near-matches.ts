@@ -1,0 +1,23 @@
+/** Of some names those that are most like the asked one, best first; none that have little in common with it. */
+export function nearMatches(asked: string, names: Iterable<string>, most = 3): string[] {
+  const wanted = bigramsOf(asked);
+  return [...new Set(names)]
+    .map((name) => ({ name, likeness: likeness(wanted, bigramsOf(name)) }))
+    .filter((each) => each.likeness >= LEAST_LIKENESS)
+    .toSorted((a, b) => b.likeness - a.likeness)
+    .slice(0, most)
+    .map(({ name }) => name);
+}
+
+const LEAST_LIKENESS = 0.3;
+
+/** Dice's coefficient: twice what is common over what there is, from 0 to 1. */
+function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const common = [...a].filter((each) => b.has(each)).length;
+  return (2 * common) / Math.max(1, a.size + b.size);
+}
+
+function bigramsOf(text: string): Set<string> {
+  const plain = text.toLowerCase();
+  return new Set(Array.from({ length: plain.length }, (_, at) => plain.slice(at, at + 2)));
+}

@@ -1,0 +1,67 @@
+import { speaksOfPlatform } from "../claims/applies-to.ts";
+import type { Claim, Document } from "../claims/claim.ts";
+import type { Observation } from "../observations/observation.ts";
+import type { Platform } from "../results/line.ts";
+import { outcomeFor } from "./docket.ts";
+import { judge } from "./judge.ts";
+
+/** How well a document describes what was observed. */
+export interface Fit {
+  readonly document: Document;
+  readonly held: number;
+  /** What was observed otherwise than the document says. */
+  readonly deviations: readonly { readonly claim: Claim; readonly observation: Observation }[];
+  /** Claims of the document that were observed with a clear outcome, and all that it has. */
+  readonly measured: number;
+  readonly claims: number;
+}
+
+// Below that a document is a few special cases, which fit or do not fit by chance and tell no generation apart.
+const LEAST_MEASURED = 24;
+const LEAST_SHARE = 0.5;
+
+/**
+ * The documents that speak of a platform, in whatever version, by how much of what they say was observed: best first.
+ * Claims and observations are of one target and one protocol. A document of which little was measured is left out.
+ */
+export function rankDocuments(
+  claims: readonly Claim[],
+  observations: ReadonlyMap<string, Observation>,
+  platform: Platform,
+): Fit[] {
+  const byDocument = new Map<Document, Claim[]>();
+  for (const claim of claims)
+    if (speaksOfPlatform(claim.document, platform))
+      byDocument.set(claim.document, [...(byDocument.get(claim.document) ?? []), claim]);
+  return [...byDocument]
+    .map(([document, own]) => fitOf(document, own, observations))
+    .filter(
+      ({ measured, claims: all }) => measured >= LEAST_MEASURED && measured >= all * LEAST_SHARE,
+    )
+    .toSorted((a, b) => shareOf(b) - shareOf(a) || b.measured - a.measured || a.claims - b.claims);
+}
+
+/** From 0 to 1. */
+export function shareOf({ held, measured }: Fit): number {
+  return measured === 0 ? 0 : held / measured;
+}
+
+function fitOf(
+  document: Document,
+  claims: readonly Claim[],
+  observations: ReadonlyMap<string, Observation>,
+): Fit {
+  const judged = claims.flatMap((claim) => {
+    const observation = observations.get(claim.experiment.id);
+    if (!observation) return [];
+    const { word } = judge(claim, outcomeFor(claim, observation.outcome, observation.steps));
+    return word === "held" || word === "contradicted" ? [{ claim, observation, word }] : [];
+  });
+  return {
+    document,
+    held: judged.filter(({ word }) => word === "held").length,
+    deviations: judged.filter(({ word }) => word === "contradicted"),
+    measured: judged.length,
+    claims: claims.length,
+  };
+}

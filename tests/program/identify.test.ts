@@ -1,0 +1,30 @@
+import path from "node:path";
+import { expect, test } from "vitest";
+import { bindcheck, makeFolder } from "./bindcheck.ts";
+
+interface Ranking {
+  readonly target: string;
+  readonly protocol: string;
+  readonly documents: readonly { document: string; share: number; applies: boolean }[];
+}
+
+test.skipIf(process.platform !== "linux")(
+  "This machine is what socket(7) describes, over TCP and UDP.",
+  async () => {
+    const folder = await makeFolder();
+    const results = path.join(folder, "bindcheck-results", "results.ndjson");
+    const parameters = ["run", "--document", "socket-7/bound", "--reporter", `ndjson=${results}`];
+    await bindcheck(parameters, { cwd: folder });
+    const { exitCode, stdout } = await bindcheck(["identify", "--json"], { cwd: folder });
+    expect(exitCode).toBe(0);
+    const rankings = JSON.parse(stdout) as Ranking[];
+    expect(rankings.map(({ target, protocol }) => `${target} ${protocol}`)).toEqual([
+      "local tcp",
+      "local udp",
+    ]);
+    for (const { documents } of rankings)
+      expect(documents[0]).toMatchObject({ document: "socket-7/bound", share: 1, applies: true });
+    const text = await bindcheck(["identify"], { cwd: folder });
+    expect(text.stdout).toMatch(/^ {2}100\.0 % {2}90 of 90 +socket-7\/bound$/m);
+  },
+);
