@@ -23,20 +23,8 @@ type TrafficStepName =
 
 /** The steps that move connections and datagrams. */
 export const trafficSteps: Performers<TrafficStepName> = {
-  "set-linger"(step, bench) {
-    const { SOL_SOCKET, SO_LINGER, lingerIsShort } = bench.sockets.constants;
-    // struct linger: two ints on POSIX, two unsigned shorts on Windows (winsock2.h, LINGER).
-    const linger = Buffer.alloc(lingerIsShort ? 4 : 8);
-    const write = (number: number, index: number): number =>
-      lingerIsShort
-        ? linger.writeUInt16LE(number, index * 2)
-        : linger.writeInt32LE(number, index * 4);
-    write(1, 0);
-    write(step.seconds, 1);
-    const socket = handleOf(bench, step.socket);
-    const { setsockopt } = bench.sockets;
-    return done(setsockopt(socket, SOL_SOCKET, SO_LINGER, linger, linger.length), bench);
-  },
+  "set-linger": (step, bench) =>
+    done(setLinger(bench, handleOf(bench, step.socket), step.seconds), bench),
   "join-group"(step, bench) {
     const { AF_INET, IPPROTO_IP, IP_ADD_MEMBERSHIP } = bench.sockets.constants;
     // struct ip_mreq: the group, then the interface's address (RFC 3678 keeps it), here the loopback one.
@@ -103,11 +91,23 @@ export const trafficSteps: Performers<TrafficStepName> = {
       }
       const accepted = sockets.accept(socket);
       if (accepted === sockets.invalidSocket) return failure(sockets);
+      // Ended by a reset, so that no hundred connections in TIME_WAIT keep the port for a minute.
+      setLinger(bench, accepted, 0);
       sockets.close(accepted);
     }
     return { value };
   },
 };
+
+/** struct linger: two ints on POSIX, two unsigned shorts on Windows (winsock2.h, LINGER). */
+function setLinger({ sockets }: Workbench, socket: number | bigint, seconds: number): number {
+  const { SOL_SOCKET, SO_LINGER, lingerIsShort } = sockets.constants;
+  const linger = Buffer.alloc(lingerIsShort ? 4 : 8);
+  for (const [index, number] of [1, seconds].entries())
+    if (lingerIsShort) linger.writeUInt16LE(number, index * 2);
+    else linger.writeInt32LE(number, index * 4);
+  return sockets.setsockopt(socket, SOL_SOCKET, SO_LINGER, linger, linger.length);
+}
 
 // RFC 5771, section 2: 224.0.0.0/4.
 function isMulticast(address: string): boolean {

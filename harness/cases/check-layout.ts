@@ -1,17 +1,16 @@
 import type * as z from "zod";
-import type { CaseScenario } from "./scenario-schema.ts";
+import { checkScenarios } from "./check-scenarios.ts";
 import type { CaseDocument } from "./schema.ts";
 import { sidesOf } from "./table-sides.ts";
 
 /** What the shape alone cannot tell: rows as long as the columns, pairs with their options, marks with their notes. */
 export function checkLayout(file: CaseDocument, context: z.RefinementCtx): void {
-  const { table, pairs, scenarios } = file;
+  const { table, pairs, scenarios, sequences } = file;
   const problem = (path: PropertyKey[], message: string): void =>
     context.addIssue({ code: "custom", path, message });
-  if (!table && !pairs && !scenarios)
-    problem([], "'table' is missing (allowed: 'table', 'pairs' or 'scenarios')");
-  for (const [index, { name, steps }] of (scenarios ?? []).entries())
-    checkScenario(["scenarios", index], name, steps, scenarios ?? [], problem);
+  if (!table && !pairs && !scenarios && !sequences)
+    problem([], "'table' is missing (allowed: 'table', 'pairs', 'scenarios' or 'sequences')");
+  checkScenarios(file, problem);
   if (table && pairs) problem(["pairs"], "there is a 'table' too (allowed: 'table' or 'pairs')");
   if (table) checkRows(table, problem);
   if (pairs) checkPairs(file.matrix.options, pairs, problem);
@@ -25,7 +24,8 @@ export function checkLayout(file: CaseDocument, context: z.RefinementCtx): void 
       problem(path, `the footnote of '${text}' is missing (add '${text}: …' under 'notes')`);
 }
 
-type Report = (path: PropertyKey[], message: string) => void;
+/** Tells a problem of the node at a path. */
+export type Report = (path: PropertyKey[], message: string) => void;
 
 function checkRows(table: NonNullable<CaseDocument["table"]>, problem: Report): void {
   const { rows, columns } = sidesOf(table);
@@ -67,39 +67,6 @@ function checkPairs(
         );
   });
 }
-
-/** Names have to be met before they are used, and a scenario has to look at something. */
-function checkScenario(
-  path: PropertyKey[],
-  name: string,
-  steps: CaseScenario["steps"],
-  all: readonly CaseScenario[],
-  problem: Report,
-): void {
-  if (all.filter((other) => other.name === name).length > 1)
-    problem([...path, "name"], `the scenario '${name}' is there twice (allowed: each name once)`);
-  if (!steps.some((step) => "expect" in step && step.expect !== undefined))
-    problem([...path, "steps"], "no step has 'expect' (allowed: at least one)");
-  const known = new Set<string>();
-  steps.forEach((step, index) => {
-    const wanted =
-      step.do === "census"
-        ? step.among
-        : MAKES.has(step.do) || step.do === "wait"
-          ? []
-          : [step.socket];
-    for (const socket of wanted)
-      if (!known.has(socket))
-        problem(
-          [...path, "steps", index],
-          `there is no socket '${socket}' yet (there are: ${[...known].join(", ") || "none"})`,
-        );
-    if (step.do === "open" || step.do === "connect") known.add(step.socket);
-    if (step.do === "accept") known.add(step.as);
-  });
-}
-
-const MAKES: ReadonlySet<string> = new Set(["open", "connect"]);
 
 function outcomesOf(file: CaseDocument): { path: PropertyKey[]; text: string | number }[] {
   const { table, pairs = [] } = file;

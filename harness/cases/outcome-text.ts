@@ -52,13 +52,15 @@ export function parseOutcomeText(text: string): ExpectedOutcome[] | null {
 
 const CODE = [...WINSOCK_CODES, ...ERRNO_NAMES].join("|");
 
+const RECEIVERS = String.raw`to [a-z][a-z0-9-]*(?:\+[a-z][a-z0-9-]*)*`;
+
 /** Outcomes of a scenario's step, joined by ` | `: who got what was sent, or `undetermined`, which is no claim. */
 export const STEP_OUTCOME_PATTERN = new RegExp(
-  `^(?:undetermined|(?:success|${CODE}|to [a-z][a-z0-9-]*)(?: \\| (?:success|${CODE}|to [a-z][a-z0-9-]*))*)$`,
+  `^(?:undetermined|(?:success|${CODE}|${RECEIVERS})(?: \\| (?:success|${CODE}|${RECEIVERS}))*)$`,
 );
 
 /** For messages about wrong outcomes of steps. */
-export const STEP_OUTCOME_HELP = `undetermined, success, 'to SOCKET', 'to each' (a census), a Winsock number or an errno name`;
+export const STEP_OUTCOME_HELP = `undetermined, success, 'to SOCKET', 'to SOCKET+SOCKET', 'to each', 'to all' (a census), a Winsock number or an errno name`;
 
 /** What a step's outcome text allows; null for `undetermined`. The text matches STEP_OUTCOME_PATTERN. */
 export function parseStepOutcomeText(text: string, step: StepName): ExpectedOutcome[] | null {

@@ -1,24 +1,33 @@
 import * as z from "zod";
-import { ADDRESSES, FAMILIES, OPTION_SET_PATTERN, unknownOptions } from "./vocabulary.ts";
+import {
+  ADDRESSES,
+  FAMILIES,
+  OPTION_SET_PATTERN,
+  SEQUENCE_SOCKET_PATTERN,
+  unknownOptions,
+} from "./vocabulary.ts";
 import { STEP_OUTCOME_HELP, STEP_OUTCOME_PATTERN, WINSOCK_CODES } from "./outcome-text.ts";
 
 const notAnOutcome = {
   error: (issue: z.core.$ZodRawIssue): string =>
     `'${String(issue.input)}' is not an outcome of a step (allowed: ${STEP_OUTCOME_HELP})`,
 };
-const expect = z
-  .union(
-    [z.literal(WINSOCK_CODES), z.string().regex(STEP_OUTCOME_PATTERN, notAnOutcome)],
-    notAnOutcome,
-  )
+const outcomeOfStep = z.union(
+  [z.literal(WINSOCK_CODES), z.string().regex(STEP_OUTCOME_PATTERN, notAnOutcome)],
+  notAnOutcome,
+);
+const expect = outcomeOfStep
   .optional()
   .describe("What the claim says of this step; `undetermined` is observed and not judged");
 
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, {
   error: "not a name (allowed: lower-case letters, digits and '-')",
 });
-const by = z.enum(["first", "second", "peer"]).describe("The process that carries the step out");
+const by = z
+  .enum(["first", "second", "peer", "other"])
+  .describe("The process that carries the step out; `other` runs under another account");
 const base = { by, socket: name, expect };
+const optionSet = z.string().regex(OPTION_SET_PATTERN, { error: unknownOptions });
 const at = {
   address: z.union([z.enum(ADDRESSES), z.ipv4(), z.ipv6()]),
   port: z.union([z.enum(["same", "other"]), z.int().min(1).max(65_535)]).default("same"),
@@ -30,30 +39,40 @@ const step = z.discriminatedUnion("do", [
     do: z.literal("open"),
     ...base,
     ...at,
-    options: z.string().regex(OPTION_SET_PATTERN, { error: unknownOptions }).default("none"),
+    options: optionSet.default("none"),
     state: z.enum(["bound", "listening"]).default("bound"),
+    keep: z
+      .boolean()
+      .optional()
+      .describe("Stays open although no later step names it; else it is closed at once"),
   }),
+  z
+    .strictObject({ do: z.literal("bind"), ...base, ...at })
+    .describe("A further bind of a socket that is there already"),
   z.strictObject({
     do: z.literal("set-option"),
     ...base,
-    option: z.enum(["SO_EXCLUSIVEADDRUSE", "SO_REUSEADDR", "SO_REUSEPORT"]),
+    option: z.enum(["SO_EXCLUSIVEADDRUSE", "SO_REUSEADDR", "SO_REUSEPORT", "IPV6_V6ONLY"]),
     value: z.int().default(1),
   }),
   z.strictObject({ do: z.literal("set-linger"), ...base, seconds: z.int().min(0).max(60) }),
   z.strictObject({ do: z.literal("join-group"), ...base, group: z.ipv4() }),
   z.strictObject({ do: z.literal("listen"), ...base }),
-  z.strictObject({
-    do: z.literal("connect"),
-    ...base,
-    ...at,
-    "receive-buffer": z.int().min(1).optional(),
-  }),
+  z
+    .strictObject({
+      do: z.literal("connect"),
+      ...base,
+      ...at,
+      "receive-buffer": z.int().min(1).optional(),
+    })
+    .describe("Connects a socket that is there already, or makes one under a new name"),
   z.strictObject({ do: z.literal("accept"), ...base, as: name }),
   z.strictObject({ do: z.literal("send"), ...base, bytes: z.int().min(1).max(16_384) }),
   z.strictObject({ do: z.literal("fill"), ...base }),
   z.strictObject({ do: z.literal("receive"), ...base }),
   z.strictObject({ do: z.literal("receive-end"), ...base }),
   z.strictObject({ do: z.literal("shutdown-send"), ...base }),
+  z.strictObject({ do: z.literal("shutdown-receive"), ...base }),
   z.strictObject({ do: z.literal("close"), ...base }),
   z.strictObject({
     do: z.literal("wait"),
@@ -76,6 +95,41 @@ export const scenario = z.strictObject({
   says: z.string().min(1).describe("What the document says, in our own words"),
   steps: z.array(step).min(1),
 });
+
+const sequenceSocket = z.string().regex(SEQUENCE_SOCKET_PATTERN, {
+  error: ({ input }) =>
+    `'${String(input)}' is not a socket of a sequence (allowed: as in an experiment's id, such as 'SO_REUSEADDR@wildcard listening family=dual')`,
+});
+
+/** Many scenarios of one kind: sockets opened one after the other on one port, each kept open. */
+export const sequences = z.strictObject({
+  says: z.string().min(1).describe("What the document says, in our own words"),
+  afterwards: z
+    .array(sequenceSocket)
+    .default([])
+    .describe("What every run opens after its own sockets"),
+  runs: z
+    .array(
+      z.strictObject({
+        name,
+        options: z
+          .union([optionSet, z.array(optionSet).min(1)])
+          .optional()
+          .describe(
+            "What sockets without options of their own set; a list makes several scenarios",
+          ),
+        open: z.array(sequenceSocket).min(1),
+        expect: z
+          .array(outcomeOfStep)
+          .min(1)
+          .describe("One for each socket, `afterwards` included"),
+      }),
+    )
+    .min(1),
+});
+
+/** Sequences as the schema leaves them. */
+export type CaseSequences = z.infer<typeof sequences>;
 
 /** A scenario as the schema leaves it, defaults filled in. */
 export type CaseScenario = z.infer<typeof scenario>;

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { checkLayout } from "./check-layout.ts";
-import { scenario } from "./scenario-schema.ts";
+import { scenario, sequences } from "./scenario-schema.ts";
 import { ADDRESSES, FAMILIES, OPTION_SET_PATTERN, unknownOptions } from "./vocabulary.ts";
 import { OUTCOME_HELP, OUTCOME_PATTERN, WINSOCK_CODES } from "./outcome-text.ts";
 
@@ -117,6 +117,7 @@ const shape = z.strictObject({
     .min(1)
     .optional()
     .describe("Sentences of the prose, each as an ordered list of steps"),
+  sequences: sequences.optional().describe("Scenarios that only open sockets, laid out compactly"),
   notes: z.record(z.string(), z.string()).default({}),
 });
 

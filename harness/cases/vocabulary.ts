@@ -27,6 +27,11 @@ const oneOption = `(?:${OPTIONS.join("|")})`;
 /** `none`, or options joined by `+` in the order in which they are set. */
 export const OPTION_SET_PATTERN = new RegExp(`^(?:none|${oneOption}(?:\\+${oneOption})*)$`);
 
+/** One socket of a sequence, written as in an experiment's id: `SO_REUSEADDR@wildcard listening family=dual`. */
+export const SEQUENCE_SOCKET_PATTERN = new RegExp(
+  `^(?:(?:none|${oneOption}(?:\\+${oneOption})*)@)?(?:${ADDRESSES.join("|")})(?: listening)?(?: family=(?:${FAMILIES.join("|")}))?$`,
+);
+
 /** The message for any other text. */
 export function unknownOptions({ input }: { readonly input?: unknown }): string {
   return `unknown options '${String(input)}' (allowed: none, ${OPTIONS.join(", ")}, joined by +)`;

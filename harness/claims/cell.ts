@@ -23,7 +23,7 @@ export function endpointsOf(
     family: entry.family,
     address: entry.address,
     account,
-    api: "socket",
+    api: entry.api ?? "socket",
     state: entry.state ?? "bound",
     ...(entry.port ? { port: entry.port } : {}),
   }));

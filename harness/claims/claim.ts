@@ -22,7 +22,10 @@ export interface Document {
 /** One outcome that a claim allows. */
 export type ExpectedOutcome =
   | { readonly kind: "success" }
-  /** Everything went to one socket, or with `each` something to every one. */
+  /**
+   * Everything went to these sockets, joined by `+`. With `each` something went to every one, with `all` everything to
+   * every one.
+   */
   | { readonly kind: "delivered"; readonly to: string }
   | {
       readonly kind: "error";
@@ -48,5 +51,7 @@ export interface Claim {
   readonly document: Document;
   /** In a scenario: the index of the step that it speaks of. */
   readonly step?: number;
+  /** What the document says, in our own words, where it is a sentence and no cell. */
+  readonly says?: string;
   readonly source: ClaimSource;
 }

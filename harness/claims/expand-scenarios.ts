@@ -6,28 +6,42 @@ import type { OptionName } from "../experiments/experiment.ts";
 import type { Scenario, ScenarioStep } from "../experiments/scenario.ts";
 import type { StepName } from "../observations/observation.ts";
 import type { Claim, Document } from "./claim.ts";
+import { writtenSequences } from "./written-sequences.ts";
 
-/** The claims of a document's scenarios: matrix times steps that say what to expect. */
+/** A scenario of a case file, and where the expectation of each of its steps stands. */
+export interface WrittenScenario extends Omit<CaseScenario, "name"> {
+  readonly name: string;
+  placeOf(step: number): string;
+}
+
+/** The claims of a document's scenarios and sequences: matrix times steps that say what to expect. */
 export function expandScenarios(
   file: string,
   { content, places }: ReadDocument,
   document: Document,
 ): Claim[] {
-  const { matrix, scenarios = [] } = content;
+  const { matrix, scenarios = [], sequences } = content;
+  const written: WrittenScenario[] = [
+    ...scenarios.map((scenario, index) => ({
+      ...scenario,
+      placeOf: (step: number) => `scenarios/${index}/steps/${step}/expect`,
+    })),
+    ...(sequences ? writtenSequences(sequences) : []),
+  ];
   return list(matrix.protocol).flatMap((protocol) =>
     list(matrix.family).flatMap((family) =>
-      scenarios.flatMap((written, index) => {
-        const scenario = { name: written.name, steps: written.steps.map(withoutExpectation) };
+      written.flatMap(({ name, says, steps, placeOf }) => {
+        const scenario = { name, steps: steps.map(withoutExpectation) };
         const id = scenarioId({ protocol, family, scenario });
         const experiment: Scenario = { id, protocol, family, scenario };
-        return written.steps.flatMap((step, stepIndex): Claim[] => {
+        return steps.flatMap((step, index): Claim[] => {
           if (step.do === "wait" || step.expect === undefined) return [];
           const expect = String(step.expect);
           const allowed = parseStepOutcomeText(expect, CALLS[step.do] ?? "bind");
           if (!allowed) return [];
-          const [line, column] = places[`scenarios/${index}/steps/${stepIndex}/expect`] ?? [1, 1];
+          const [line, column] = places[placeOf(index)] ?? [1, 1];
           const source = { file, line, column };
-          return [{ experiment, expect, allowed, document, step: stepIndex, source }];
+          return [{ experiment, expect, allowed, document, step: index, says, source }];
         });
       }),
     ),
@@ -47,6 +61,7 @@ const CALLS: Readonly<Partial<Record<CaseScenario["steps"][number]["do"], StepNa
   receive: "receive",
   "receive-end": "receive",
   "shutdown-send": "shutdown",
+  "shutdown-receive": "shutdown",
   close: "close",
 };
 

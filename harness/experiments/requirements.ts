@@ -1,3 +1,4 @@
+import { BlockList } from "node:net";
 import type { Outcome } from "../observations/observation.ts";
 import type { FamilyAddresses } from "../results/line.ts";
 import { isAddressKind } from "./addresses.ts";
@@ -29,20 +30,37 @@ export function findUnmet(experiment: Experiment, offer: Offer): Skipped | null 
 }
 
 function findUnmetScenario({ family, scenario }: Scenario, offer: Offer): Skipped | null {
+  const { otherAccountProblem } = offer;
+  if (otherAccountProblem !== null && scenario.steps.some(({ by }) => by === "other"))
+    return skipped("needs-privilege", otherAccountProblem);
   for (const step of scenario.steps) {
     const options = step.do === "open" ? step.options : [];
     const address = "address" in step ? step.address : "wildcard";
     const own = "family" in step ? (step.family ?? family) : family;
-    if (!isAddressKind(address)) {
-      if (!offer.ownAddresses.includes(address))
-        return skipped("needs-address", `the target has no address ${address}`);
-      continue;
-    }
-    const unmet = findUnmetEndpoint({ family: own, options, address, api: "socket" }, offer);
+    const unmet = isAddressKind(address)
+      ? findUnmetEndpoint({ family: own, options, address, api: "socket" }, offer)
+      : (findUnmetEndpoint({ family: own, options, address: "wildcard", api: "socket" }, offer) ??
+        findUnmetAddress(address, offer));
     if (unmet) return unmet;
+    if (step.do === "set-option" && !isKnownOption(step.option, offer))
+      return skipped("option-not-on-platform", `${offer.implements} has no ${step.option}`);
   }
   return null;
 }
+
+function isKnownOption(option: string, { options }: Offer): boolean {
+  return option === "IPV6_V6ONLY" || options.includes(option);
+}
+
+function findUnmetAddress(address: string, { ownAddresses }: Offer): Skipped | null {
+  // Datagrams to a group go wherever a member is.
+  if (MULTICAST.check(address) || ownAddresses.includes(address)) return null;
+  return skipped("needs-address", `the target has no address ${address}`);
+}
+
+// RFC 5771, section 2.
+const MULTICAST = new BlockList();
+MULTICAST.addSubnet("224.0.0.0", 4);
 
 function findUnmetEndpoint(
   { family, options, address, api }: Pick<Endpoint, "family" | "options" | "address" | "api">,
@@ -56,16 +74,17 @@ function findUnmetEndpoint(
   const missing = options.find((option) => !available.includes(option));
   if (missing !== undefined) return skipped("option-not-on-platform", `${whose} has no ${missing}`);
   if (addresses[address] === null)
-    return family === "ipv4"
-      ? skipped(
-          "needs-second-ipv4-address",
-          ADD_IPV4[offer.implements] ?? "add a second IPv4 address",
-        )
-      : skipped(
-          "needs-second-ipv6-address",
-          ADD_IPV6[offer.implements] ?? "add a second IPv6 address",
-        );
+    return skipped(
+      family === "ipv4" ? "needs-second-ipv4-address" : "needs-second-ipv6-address",
+      addressMend(family, offer.implements),
+    );
   return null;
+}
+
+/** The command that gives a system its second address of a family. */
+export function addressMend(family: Family, platform: string): string {
+  const commands = family === "ipv4" ? ADD_IPV4 : ADD_IPV6;
+  return commands[platform] ?? `add a second ${family === "ipv4" ? "IPv4" : "IPv6"} address`;
 }
 
 function skipped(reason: Skipped["reason"], detail: string): Skipped {

@@ -1,7 +1,7 @@
 import type { AddressKind, EndpointState, Family, OptionName, Protocol } from "./experiment.ts";
 
-/** Who carries a step out: each is a process of its own. */
-export type Party = "first" | "second" | "peer";
+/** Who carries a step out: each is a process of its own, `other` under another account. */
+export type Party = "first" | "second" | "peer" | "other";
 
 /** A word for an address of the target, or an address as it is written: `10.0.0.1`. */
 export type ScenarioAddress = AddressKind | (string & {});
@@ -26,7 +26,10 @@ export type ScenarioStep = {
       readonly socket: string;
       readonly options: readonly OptionName[];
       readonly state: EndpointState;
+      /** Stays open although no later step names it. */
+      readonly keep?: boolean | undefined;
     } & At)
+  | ({ readonly do: "bind"; readonly socket: string } & At)
   | {
       readonly do: "set-option";
       readonly socket: string;
@@ -36,6 +39,7 @@ export type ScenarioStep = {
   | { readonly do: "set-linger"; readonly socket: string; readonly seconds: number }
   | { readonly do: "join-group"; readonly socket: string; readonly group: string }
   | { readonly do: "listen"; readonly socket: string }
+  /** Connects a socket that is there already, or makes one. */
   | ({
       readonly do: "connect";
       readonly socket: string;
@@ -50,6 +54,7 @@ export type ScenarioStep = {
   /** Receives until the peer's orderly end. */
   | { readonly do: "receive-end"; readonly socket: string }
   | { readonly do: "shutdown-send"; readonly socket: string }
+  | { readonly do: "shutdown-receive"; readonly socket: string }
   | { readonly do: "close"; readonly socket: string }
   /** Lets time go by, in milliseconds. */
   | { readonly do: "wait"; readonly ms: number }
@@ -61,7 +66,7 @@ export type ScenarioStep = {
     } & At)
 );
 
-/** An ordered list of steps by up to three processes. */
+/** An ordered list of steps by up to four processes. */
 export interface Scenario {
   readonly id: string;
   readonly protocol: Protocol;

@@ -43,7 +43,11 @@ export type BrokenReason =
 export type Outcome =
   | { readonly kind: "success" }
   /** Of a census: how many datagrams or connections each socket got. */
-  | { readonly kind: "delivered"; readonly shares: Readonly<Record<string, number>> }
+  | {
+      readonly kind: "delivered";
+      readonly sent: number;
+      readonly shares: Readonly<Record<string, number>>;
+    }
   | {
       readonly kind: "error";
       readonly step: StepName;

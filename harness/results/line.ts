@@ -86,6 +86,8 @@ export interface VerdictLine {
     readonly expect: string;
     readonly source: ClaimSource;
     readonly step?: string;
+    /** What the document says, in our own words, where the claim is a sentence and no cell. */
+    readonly says?: string;
   };
   readonly verdict: VerdictWord;
   readonly reason?: Verdict["reason"];

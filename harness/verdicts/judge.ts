@@ -25,16 +25,25 @@ export function judge(claim: Pick<Claim, "allowed">, outcome: Outcome): Verdict 
 
 function allows(expected: ExpectedOutcome, outcome: Outcome): boolean {
   if (expected.kind === "delivered")
-    return outcome.kind === "delivered" && isDelivered(expected.to, outcome.shares);
+    return outcome.kind === "delivered" && isDelivered(expected.to, outcome);
   if (expected.kind !== "error" || outcome.kind !== "error") return expected.kind === outcome.kind;
   // Winsock numbers are the same on every Windows; errno numbers differ by system, so there the name counts.
   const given = typeof expected.code === "number" ? outcome.errno : outcome.code;
   return given === expected.code && outcome.step === expected.step;
 }
 
-/** `each`: every socket got something. Else the named one got all there was, and there was something. */
-function isDelivered(to: string, shares: Readonly<Record<string, number>>): boolean {
+type Delivered = Extract<Outcome, { kind: "delivered" }>;
+
+/**
+ * `each`: every socket got something. `all`: every socket got everything. Else the named ones, joined
+ * by `+`, got all that came, and something came.
+ */
+function isDelivered(to: string, { shares, sent }: Delivered): boolean {
   const entries = Object.entries(shares);
+  if (to === "all") return entries.every(([, count]) => count === sent);
   if (to === "each") return entries.every(([, count]) => count > 0);
-  return entries.every(([socket, count]) => count > 0 === (socket === to));
+  const named = to.split("+");
+  const came = entries.reduce((sum, [, count]) => sum + count, 0);
+  const toOthers = entries.filter(([socket, count]) => count > 0 && !named.includes(socket));
+  return came > 0 && toOthers.length === 0;
 }

@@ -31,7 +31,9 @@ export function createMeasurePlanner(
 }
 
 function needsOtherAccount(experiment: Experiment): boolean {
-  return "second" in experiment && experiment.second.account === "other";
+  return "scenario" in experiment
+    ? experiment.scenario.steps.some(({ by }) => by === "other")
+    : experiment.second.account === "other";
 }
 
 function controlProblem(

@@ -1,0 +1,74 @@
+import type { Report } from "./check-layout.ts";
+import type { CaseScenario, CaseSequences } from "./scenario-schema.ts";
+import type { CaseDocument } from "./schema.ts";
+
+/** Names once, sockets met before they are used, something to look at, an outcome for every socket of a sequence. */
+export function checkScenarios({ scenarios = [], sequences }: CaseDocument, problem: Report): void {
+  const names = new Set<string>();
+  const checkName = (path: PropertyKey[], name: string): void => {
+    if (names.has(name))
+      problem([...path, "name"], `the scenario '${name}' is there twice (allowed: each name once)`);
+    names.add(name);
+  };
+  for (const [index, { name, steps }] of scenarios.entries()) {
+    checkName(["scenarios", index], name);
+    checkSteps(["scenarios", index, "steps"], steps, problem);
+  }
+  for (const [index, run] of (sequences?.runs ?? []).entries()) {
+    const path = ["sequences", "runs", index];
+    for (const options of [run.options ?? []].flat()) checkName(path, `${run.name} ${options}`);
+    if (run.options === undefined) checkName(path, run.name);
+    checkRun(path, run, sequences?.afterwards.length ?? 0, problem);
+  }
+}
+
+function checkRun(
+  path: PropertyKey[],
+  { open, expect }: CaseSequences["runs"][number],
+  afterwards: number,
+  problem: Report,
+): void {
+  const wanted = open.length + afterwards;
+  if (expect.length !== wanted)
+    problem(
+      [...path, "expect"],
+      `outcomes of this run: ${expect.length} (it needs ${wanted}, one for each socket of 'open' and 'afterwards')`,
+    );
+}
+
+function checkSteps(path: PropertyKey[], steps: CaseScenario["steps"], problem: Report): void {
+  if (!steps.some((step) => "expect" in step && step.expect !== undefined))
+    problem(path, "no step has 'expect' (allowed: at least one)");
+  const known = new Set<string>();
+  steps.forEach((step, index) => {
+    for (const socket of socketsNeeded(step))
+      if (!known.has(socket))
+        problem(
+          [...path, index],
+          `there is no socket '${socket}' yet (there are: ${[...known].join(", ") || "none"})`,
+        );
+    if (step.do === "census") checkReceivers([...path, index, "expect"], step, problem);
+    if (step.do === "open" || step.do === "connect") known.add(step.socket);
+    if (step.do === "accept") known.add(step.as);
+  });
+}
+
+function checkReceivers(
+  path: PropertyKey[],
+  { among, expect }: Extract<CaseScenario["steps"][number], { do: "census" }>,
+  problem: Report,
+): void {
+  const named = String(expect ?? "")
+    .split(" | ")
+    .filter((text) => text.startsWith("to "))
+    .flatMap((text) => text.slice("to ".length).split("+"));
+  for (const socket of named)
+    if (socket !== "each" && socket !== "all" && !among.includes(socket))
+      problem(path, `'${socket}' is not counted (allowed: each, all, ${among.join(", ")})`);
+}
+
+function socketsNeeded(step: CaseScenario["steps"][number]): string[] {
+  if (step.do === "census") return step.among;
+  const makesOne = step.do === "open" || step.do === "connect" || step.do === "wait";
+  return makesOne ? [] : [step.socket];
+}
