@@ -1,6 +1,6 @@
 import { element, markElement } from "./element.js";
 import { gridsOf } from "./grids.js";
-import { claimsOn, groupBy, spoken, worstOf } from "./model.js";
+import { claimsOn, groupBy, worstOf } from "./model.js";
 
 /** Which claim a cell shows. */
 export const claimOfCell = new WeakMap();
@@ -136,9 +136,13 @@ function cellElement(claims, matches) {
     markElement(first.slice(0, space)),
     " ",
     breakable(first.slice(space + 1)),
-    rest.map((line) => element("span", {}, line)),
+    rest.flatMap((line) => [" ", element("span", {}, line)]),
     others.length > 0
-      ? element("small", {}, `also ${others.map(({ cell: [text] }) => text[0]).join(" ")}`)
+      ? element(
+          "small",
+          { "aria-hidden": "true" },
+          `also ${others.map(({ cell: [text] }) => text[0]).join(" ")}`,
+        )
       : [],
   );
   claimOfCell.set(cell, claims.includes(claim) ? claim : claims[0]);
@@ -146,9 +150,11 @@ function cellElement(claims, matches) {
   return cell;
 }
 
-function cellLabel(claim, others) {
-  const also = others.map(({ about, word }) => `, ${about.id}: ${word}`);
-  return `${spoken(claim)}${also.join("")}`;
+/** What a cell shows, in words. */
+function cellLabel({ cell, word, reason }, others) {
+  const shown = cell.join(" ").replace(/^\S+ /, "");
+  const also = others.map((other) => `${other.about.id}: ${other.word}`);
+  return [shown, word.replace("-", " "), reason ?? [], ...also].flat().join(", ");
 }
 
 /** Lets long names break where a reader would break them. */

@@ -57,6 +57,7 @@ function draw(state) {
   const wanted = JSON.stringify([q, id, target, only, layout]);
   if (wanted === drawnFor) return;
   drawnFor = wanted;
+  document.documentElement.dataset.drawn = "false";
   const claims = model.claims.filter(
     ({ about, targetName }) => (!id || about.id === id) && (!target || targetName === target),
   );
@@ -196,5 +197,6 @@ function legend() {
 }
 
 function labelled(text, field) {
-  return element("label", {}, element("span", {}, text), field);
+  field.id = `filter-${text.toLowerCase()}`;
+  return element("div", {}, element("label", { htmlFor: field.id }, text), field);
 }

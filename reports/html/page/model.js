@@ -55,13 +55,6 @@ export function worstOf(claims) {
   );
 }
 
-/** A claim in a sentence, for ears. */
-export function spoken({ word, observed, expected, reason }) {
-  if (word === "held") return `held: observed ${observed}`;
-  if (word === "skipped" || word === "broken") return `${word}: ${reason ?? observed}`;
-  return `${word.replace("-", " ")}: observed ${observed}, the document says ${expected}`;
-}
-
 function experimentKey({ target, experiment }) {
   return `${target}\n${experiment}`;
 }

@@ -1,0 +1,87 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium, type Browser, type Page } from "playwright-core";
+import { afterAll, beforeAll } from "vitest";
+import type { Line } from "../../harness/results/line.ts";
+import { replay } from "../../reports/golden/replay.ts";
+import type { Availability } from "../../runners/runner.ts";
+
+const EXECUTABLE = "/usr/bin/chromium";
+
+/** Whether Debian's Chromium is here. */
+export const chromiumHere: Availability = existsSync(EXECUTABLE)
+  ? { here: true, what: EXECUTABLE }
+  : { here: false, why: `there is no ${EXECUTABLE}`, mend: "apt-get install chromium" };
+
+/** How a page is to be opened. */
+export interface Opening {
+  readonly width?: number;
+  readonly colorScheme?: "light" | "dark";
+  /** What stands behind `#`. */
+  readonly hash?: Readonly<Record<string, string>>;
+}
+
+/** A page, and what it did that a report must not. */
+export interface OpenedPage {
+  readonly page: Page;
+  /** Requests other than for the report itself, errors, and breaches of its policy. */
+  readonly offences: readonly string[];
+}
+
+/** Starts Chromium for the tests of a `describe`; the function opens the report of a stream in it. */
+export function useChromium(): (lines: Iterable<Line>, opening?: Opening) => Promise<OpenedPage> {
+  let browser: Browser;
+  const folder = mkdtempSync(path.join(tmpdir(), "bindcheck-page-"));
+  let files = 0;
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS });
+  });
+  afterAll(async () => {
+    await browser.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  return async (lines, { width = 1440, colorScheme = "light", hash = {} } = {}) => {
+    const file = path.join(folder, `${files++}.html`);
+    writeFileSync(file, (await replay("html", lines)).join(""));
+    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+    const url = pathToFileURL(file).href;
+    const offences = watch(page, url);
+    await page.goto(`${url}#${new URLSearchParams(hash).toString()}`);
+    await drawn(page);
+    return { page, offences };
+  };
+}
+
+/** Waits until the matrix stands. */
+export async function drawn(page: Page): Promise<void> {
+  await page.locator("html[data-drawn=true]").waitFor({ state: "attached" });
+}
+
+const ARGUMENTS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+function watch(page: Page, url: string): string[] {
+  const offences: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().split("#")[0] !== url) offences.push(`request: ${request.url()}`);
+  });
+  page.on("pageerror", (error) => offences.push(`error: ${error.message}`));
+  page.on("console", (message) => offences.push(`console: ${message.text()}`));
+  page.on("dialog", (dialog) => {
+    offences.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  return offences;
+}
