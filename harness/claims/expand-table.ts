@@ -39,7 +39,8 @@ function duplicateText({ experiment, source }: Claim): string {
   return `duplicate cell: '${experiment.id}' is already in line ${source.line} (allowed: each cell once)`;
 }
 
-function documentOf(file: string, { content }: ReadDocument): Document {
+/** The document itself, without its claims. */
+export function documentOf(file: string, { content }: ReadDocument): Document {
   return { ...content.document, appliesTo: content["applies-to"], file, notes: content.notes };
 }
 

@@ -4,7 +4,7 @@ import { caseFilesIn, ownCaseFiles, ownControls } from "../cases/own-cases.ts";
 import { InputError, problemText, type Problem } from "../cases/problem.ts";
 import { readCaseFile } from "../cases/read.ts";
 import type { Claim, Document } from "./claim.ts";
-import { expandTable } from "./expand-table.ts";
+import { documentOf, expandTable } from "./expand-table.ts";
 
 /** Every claim of some case files, and the documents that they come from. */
 export interface ClaimSet {
@@ -13,13 +13,16 @@ export interface ClaimSet {
 }
 
 /**
- * Reads case files and folders of them; with none named, all that come with the package.
- * Throws InputError with every problem of every file, one line each.
+ * Reads case files and folders of them; with none named, all that come with the package. Where `wanted` names
+ * documents, the others are listed without their claims. Throws InputError with every problem of every file, one line
+ * each.
  */
-export async function readClaims(named: readonly string[]): Promise<ClaimSet> {
-  return readFiles(
-    named.length > 0 ? named.flatMap(expandFolder) : withoutControls(ownCaseFiles()),
-  );
+export async function readClaims(
+  named: readonly string[],
+  wanted: readonly string[] = [],
+): Promise<ClaimSet> {
+  const files = named.length > 0 ? named.flatMap(expandFolder) : withoutControls(ownCaseFiles());
+  return readFiles(files, wanted);
 }
 
 /** The controls: claims of certain outcome that vouch for a target. */
@@ -27,7 +30,10 @@ export async function readControls(): Promise<readonly Claim[]> {
   return (await readFiles([ownControls()])).claims;
 }
 
-async function readFiles(files: readonly string[]): Promise<ClaimSet> {
+async function readFiles(
+  files: readonly string[],
+  wanted: readonly string[] = [],
+): Promise<ClaimSet> {
   const problems: Problem[] = [];
   const claims: Claim[] = [];
   const documents = new Map<string, Document>();
@@ -35,7 +41,11 @@ async function readFiles(files: readonly string[]): Promise<ClaimSet> {
     const read = await readCaseFile(file);
     problems.push(...read.problems);
     for (const readDocument of read.documents) {
-      const expanded = expandTable(file, readDocument);
+      const { id } = readDocument.content.document;
+      const isLeftOut = read.isOwn && wanted.length > 0 && !wanted.includes(id);
+      const expanded = isLeftOut
+        ? { document: documentOf(file, readDocument), claims: [], problems: [] }
+        : expandTable(file, readDocument);
       const before = documents.get(expanded.document.id);
       problems.push(...expanded.problems);
       if (before) problems.push(duplicateDocument(file, readDocument.places, before));
