@@ -3,6 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
+import { reporterNames } from "../../reports/reporters.ts";
 import { OUTCOME_HELP } from "../../harness/cases/outcome-text.ts";
 import { bindcheck, makeFolder } from "./bindcheck.ts";
 
@@ -108,8 +109,7 @@ describe.concurrent("A wrong argument", () => {
       "FILE/below/results.ndjson cannot be written: a part of its path is no folder",
     "run --reporter ndjson=FILE/below":
       "FILE/below cannot be written: a part of its path is no folder",
-    "run --reporter html":
-      "--reporter: 'html' is unknown (allowed: pretty, ndjson, tap, junit, each with =PATH if wanted)",
+    "run --reporter teletype": `--reporter: 'teletype' is unknown (allowed: ${reporterNames.join(", ")}, each with =PATH if wanted)`,
     "run --reporter tap --reporter junit":
       "--reporter: only one reporter can write to the terminal (give the others =PATH)",
     "list --filter /(/": "--filter: Invalid regular expression: /(/: Unterminated group",
