@@ -27,16 +27,22 @@ test("Ports below 10000 are used only where few others are left, and well-known 
   expect(usablePorts([[11_000, 65_535]])).toHaveLength(1000);
 });
 
-test("No port comes twice before every other has been used.", () => {
-  const ports = usablePorts([[32_768, 65_535]]);
-  const next = createPortSource(ports);
-  const taken = ports.map(() => next());
-  expect(taken.toSorted((a, b) => a - b)).toEqual(ports);
-  expect(next()).toBe(taken[0]);
-});
+test.each([1, 2, 3, 12, 1000, 4096, 26_769])(
+  "Of %i ports none comes twice before every other has been used.",
+  (count) => {
+    const ports = Array.from({ length: count }, (_, index) => 10_000 + index);
+    const next = createPortSource(ports);
+    const taken = ports.map(() => next());
+    expect(taken.toSorted((a, b) => a - b)).toEqual(ports);
+    expect(ports.map(() => next())).toEqual(taken);
+  },
+);
 
-test("Two sources of the same ports begin at different places.", () => {
+test("Two sources of the same ports begin at different places and part again.", () => {
   const ports = usablePorts([]);
-  const begins = Array.from({ length: 20 }, () => createPortSource(ports)());
+  const sources = Array.from({ length: 20 }, () => createPortSource(ports));
+  const begins = sources.map((next) => next());
   expect(new Set(begins).size).toBeGreaterThan(1);
+  const strides = sources.map((next, index) => next() - (begins[index] ?? 0));
+  expect(new Set(strides).size).toBeGreaterThan(2);
 });

@@ -26,15 +26,28 @@ function portsOf([from, to]: PortRange, avoid: readonly PortRange[]): number[] {
 }
 
 /**
- * Hands ports out one after the other, from a random place so that two runs seldom meet.
+ * Hands ports out, from a random place in random strides: two runs at the same time meet seldom, and part again.
  * None comes twice before every other has been used.
  */
 export function createPortSource(ports: readonly number[]): () => number {
   let next = randomInt(ports.length);
+  const stride = strideThrough(ports.length);
   return () => {
     const port = ports[next];
-    next = (next + 1) % ports.length;
+    next = (next + stride) % ports.length;
     if (port === undefined) throw new RangeError("there are no ports to use");
     return port;
   };
+}
+
+/** Only a stride that has no divisor in common with the length comes by every place. */
+function strideThrough(length: number): number {
+  for (;;) {
+    const stride = 1 + randomInt(Math.max(1, length - 1));
+    if (greatestCommonDivisor(stride, length) === 1) return stride;
+  }
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }

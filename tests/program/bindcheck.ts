@@ -66,8 +66,9 @@ export function verdictsOf(lines: readonly Line[]): VerdictLine[] {
   return lines.filter((line): line is VerdictLine => line.type === "verdict");
 }
 
-/** An observation without its port and its duration. */
+/** An observation without its port, its duration and the ports that another process held at the time. */
 export function withoutChance({ port, ...line }: ObservationLine): object {
-  const text = JSON.stringify({ ...line, durationMs: 0 });
+  const evidence = { ...line.evidence, discarded: [] };
+  const text = JSON.stringify({ ...line, evidence, durationMs: 0 });
   return JSON.parse(port === null ? text : text.replaceAll(`:${port}"`, ':PORT"')) as object;
 }
