@@ -7,9 +7,7 @@ import { execa, type Options } from "execa";
 import type { Line, ObservationLine, VerdictLine } from "../../harness/results/line.ts";
 
 /** The built program. */
-export const PROGRAM: string = fileURLToPath(
-  new URL("../../dist/harness/main.js", import.meta.url),
-);
+const PROGRAM: string = fileURLToPath(new URL("../../dist/harness/main.js", import.meta.url));
 
 /** What a user sees of a run of the program. */
 export interface Ended {
