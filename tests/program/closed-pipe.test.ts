@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { startBindcheck } from "./bindcheck.ts";
+
+test.each([["list"], ["check"], ["list", "--json"]])(
+  "A reader that stops reading early, as `head` does, ends '%s' without a word.",
+  async (...parameters) => {
+    const started = startBindcheck(parameters);
+    started.stdout?.once("data", () => started.stdout?.destroy());
+    const { exitCode, stderr } = await started;
+    expect(exitCode).toBe(0);
+    expect(stderr).toBe("");
+  },
+);
