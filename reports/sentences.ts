@@ -17,7 +17,8 @@ export function outcomeText(outcome: Outcome): string {
     case "delivered":
       return `delivered: ${sharesText(outcome.shares)}`;
     case "error":
-      return `${outcome.code} (${outcome.errno}) at ${outcome.step}`;
+      // What is no error of the system, such as the end of a stream, has no number.
+      return `${outcome.code}${outcome.errno === 0 ? "" : ` (${outcome.errno})`} at ${outcome.step}`;
     case "skipped":
     case "broken":
       return `${outcome.kind}: ${outcome.reason}`;

@@ -5,25 +5,48 @@ import type { Judged } from "../matrix/judged.ts";
 import { MARKS } from "../matrix/marks.ts";
 import { partOf } from "../matrix/place.ts";
 import type { RunFacts } from "../run-facts.ts";
-import { citationText } from "../sentences.ts";
+import { citationText, countText } from "../sentences.ts";
 import { markup, type Markup } from "./markup.ts";
 
-/** What did not simply hold, by target and document, each cause once; null when everything held. */
-export function findingsSection(verdicts: readonly Judged[], facts: RunFacts): Markup | null {
-  const groups = groupBy(findings(verdicts), ({ target, document }) => `${target}\n${document}`);
-  if (groups.size === 0) return null;
-  return markup`<section aria-labelledby="why"><h2 id="why">What differs</h2>
-${[...groups.values()].map((own) => findingGroup(own, facts))}
-</section>`;
+/** What did not simply hold, by target and document, each cause once. What needs nobody's attention is folded away. */
+export function findingsSection(verdicts: readonly Judged[], facts: RunFacts): Markup[] {
+  const all = findings(verdicts);
+  const isCalm = ({ word }: Finding): boolean => CALM.includes(word);
+  const urgent = all.filter((finding) => !isCalm(finding));
+  const calm = groupBy(all.filter(isCalm), ({ word }) => word);
+  return [
+    ...(urgent.length === 0
+      ? []
+      : [
+          markup`<section aria-labelledby="why"><h2 id="why">What differs</h2>
+${targetGroups(urgent, facts)}</section>`,
+        ]),
+    ...[...calm].map(([word, own]) => {
+      const count = own.reduce((sum, finding) => sum + finding.count, 0);
+      return markup`<details class="calm"><summary><b class="mark" aria-hidden="true">${MARKS[word as Judged["word"]]}</b> ${countText(count, "claim")} ${CALM_TITLES[word] ?? word}</summary>
+${targetGroups(own, facts)}</details>`;
+    }),
+  ];
 }
 
-function findingGroup(own: readonly Finding[], facts: RunFacts): Markup {
-  const [{ target, document: id }] = own as [Finding];
+const CALM_TITLES: Readonly<Record<string, string>> = {
+  "known-deviation": "deviate as known",
+  skipped: "skipped",
+};
+const CALM = Object.keys(CALM_TITLES);
+
+function targetGroups(all: readonly Finding[], facts: RunFacts): Markup[] {
+  return [...groupBy(all, ({ target }) => target)].map(
+    ([target, own]) => markup`<div class="finding"><h3>${target}</h3>
+${[...groupBy(own, ({ document }) => document)].map(([id, same]) => documentRow(id, same, facts))}
+</div>`,
+  );
+}
+
+function documentRow(id: string, own: readonly Finding[], facts: RunFacts): Markup {
   const document = facts.document(id);
   const title = document === undefined ? id : oneLine(citationText(document));
-  return markup`<div class="finding"><h3>${target} <span class="faint">against ${title}</span></h3>
-${own.map(causeDetails)}
-</div>`;
+  return markup`<div class="causes"><p class="faint">${title}</p><div>${own.map(causeDetails)}</div></div>`;
 }
 
 function causeDetails({ word, cause, count, pairs }: Finding): Markup {

@@ -1,7 +1,7 @@
 import type { Document } from "../../harness/claims/claim.ts";
 import { oneLine } from "../legible.ts";
 import { cellLines } from "../matrix/cell.ts";
-import { pairLabel } from "../matrix/findings.ts";
+import { groupBy } from "../matrix/group-by.ts";
 import { partOf, placeOf, type Side } from "../matrix/place.ts";
 import type { RunFacts } from "../run-facts.ts";
 import { expectedText, placeText } from "../sentences.ts";
@@ -12,6 +12,7 @@ export interface PageData {
   readonly targets: readonly string[];
   readonly documents: readonly PageDocument[];
   readonly claims: readonly PageClaim[];
+  readonly observations: readonly PageObservation[];
   /** What stands between `bindcheck run` and `--on` to repeat an experiment. */
   readonly files: readonly string[];
 }
@@ -34,7 +35,7 @@ interface PageClaim {
   readonly experiment: string;
   readonly step?: string;
   readonly part: string;
-  /** The experiment without its part. */
+  /** The experiment without its part, and without the step. */
   readonly label: string;
   /** Heading and address of column and row; absent in what stands in no table. */
   readonly first?: readonly [string, string];
@@ -45,9 +46,14 @@ interface PageClaim {
   readonly expected: string;
   readonly observed: string;
   readonly reason?: string;
+  readonly says?: string;
   readonly at: string;
-  readonly evidence: readonly string[];
+  /** Index among the observations. */
+  readonly observation: number;
 }
+
+/** Several claims can speak of one. */
+type PageObservation = Pick<PageVerdict, "steps" | "evidence">;
 
 /** Verdicts in the document's order as data. */
 export function pageData(verdicts: readonly PageVerdict[], facts: RunFacts): PageData {
@@ -55,16 +61,24 @@ export function pageData(verdicts: readonly PageVerdict[], facts: RunFacts): Pag
   const documents = [...new Set(verdicts.map(({ document }) => document))];
   const targetIndex = new Map(targets.map((target, index) => [target, index]));
   const documentIndex = new Map(documents.map((document, index) => [document, index]));
+  const observations = groupBy(verdicts, observationKey) as Map<string, [PageVerdict]>;
+  const observationIndex = new Map([...observations.keys()].map((key, index) => [key, index]));
   return {
     targets,
     documents: documents.map((id) => pageDocument(id, facts.document(id))),
     claims: verdicts.map((verdict) => ({
       target: targetIndex.get(verdict.target) ?? 0,
       document: documentIndex.get(verdict.document) ?? 0,
+      observation: observationIndex.get(observationKey(verdict)) ?? 0,
       ...pageClaim(verdict, facts),
     })),
+    observations: [...observations.values()].map(([{ steps, evidence }]) => ({ steps, evidence })),
     files: facts.run?.selection.files ?? [],
   };
+}
+
+function observationKey({ target, experiment }: PageVerdict): string {
+  return `${target}\n${experiment}`;
 }
 
 function pageDocument(id: string, document: Document | undefined): PageDocument {
@@ -81,13 +95,16 @@ function pageDocument(id: string, document: Document | undefined): PageDocument 
   };
 }
 
-function pageClaim(verdict: PageVerdict, facts: RunFacts): Omit<PageClaim, "target" | "document"> {
+function pageClaim(
+  verdict: PageVerdict,
+  facts: RunFacts,
+): Omit<PageClaim, "target" | "document" | "observation"> {
   const place = placeOf(verdict.experiment);
   return {
     experiment: verdict.experiment,
     ...(verdict.step === undefined ? {} : { step: verdict.step }),
     part: partOf(verdict.experiment),
-    label: pairLabel(verdict),
+    label: verdict.experiment.slice(partOf(verdict.experiment).length).trimStart(),
     ...(place === null ? {} : { first: side(place.first), second: side(place.second) }),
     word: verdict.word,
     cell: cellLines(verdict),
@@ -95,7 +112,7 @@ function pageClaim(verdict: PageVerdict, facts: RunFacts): Omit<PageClaim, "targ
     observed: verdict.observed,
     ...(verdict.reason === undefined ? {} : { reason: verdict.reason }),
     at: oneLine(placeText(verdict.source)),
-    evidence: verdict.evidence,
+    ...(verdict.says === undefined ? {} : { says: verdict.says }),
   };
 }
 

@@ -1,11 +1,14 @@
 import type { VerdictLine } from "../../harness/results/line.ts";
-import { legible } from "../legible.ts";
+import { legible, oneLine } from "../legible.ts";
 import { judged, type Judged } from "../matrix/judged.ts";
 import type { RunFacts } from "../run-facts.ts";
+import { scenarioStepTexts } from "../scenario-steps.ts";
 import { evidenceTexts } from "../sentences.ts";
 
 /** A verdict with all that the page shows when it is opened. */
 export interface PageVerdict extends Judged {
+  /** What was done, of a scenario: a step a line. */
+  readonly steps: readonly string[];
   /** A fact a line; empty when nothing was observed. */
   readonly evidence: readonly string[];
 }
@@ -15,6 +18,7 @@ export function pageVerdict(verdict: VerdictLine, facts: RunFacts): PageVerdict 
   const observation = facts.observation(verdict);
   return {
     ...judged(verdict, facts),
+    steps: observation === undefined ? [] : scenarioStepTexts(observation.experiment).map(oneLine),
     evidence: observation === undefined ? [] : evidenceTexts(observation).map(legible),
   };
 }

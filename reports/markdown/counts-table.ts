@@ -3,17 +3,31 @@ import { groupBy } from "../matrix/group-by.ts";
 import type { Judged } from "../matrix/judged.ts";
 import { MARKS } from "../matrix/marks.ts";
 import type { RunFacts } from "../run-facts.ts";
-import { citationText } from "../sentences.ts";
+import { citationText, countsText, countText } from "../sentences.ts";
 import { link, plain } from "./escape.ts";
 
-/** How the claims of each document came out on each target; a column for each verdict that occurs. */
+/** How the claims of each document came out on each target: a table of what needs a look, a line of the rest. */
 export function countsTable(verdicts: readonly Judged[], facts: RunFacts): string[] {
-  if (verdicts.length === 0) return [];
-  const words = Object.keys(countWords(verdicts)) as Judged["word"][];
-  const titles = words.map((word) => `${MARKS[word]} ${word}`);
-  const groups = groupBy(verdicts, ({ target, document }) => `${target}\n${document}`);
-  const rows = [...groups.values()].map((own) => {
-    const [{ target, document: id }] = own as [Judged, ...Judged[]];
+  const groups = [
+    ...groupBy(verdicts, ({ target, document }) => `${target}\n${document}`).values(),
+  ];
+  const isCalm = (own: readonly Judged[]): boolean => own.every(({ word }) => CALM.includes(word));
+  return [
+    ...table(
+      groups.filter((own) => !isCalm(own)),
+      facts,
+    ),
+    ...calmLines(groups.filter(isCalm)),
+  ];
+}
+
+const CALM: readonly string[] = ["held", "skipped"];
+
+function table(groups: readonly (readonly Judged[])[], facts: RunFacts): string[] {
+  if (groups.length === 0) return [];
+  const words = Object.keys(countWords(groups.flat())) as Judged["word"][];
+  const rows = groups.map((own) => {
+    const [{ target, document: id }] = own as [Judged];
     const document = facts.document(id);
     const cited = document === undefined ? plain(id) : link(citationText(document), document.url);
     const counts = countWords(own);
@@ -21,7 +35,7 @@ export function countsTable(verdicts: readonly Judged[], facts: RunFacts): strin
   });
   return [
     "",
-    row(["target", "document", ...titles]),
+    row(["target", "document", ...words.map((word) => `${MARKS[word]} ${word}`)]),
     row(["---", "---", ...words.map(() => "---:")]),
     ...rows.map(row),
   ];
@@ -29,4 +43,16 @@ export function countsTable(verdicts: readonly Judged[], facts: RunFacts): strin
 
 function row(cells: readonly string[]): string {
   return `| ${cells.join(" | ")} |`;
+}
+
+function calmLines(groups: readonly (readonly Judged[])[]): string[] {
+  const targets = [...groupBy(groups, ([first]) => first?.target ?? "")];
+  return targets.flatMap(([target, own]) => {
+    const documents = own.map((same) => `${same[0]?.document} ${same.length}`);
+    const counts = countsText(countWords(own.flat()));
+    return [
+      "",
+      `**${plain(target)}**: ${counts} in ${countText(own.length, "document")} (${documents.map(plain).join(", ")})`,
+    ];
+  });
 }

@@ -15,6 +15,8 @@ export interface Judged {
   readonly step?: string;
   readonly word: VerdictWord;
   readonly expect: string;
+  /** What the document says, where that is a sentence and no cell. */
+  readonly says?: string;
   /** The lines of a cell: `success`, `10048`. */
   readonly shortly: readonly string[];
   /** `10048 WSAEADDRINUSE`, where the cell has the number only. */
@@ -34,6 +36,7 @@ export function judged(verdict: VerdictLine, facts: RunFacts): Judged {
     document: oneLine(verdict.document),
     experiment: oneLine(verdict.experiment),
     ...(verdict.claim.step === undefined ? {} : { step: oneLine(verdict.claim.step) }),
+    ...(verdict.claim.says === undefined ? {} : { says: oneLine(verdict.claim.says) }),
     word: verdict.verdict,
     expect: oneLine(verdict.claim.expect),
     shortly: outcome === undefined ? [] : shortOutcome(outcome),

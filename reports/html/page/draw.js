@@ -122,7 +122,9 @@ function rowElement({ title, cells }, matches) {
 
 function cellElement(claims, matches) {
   const claim = worstOf(claims);
-  const others = claimsOn(claim).filter((other) => other.about !== claim.about);
+  const others = claimsOn(claim).filter(
+    ({ about, step, word }) => about !== claim.about && step === claim.step && word !== "skipped",
+  );
   const [first, ...rest] = claim.cell;
   const space = first.indexOf(" ");
   const cell = element(

@@ -76,21 +76,23 @@ function sideBySide(claims, title) {
     parts: [...new Set(own.map(({ part }) => part))],
   }));
   const columns = targets.flatMap(({ target, parts }) => parts.map((part) => `${target}\n${part}`));
-  const groups = groupBy(claims, ({ second }) => (second ? `second: ${second.join("@")}` : ""));
+  const groups = groupBy(claims, ({ second, label }) =>
+    second ? `second: ${second.join("@")}` : label,
+  );
   return {
     title,
-    corner: "experiment",
+    corner: claims[0].first ? "experiment" : "step",
     head: [
       targets.map(({ target, parts }) => ({ text: model.targets[target], span: parts.length })),
       targets.flatMap(({ parts }) => parts.map((text) => ({ text, span: 1 }))),
     ],
     groups: [...groups].map(([group, own]) => ({
       title: group,
-      rows: [...groupBy(own, ({ label }) => label)].map(([label, same]) => {
+      rows: [...groupBy(own, ({ label, step }) => `${label}\n${step}`).values()].map((same) => {
         const cells = groupBy(same, ({ target, part }) => `${target}\n${part}`);
-        const [{ first }] = same;
+        const [{ first, step }] = same;
         return {
-          title: first ? `first: ${first.join("@")}` : label,
+          title: first ? `first: ${first.join("@")}` : (step ?? "outcome"),
           cells: columns.map((column) => cells.get(column)),
         };
       }),

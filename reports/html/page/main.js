@@ -1,7 +1,7 @@
 import { cellOfClaim, claimOfCell, drawing } from "./draw.js";
 import { element, markElement } from "./element.js";
 import { focusCell, moveInGrid } from "./keyboard.js";
-import { claimsByKey, groupBy, model } from "./model.js";
+import { bySeverity, claimsByKey, groupBy, model } from "./model.js";
 import { createPanel } from "./panel.js";
 import { matcher, readState, writeState } from "./state.js";
 
@@ -184,15 +184,17 @@ function filterForm() {
 
 /** What the marks in the cells mean, of those that occur. */
 function legend() {
-  const words = [...groupBy(model.claims, ({ word }) => word)].flatMap(([word, [{ cell }]]) => [
+  const words = [...groupBy(model.claims, ({ word }) => word)].sort(bySeverity);
+  const marks = words.flatMap(([word, [{ cell }]]) => [
     element("span", { className: word }, markElement(cell[0][0]), ` ${word.replace("-", " ")}`),
     " ",
   ]);
   return element(
     "p",
     { className: "legend note" },
-    words,
+    marks,
     element("span", {}, "\u2260 what the document says"),
+    element("span", {}, "also: by other documents"),
   );
 }
 

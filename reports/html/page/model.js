@@ -16,6 +16,7 @@ for (const claim of model.claims) {
   claim.targetName = model.targets[claim.target];
   claim.about = model.documents[claim.document];
   claim.isDifference = claim.word !== "held" && claim.word !== "skipped";
+  Object.assign(claim, model.observations[claim.observation]);
   claim.text = [claim.experiment, claim.step, claim.word, claim.observed, claim.expected, claim.at]
     .join(" ")
     .toLowerCase();
@@ -46,6 +47,11 @@ export function groupBy(items, keyOf) {
     else groups.set(key, [item]);
   }
   return groups;
+}
+
+/** Orders entries by the verdicts that are their keys. */
+export function bySeverity([a], [b]) {
+  return SEVERITY.indexOf(a) - SEVERITY.indexOf(b);
 }
 
 /** The one of several claims that needs attention most. */

@@ -53,17 +53,22 @@ function contents(claim, { onShow, onClose, onStep }) {
       ...(claim.reason ? [["Reason", claim.reason]] : []),
     ]),
     element("h3", {}, "What the documents say"),
-    ...claimsOn(claim).map((other) => citation(other, claim, onShow)),
+    ...[claim, ...claimsOn(claim).filter((other) => other !== claim)].map((other) =>
+      citation(other, claim, onShow),
+    ),
+    ...(claim.steps.length > 0 ? [element("h3", {}, "Steps"), factList(claim.steps)] : []),
     element("h3", {}, "Evidence"),
-    evidenceList(claim.evidence),
+    claim.evidence.length > 0
+      ? factList(claim.evidence)
+      : element("p", { className: "note" }, "Nothing was observed."),
     element("h3", {}, "Repeat it"),
     command(claim),
     ...elsewhere(claim, onShow),
   ];
 }
 
-function title({ first, second, label }) {
-  if (!first) return [label];
+function title({ first, second, label, step }) {
+  if (!first) return [label, step ? element("span", {}, `step ${step}`) : ""];
   return [`${first.join("@")}`, element("span", {}, `then ${second.join("@")}`)];
 }
 
@@ -76,7 +81,7 @@ function definitions(pairs) {
 }
 
 function citation(other, claim, onShow) {
-  const { about, word, expected, at, cell, step } = other;
+  const { about, word, expected, says, at, cell, step } = other;
   const name = [about.title, about.section].filter(Boolean).join(", ");
   return element(
     "div",
@@ -96,17 +101,21 @@ function citation(other, claim, onShow) {
         ? element("a", { href: about.url, target: "_blank", rel: "noreferrer noopener" }, name)
         : name,
     ),
-    element("p", {}, element("code", {}, at)),
-    other === claim ? [] : button("show", `Show this claim of ${about.id}`, () => onShow(other)),
+    says ? element("p", { className: "says" }, says) : [],
+    element(
+      "p",
+      {},
+      element("code", {}, at),
+      other === claim ? [] : button("show", `Show this claim of ${about.id}`, () => onShow(other)),
+    ),
   );
 }
 
-function evidenceList(evidence) {
-  if (evidence.length === 0) return element("p", { className: "note" }, "Nothing was observed.");
+function factList(facts) {
   return element(
     "ul",
-    { className: "evidence" },
-    evidence.map((fact) => element("li", {}, fact)),
+    { className: "facts" },
+    facts.map((fact) => element("li", {}, fact)),
   );
 }
 
