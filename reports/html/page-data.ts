@@ -13,8 +13,8 @@ export interface PageData {
   readonly documents: readonly PageDocument[];
   readonly claims: readonly PageClaim[];
   readonly observations: readonly PageObservation[];
-  /** What stands between `bindcheck run` and `--on` to repeat an experiment. */
-  readonly files: readonly string[];
+  /** Whether the run was given case files of its own, so that repeating an experiment needs them too. */
+  readonly hasFiles: boolean;
 }
 
 interface PageDocument {
@@ -73,7 +73,7 @@ export function pageData(verdicts: readonly PageVerdict[], facts: RunFacts): Pag
       ...pageClaim(verdict, facts),
     })),
     observations: [...observations.values()].map(([{ steps, evidence }]) => ({ steps, evidence })),
-    files: facts.run?.selection.files ?? [],
+    hasFiles: (facts.run?.selection.files ?? []).length > 0,
   };
 }
 

@@ -119,8 +119,8 @@ function factList(facts) {
   );
 }
 
-function command({ targetName, experiment }) {
-  const files = model.files.map(quoted);
+function command({ targetName, experiment, at }) {
+  const files = model.hasFiles ? [quoted(at.replace(/:\d+:\d+$/, ""))] : [];
   const words = ["bindcheck run", ...files, "--on", quoted(targetName), "--filter"];
   const text = `${words.join(" ")} ${JSON.stringify(experiment)}`;
   const code = element("code", {}, text);
