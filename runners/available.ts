@@ -1,5 +1,8 @@
+import { gvisorRunner } from "./gvisor.ts";
 import { localRunner } from "./local.ts";
+import { netnsRunner } from "./netns.ts";
 import type { Availability, Runner } from "./runner.ts";
+import { umlRunner } from "./uml.ts";
 import { wineRunner } from "./wine.ts";
 
 interface Target {
@@ -10,7 +13,10 @@ interface Target {
 
 const targets: Readonly<Record<string, Target>> = {
   local: { make: localRunner },
+  netns: { make: () => netnsRunner() },
   wine: { make: wineRunner, argument: "PREFIX" },
+  gvisor: { make: () => gvisorRunner() },
+  uml: { make: () => umlRunner() },
 };
 
 /** The runner of a NAME[:ARGUMENT], or a sentence that says what is allowed. */
@@ -47,8 +53,10 @@ export async function targetStates(): Promise<TargetState[]> {
   );
 }
 
-/** The targets that this machine has; `local` always. */
+/** The targets that this machine has. A network namespace stands for `local`: it is the same kernel, undisturbed. */
 export async function availableRunners(): Promise<Runner[]> {
   const states = await targetStates();
-  return states.filter(({ availability }) => availability.here).map(({ runner }) => runner);
+  const here = states.filter(({ availability }) => availability.here).map(({ runner }) => runner);
+  const isUndisturbed = here.some(({ name }) => name === "netns");
+  return here.filter(({ name }) => name !== "local" || !isUndisturbed);
 }

@@ -1,5 +1,4 @@
-import { access, constants } from "node:fs/promises";
-import { delimiter, join } from "node:path";
+import { findProgram } from "./find-program.ts";
 
 /** A Wine that is installed on this machine. */
 export interface WineInstallation {
@@ -20,16 +19,4 @@ export async function findWine(): Promise<WineInstallation | null> {
     stdin: "ignore",
   });
   return stdout ? { loader, version: stdout.trim() } : null;
-}
-
-async function findProgram(name: string): Promise<string | null> {
-  for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
-    const path = join(folder, name);
-    const found = await access(path, constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    if (folder !== "" && found) return path;
-  }
-  return null;
 }

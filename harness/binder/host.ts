@@ -1,18 +1,23 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import os from "node:os";
 import type Koffi from "koffi";
 import type { Hello } from "./protocol.ts";
 
 const PLATFORM_NAMES: Readonly<Record<string, string>> = { win32: "windows", darwin: "macos" };
 
-/** Precisely what this process runs on. Wine names itself, so that its results are never taken for Windows'. */
+/**
+ * Precisely what this process runs on. Wine and gVisor are named as what they are, so that their results are never
+ * taken for those of the system whose calls they offer.
+ */
 export function describeHost(koffi: typeof Koffi): Pick<Hello, "platform" | "os" | "runtime"> {
   const own = PLATFORM_NAMES[process.platform] ?? process.platform;
   const wine = process.platform === "win32" ? wineVersion(koffi) : null;
+  const isGvisor = os.version() === GVISOR_BUILD;
+  const name = wine ? "wine" : isGvisor ? "gvisor" : own;
   return {
-    platform: { name: wine ? "wine" : own, implements: own, version: os.release() },
+    platform: { name, implements: own, version: os.release() },
     os: {
-      name: wine ? `Wine ${wine}` : systemName(),
+      name: wine ? `Wine ${wine}` : isGvisor ? "gVisor" : systemName(),
       version: os.release(),
       // The third part of Windows' version is its build number; elsewhere uname(2) tells of the build.
       build: own === "windows" ? (os.release().split(".")[2] ?? "") : os.version(),
@@ -37,13 +42,23 @@ function wineVersion(koffi: typeof Koffi): string | null {
   }
 }
 
+// gVisor's uname(2) gives this in all its releases, whatever version of Linux it claims to be:
+// gvisor/pkg/sentry/syscalls/linux/linux64.go.
+const GVISOR_BUILD = "#1 SMP Sun Jan 10 15:06:54 PST 2016";
+
 // os-release(5); Windows names its product as its version; other systems name themselves by uname alone.
 function systemName(): string {
   if (process.platform === "win32") return os.version();
+  const emulator = isUserModeLinux() ? "User-mode Linux, " : "";
   try {
     const name = /^PRETTY_NAME="?([^"\n]+)/m.exec(readFileSync("/etc/os-release", "utf8"));
-    return name?.[1] ?? os.type();
+    return `${emulator}${name?.[1] ?? os.type()}`;
   } catch {
-    return os.type();
+    return `${emulator}${os.type()}`;
   }
+}
+
+// Only this architecture has the file: linux/arch/um/kernel/exitcode.c. A file system of the host is no sign of the kernel.
+function isUserModeLinux(): boolean {
+  return process.platform === "linux" && existsSync("/proc/exitcode");
 }

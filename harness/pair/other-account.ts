@@ -27,12 +27,25 @@ export function findOtherAccount(
     return { problem: "only root may start a program as another user: run with sudo" };
   const name = environment["BINDCHECK_OTHER_USER"] ?? "nobody";
   // passwd(5): name:password:UID:GID:...
-  const entry = readPasswd()
+  const entry = readLines("/etc/passwd")
     .map((line) => line.split(":"))
     .find((fields) => fields[0] === name);
   if (!entry) return { problem: `there is no user '${name}': set BINDCHECK_OTHER_USER to one` };
   // Some systems write nobody as -2; the kernel takes it as an unsigned number.
-  return { name, uid: Number(entry[2]) >>> 0, gid: Number(entry[3]) >>> 0 };
+  const account = { name, uid: Number(entry[2]) >>> 0, gid: Number(entry[3]) >>> 0 };
+  return isKnownHere(account.uid, readLines("/proc/self/uid_map"))
+    ? account
+    : { problem: `this user namespace does not know the user '${name}': run with sudo` };
+}
+
+/** Whether a user exists in this user namespace; uid_map as user_namespaces(7) describes it. */
+export function isKnownHere(uid: number, uidMap: readonly string[]): boolean {
+  const ranges = uidMap
+    .filter((line) => line.trim() !== "")
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  // Other systems, and old kernels, have no such namespaces.
+  if (ranges.length === 0) return true;
+  return ranges.some(([from = 0, , count = 0]) => uid >= from && uid < from + count);
 }
 
 function findWindowsAccount({
@@ -48,9 +61,9 @@ function findWindowsAccount({
   return { name, domain, password };
 }
 
-function readPasswd(): string[] {
+function readLines(file: string): string[] {
   try {
-    return readFileSync("/etc/passwd", "utf8").split("\n");
+    return readFileSync(file, "utf8").split("\n");
   } catch {
     return [];
   }

@@ -1,0 +1,19 @@
+/**
+ * Shell commands that bring up the loopback interface of a system that is ours alone and give it addresses. Those
+ * of IPv4 are the ones of Microsoft's example of two addresses and one port. Where a system lacks IPv6 the rest
+ * can still be measured.
+ */
+export const ADD_OWN_ADDRESSES = [
+  // Debian leaves these out of a user's PATH.
+  "PATH=$PATH:/usr/sbin:/sbin",
+  // gVisor's is up and cannot be set.
+  "ip link set lo up 2>/dev/null || true",
+  ...["10.0.0.1", "10.99.99.99"].map((address) => `ip address add ${address}/32 dev lo`),
+  // fd00::/8 is for local use (RFC 4193).
+  ...["fd00:b1d::1", "fd00:b1d::2"].map(
+    (address) => `ip -6 address add ${address}/128 dev lo 2>/dev/null || true`,
+  ),
+].join("\n");
+
+/** What stands before a command that is to run with these addresses. */
+export const WITH_OWN_ADDRESSES = ["sh", "-c", `set -e\n${ADD_OWN_ADDRESSES}\nexec "$@"`, "sh"];
