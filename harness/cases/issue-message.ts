@@ -1,9 +1,9 @@
-import type * as z from "zod";
-import { caseFileJsonSchema } from "./schema.ts";
+import * as z from "zod";
 
 /** What an issue of the schema means to the author of the file: what is wrong (what is allowed), and where. */
 export function issueMessage(
   issue: z.core.$ZodIssue,
+  schema: z.ZodType,
 ): { readonly path: readonly PropertyKey[]; readonly message: string }[] {
   const { path } = issue;
   const key = path.filter((part) => typeof part === "string").at(-1);
@@ -13,7 +13,7 @@ export function issueMessage(
     case "unrecognized_keys":
       return issue.keys.map((unknown) => ({
         path: [...path, unknown],
-        message: `unknown key '${unknown}' (allowed: ${allowedKeys(path).join(", ")})`,
+        message: `unknown key '${unknown}' (allowed: ${allowedKeys(path, schema).join(", ")})`,
       }));
     case "invalid_type":
       return [{ path, message: `${name} ${state} (allowed: ${withArticle(issue.expected)})` }];
@@ -24,7 +24,7 @@ export function issueMessage(
     case "too_small":
       return [{ path, message: `${name} is empty (at least ${issue.minimum})` }];
     case "invalid_union":
-      return unionMessage(issue);
+      return unionMessage(issue, schema);
     default:
       return [
         {
@@ -38,11 +38,14 @@ export function issueMessage(
 }
 
 /** Of the alternatives the one that comes nearest: what it says of its parts, not that it is of another type. */
-function unionMessage(issue: z.core.$ZodIssueInvalidUnion): ReturnType<typeof issueMessage> {
+function unionMessage(
+  issue: z.core.$ZodIssueInvalidUnion,
+  schema: z.ZodType,
+): ReturnType<typeof issueMessage> {
   const [nearest] = issue.errors.flatMap((issues) => issues.slice(0, 1)).toSorted(byNearness);
   if (!nearest || issue.message !== "Invalid input")
     return [{ path: issue.path, message: issue.message }];
-  return issueMessage({ ...nearest, path: [...issue.path, ...nearest.path] });
+  return issueMessage({ ...nearest, path: [...issue.path, ...nearest.path] }, schema);
 }
 
 function byNearness(a: z.core.$ZodIssue, b: z.core.$ZodIssue): number {
@@ -73,8 +76,8 @@ interface SchemaNode {
 }
 
 /** The keys that the schema has at a path. */
-function allowedKeys(path: readonly PropertyKey[]): string[] {
-  let node: SchemaNode | undefined = caseFileJsonSchema();
+function allowedKeys(path: readonly PropertyKey[], schema: z.ZodType): string[] {
+  let node: SchemaNode | undefined = z.toJSONSchema(schema, { io: "input" }) as SchemaNode;
   for (const part of path)
     node = typeof part === "number" ? node?.items : node?.properties?.[String(part)];
   return Object.keys(node?.properties ?? {});

@@ -1,3 +1,4 @@
+import { stepLabel } from "../experiments/experiment-id.ts";
 import type { Experiment } from "../experiments/experiment.ts";
 import type { StepName } from "../observations/observation.ts";
 
@@ -54,4 +55,11 @@ export interface Claim {
   /** What the document says, in our own words, where it is a sentence and no cell. */
   readonly says?: string;
   readonly source: ClaimSource;
+}
+
+/** The label of the scenario's step that a claim speaks of; null where it speaks of no step. */
+export function claimStepLabel({ experiment, step }: Claim): string | null {
+  if (step === undefined || !("scenario" in experiment)) return null;
+  const spoken = experiment.scenario.steps[step];
+  return spoken ? stepLabel(spoken, step) : null;
 }

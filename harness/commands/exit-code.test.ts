@@ -1,12 +1,21 @@
 import { expect, test } from "vitest";
 import { exitCode, type RunEnd } from "./exit-code.ts";
 
+const NOTHING = {
+  held: 0,
+  contradicted: 0,
+  "known-deviation": 0,
+  "stale-deviation": 0,
+  skipped: 0,
+  broken: 0,
+};
+
 function codeOf(
   counts: Partial<RunEnd["counts"]>,
   rest: Partial<Omit<RunEnd, "counts">> = {},
 ): number {
   return exitCode({
-    counts: { held: 0, contradicted: 0, skipped: 0, broken: 0, ...counts },
+    counts: { ...NOTHING, ...counts },
     notApplicable: 0,
     brokenTargets: 0,
     isInterrupted: false,
@@ -20,6 +29,8 @@ test.each([
   ["some were skipped", codeOf({ held: 5, skipped: 3 }), 0],
   ["some do not apply", codeOf({ held: 5, skipped: 3 }, { notApplicable: 3 }), 0],
   ["a claim is contradicted", codeOf({ held: 5, contradicted: 1 }), 1],
+  ["every contradiction is known", codeOf({ "known-deviation": 5 }), 0],
+  ["a known deviation is stale", codeOf({ held: 5, "stale-deviation": 1 }), 1],
   ["256 claims are contradicted", codeOf({ contradicted: 256 }), 1],
   ["nothing was judged at all", codeOf({}), 2],
   ["nothing applies", codeOf({ skipped: 3 }, { notApplicable: 3 }), 2],

@@ -14,7 +14,7 @@ export interface RunEnd {
 }
 
 /**
- * 0 every judged claim held; 1 a claim is contradicted; 2 nothing that was asked for applies; 3 something is broken,
+ * 0 every judged claim held or is a known deviation; 1 a claim is contradicted, or a known deviation is stale; 2 nothing that was asked for applies; 3 something is broken,
  * or nothing could be judged; 130 interrupted. Where several are true the first of 130, 3, 1, 2 counts.
  */
 export function exitCode({
@@ -26,8 +26,8 @@ export function exitCode({
 }: RunEnd): number {
   if (isInterrupted) return EXIT_INTERRUPTED;
   if (counts.broken > 0 || brokenTargets > 0) return 3;
-  if (counts.contradicted > 0) return 1;
-  const isJudged = counts.held > 0;
+  if (counts.contradicted > 0 || counts["stale-deviation"] > 0) return 1;
+  const isJudged = counts.held > 0 || counts["known-deviation"] > 0;
   if (!isJudged) return counts.skipped === notApplicable ? 2 : 3;
   return failOnSkip && counts.skipped > notApplicable ? 1 : 0;
 }

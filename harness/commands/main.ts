@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { InputError } from "../cases/problem.ts";
 import { HARNESS_VERSION } from "./harness-version.ts";
 import type { SelectionOptions } from "./options.ts";
+import type { ProbeOptions } from "./probe-request.ts";
 import type { RunOptions } from "./run.ts";
 
 /** The command line. Resolves to the exit code; what is wrong with the input is told in one line each on stderr. */
@@ -56,6 +57,8 @@ function createProgram(setCode: (code: number) => void): Command {
       "--ports <from-to>",
       "ports to use (default: outside the ephemeral and excluded ranges)",
     )
+    .option("--known <path>", "file of known deviations, or a folder of them")
+    .option("--write-known <file>", "draft a file of known deviations from this run")
     .option("--fail-on-skip", "exit 1 when an applicable claim was skipped")
     .action(async (files: string[], options: RunOptions) => {
       setCode(await (await import("./run.ts")).run(files, options));
@@ -91,6 +94,21 @@ function createProgram(setCode: (code: number) => void): Command {
     .description("validate case files")
     .action(async (files: string[]) => {
       await (await import("./check.ts")).check(files);
+    });
+  program
+    .command("probe [arguments...]")
+    .usage("[options] FAMILY TYPE PROTOCOL PORT")
+    .description("open one socket, set an option, bind it and tell how that went")
+    .option(
+      "--option <name>",
+      "option to set, or none (repeatable; default SO_EXCLUSIVEADDRUSE where there is one)",
+      collect,
+      [],
+    )
+    .option("--address <address>", "address to bind (default the wildcard address)")
+    .option("--hold", "keep it bound until Enter or a signal")
+    .action(async (given: string[], options: ProbeOptions) => {
+      setCode(await (await import("./probe.ts")).probe(given, options));
     });
   program
     .command("doctor")

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import { availableRunners, parseTarget } from "../../runners/available.ts";
+import type { Reporter } from "../../reports/reporter.ts";
 import type { Runner, RunRequest } from "../../runners/runner.ts";
 import { InputError } from "../cases/problem.ts";
 import type { Claim } from "../claims/claim.ts";
@@ -10,6 +11,7 @@ import { ownBinder } from "../pair/binder-process.ts";
 import { measureHere } from "../pair/measure-here.ts";
 import type { Pair } from "../pair/pair.ts";
 import { RESULT_VERSION } from "../results/line.ts";
+import type { KnownDeviation } from "../verdicts/known-deviation.ts";
 import { createMeasurePlanner } from "../verdicts/measure-plan.ts";
 import { exitCode } from "./exit-code.ts";
 import { HARNESS_VERSION } from "./harness-version.ts";
@@ -35,13 +37,16 @@ export async function runSession(
   const measureOptions = parseMeasureOptions(options, availableParallelism());
   const reporterPlans = planReporters(options.reporter, options.out);
   const runners = await findRunners(options.on);
+  const known = options.known === undefined ? [] : await readKnown(options.known);
   const claimSet = await readClaims(files, selection.document);
   const claims = selectClaims(claimSet, selection);
   const planFor = createMeasurePlanner(claims, await readControls(), isNamed(selection));
   const selected = new Set(claims.map(({ document }) => document));
   const documents = claimSet.documents.filter((document) => selected.has(document));
   const progress = createProgress();
-  const record = createRecord(await openReporters(reporterPlans), documents, progress);
+  const reporters = await openReporters(reporterPlans);
+  if (options.writeKnown !== undefined) reporters.push(await openKnownWriter(options.writeKnown));
+  const record = createRecord(reporters, documents, progress);
   record.take({
     type: "run",
     version: RESULT_VERSION,
@@ -53,7 +58,7 @@ export async function runSession(
   });
   const { signal, release } = listenForInterrupt();
   try {
-    await runTargets(runners, claims, record, {
+    await runTargets(runners, claims, known, record, {
       selection: { ...selection, files: files.map((file) => path.resolve(file)) },
       options: measureOptions,
       signal,
@@ -81,12 +86,13 @@ export async function runSession(
 async function runTargets(
   runners: readonly Runner[],
   claims: readonly Claim[],
+  known: readonly KnownDeviation[],
   record: RunRecord,
   request: RunRequest,
 ): Promise<void> {
   await Promise.all(
     runners.map(async (runner) => {
-      for await (const line of runTarget(runner, request, claims)) record.take(line);
+      for await (const line of runTarget(runner, request, claims, known)) record.take(line);
     }),
   );
 }
@@ -101,4 +107,13 @@ async function findRunners(names: readonly string[]): Promise<Runner[]> {
     }
   }
   return [...runners.values()];
+}
+
+// The YAML parser takes long to load: only a run that has known deviations needs it.
+async function readKnown(named: string): Promise<readonly KnownDeviation[]> {
+  return (await import("../verdicts/read-known.ts")).readKnownDeviations(named);
+}
+
+async function openKnownWriter(file: string): Promise<Reporter> {
+  return (await import("../verdicts/write-known.ts")).createKnownWriter(file);
 }

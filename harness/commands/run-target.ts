@@ -1,9 +1,10 @@
 import type { Runner, RunRequest } from "../../runners/runner.ts";
-import type { Claim } from "../claims/claim.ts";
+import { claimStepLabel, type Claim } from "../claims/claim.ts";
 import { isNamed } from "../claims/select.ts";
-import { stepLabel } from "../experiments/experiment-id.ts";
 import type { Line, ObservationLine, VerdictLine } from "../results/line.ts";
+import { withDeviations } from "../verdicts/deviating-docket.ts";
 import { createDocket, type Docket, type Judged } from "../verdicts/docket.ts";
+import type { KnownDeviation } from "../verdicts/known-deviation.ts";
 
 /**
  * Runs one target and judges what it observes: its lines as they happen. Never throws for the target's sake: one that
@@ -13,6 +14,7 @@ export async function* runTarget(
   runner: Runner,
   request: RunRequest,
   claims: readonly Claim[],
+  known: readonly KnownDeviation[],
 ): AsyncGenerator<Line> {
   const { selection, signal } = request;
   const seen = new Set<string>();
@@ -21,7 +23,12 @@ export async function* runTarget(
   try {
     for await (const line of runner.run(request)) {
       yield line;
-      if (line.type === "target") docket = createDocket(claims, line.platform, isNamed(selection));
+      if (line.type === "target")
+        docket = withDeviations(
+          createDocket(claims, line.platform, isNamed(selection)),
+          line,
+          known,
+        );
       else {
         seen.add(line.experiment.id);
         yield* verdictLines(docket, line);
@@ -60,7 +67,7 @@ function verdictLine(target: string, judged: Judged): VerdictLine {
   };
 }
 
-function stepOf({ experiment, step }: Claim): { readonly step?: string } {
-  const spoken = "scenario" in experiment && experiment.scenario.steps[step ?? -1];
-  return spoken && step !== undefined ? { step: stepLabel(spoken, step) } : {};
+function stepOf(claim: Claim): { readonly step?: string } {
+  const label = claimStepLabel(claim);
+  return label === null ? {} : { step: label };
 }

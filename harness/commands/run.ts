@@ -7,6 +7,8 @@ export interface RunOptions extends SelectionOptions, MeasureOptionTexts {
   readonly on: readonly string[];
   readonly reporter: readonly string[];
   readonly out: string;
+  readonly known?: string;
+  readonly writeKnown?: string;
   readonly failOnSkip?: boolean;
 }
 

@@ -38,5 +38,12 @@ export function createTally(): Tally {
 }
 
 function noCounts(): Record<VerdictWord, number> {
-  return { held: 0, contradicted: 0, skipped: 0, broken: 0 };
+  return {
+    held: 0,
+    contradicted: 0,
+    "known-deviation": 0,
+    "stale-deviation": 0,
+    skipped: 0,
+    broken: 0,
+  };
 }

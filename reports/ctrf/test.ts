@@ -1,9 +1,11 @@
 import type { VerdictLine } from "../../harness/results/line.ts";
 import { failureText } from "../failure-text.ts";
 import { legible, oneLine } from "../legible.ts";
+import { causeText } from "../matrix/cause-text.ts";
+import { judged } from "../matrix/judged.ts";
 import { partOf } from "../matrix/place.ts";
 import type { RunFacts } from "../run-facts.ts";
-import { claimText, contradictionText, observedText, reasonText } from "../sentences.ts";
+import { claimText } from "../sentences.ts";
 
 /** One test of a CTRF report. */
 export interface CtrfTest {
@@ -35,7 +37,7 @@ export function ctrfTest(verdict: VerdictLine, facts: RunFacts): CtrfTest {
     suite: [target, document, partOf(experiment)].map(oneLine),
     filePath: claim.source.file,
     line: claim.source.line,
-    ...(verdict.verdict === "held" ? {} : { message: oneLine(messageOf(verdict, facts)) }),
+    ...(verdict.verdict === "held" ? {} : { message: causeText(judged(verdict, facts)) }),
     ...(status === "failed" ? { trace: legible(failureText(verdict, facts)) } : {}),
   };
 }
@@ -46,8 +48,3 @@ function statusOf({ verdict }: VerdictLine): CtrfTest["status"] {
 }
 
 const PASSED: readonly string[] = ["held", "known-deviation"];
-
-function messageOf(verdict: VerdictLine, facts: RunFacts): string {
-  if (verdict.verdict === "skipped" || verdict.verdict === "broken") return reasonText(verdict);
-  return contradictionText(verdict.claim.expect, observedText(facts.outcome(verdict)));
-}

@@ -1,9 +1,10 @@
+import { causeText } from "../matrix/cause-text.ts";
 import { groupBy } from "../matrix/group-by.ts";
 import { pairLabel } from "../matrix/findings.ts";
 import type { Judged } from "../matrix/judged.ts";
 import { partOf } from "../matrix/place.ts";
 import type { RunFacts } from "../run-facts.ts";
-import { citationText, contradictionText, countText, placeText } from "../sentences.ts";
+import { citationText, countText, placeText } from "../sentences.ts";
 import type { Annotation } from "./workflow-command.ts";
 
 /** One annotation for each cell of a case file that does not hold somewhere; verdicts come in the document's order. */
@@ -32,10 +33,10 @@ function annotation(same: readonly Judged[], facts: RunFacts): Annotation {
   };
 }
 
-function causeOf({ word, reason, expect, observed }: Judged): string {
-  if (word === "broken") return `could not be decided, ${reason ?? observed}`;
-  const text = contradictionText(expect, observed);
-  return word === "contradicted" ? text : `${word}, ${text}`;
+function causeOf(verdict: Judged): string {
+  const text = causeText(verdict);
+  if (verdict.word === "broken") return `could not be decided, ${text}`;
+  return verdict.word === "contradicted" ? text : `${verdict.word}, ${text}`;
 }
 
 function pairTexts(verdicts: readonly Judged[]): string[] {

@@ -100,6 +100,7 @@ function pageClaim(
   facts: RunFacts,
 ): Omit<PageClaim, "target" | "document" | "observation"> {
   const place = placeOf(verdict.experiment);
+  const reason = verdict.reason ?? verdict.detail;
   return {
     experiment: verdict.experiment,
     ...(verdict.step === undefined ? {} : { step: verdict.step }),
@@ -110,7 +111,7 @@ function pageClaim(
     cell: cellLines(verdict),
     expected: oneLine(expectedText(verdict.expect, facts.document(verdict.document))),
     observed: verdict.observed,
-    ...(verdict.reason === undefined ? {} : { reason: verdict.reason }),
+    ...(reason === undefined ? {} : { reason }),
     at: oneLine(placeText(verdict.source)),
     ...(verdict.says === undefined ? {} : { says: verdict.says }),
   };

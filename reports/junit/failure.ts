@@ -8,16 +8,21 @@ import type { JunitCase } from "./report.ts";
 export function junitFailure(verdict: VerdictLine, facts: RunFacts): Pick<JunitCase, "result"> {
   switch (verdict.verdict) {
     case "held":
+    case "known-deviation":
       return {};
     case "skipped":
       return { result: { kind: "skipped", message: reasonText(verdict) } };
-    case "contradicted": {
+    case "contradicted":
+    case "stale-deviation": {
       const observed = observedText(facts.outcome(verdict));
-      const message = contradictionText(verdict.claim.expect, observed);
+      const message =
+        verdict.detail === undefined
+          ? contradictionText(verdict.claim.expect, observed)
+          : `${verdict.verdict}: ${verdict.detail}`;
       return {
         result: {
           kind: "failure",
-          type: "contradicted",
+          type: verdict.verdict,
           message,
           text: failureText(verdict, facts),
         },

@@ -11,7 +11,10 @@ export function cellLines(verdict: Judged): string[] {
   switch (verdict.word) {
     case "held":
       return [`${mark} ${observed}${footnoteMark(verdict.expect)}`, ...rest];
+    case "stale-deviation":
+      return [`${mark} ${observed}`, ...rest, "stale"];
     case "contradicted":
+    case "known-deviation":
       return [`${mark} ${observed}`, ...rest, `${UNLIKE} ${unmarked(verdict.expect)}`];
     case "skipped":
       return [`${mark} skipped`];

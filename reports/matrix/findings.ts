@@ -1,4 +1,4 @@
-import { contradictionText } from "../sentences.ts";
+import { causeText } from "./cause-text.ts";
 import { groupBy } from "./group-by.ts";
 import type { Judged } from "./judged.ts";
 import { partOf } from "./place.ts";
@@ -25,7 +25,7 @@ export interface FindingPair {
 export function findings(verdicts: readonly Judged[]): Finding[] {
   const found = verdicts.filter(({ word }) => word !== "held");
   const groups = groupBy(found, (verdict) =>
-    [verdict.word, verdict.target, verdict.document, causeOf(verdict)].join("\n"),
+    [verdict.word, verdict.target, verdict.document, causeText(verdict)].join("\n"),
   );
   return [...groups.values()].map(finding).toSorted((a, b) => rank(a) - rank(b));
 }
@@ -43,15 +43,10 @@ function finding(members: readonly Judged[]): Finding {
     target: first.target,
     document: first.document,
     word: first.word,
-    cause: causeOf(first),
+    cause: causeText(first),
     count: members.length,
     pairs: [...pairs].map(([label, own]) => ({ label, verdicts: own })),
   };
-}
-
-function causeOf({ word, reason, expect, observed }: Judged): string {
-  const isUndecided = word === "broken" || word === "skipped";
-  return isUndecided ? (reason ?? observed) : contradictionText(expect, observed);
 }
 
 function rank({ word }: Finding): number {

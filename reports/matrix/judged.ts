@@ -25,6 +25,8 @@ export interface Judged {
   readonly observed: string;
   /** Reason code and detail of a verdict that is no decision. */
   readonly reason?: string;
+  /** Why a deviation is known. */
+  readonly detail?: string;
   readonly source: ClaimSource;
 }
 
@@ -43,6 +45,7 @@ export function judged(verdict: VerdictLine, facts: RunFacts): Judged {
     ...numberAndName(outcome),
     observed: oneLine(observedText(outcome)),
     ...(verdict.reason === undefined ? {} : { reason: oneLine(reasonText(verdict)) }),
+    ...(verdict.detail === undefined ? {} : { detail: oneLine(verdict.detail) }),
     source: verdict.claim.source,
   };
 }

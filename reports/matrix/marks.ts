@@ -4,6 +4,8 @@ import type { VerdictWord } from "../../harness/verdicts/verdict.ts";
 export const MARKS: Readonly<Record<VerdictWord, string>> = {
   held: "✓",
   contradicted: "✗",
+  "known-deviation": "◆",
+  "stale-deviation": "◇",
   skipped: "–",
   broken: "!",
 };

@@ -24,6 +24,16 @@ export function contradictions(verdicts: readonly Judged[], context: FindingsCon
   return [context.paint("contradicted", title), ...byDocument(found, cause, Infinity, context)];
 }
 
+/** Known deviations that no longer occur: their entries are to be taken out. */
+export function staleDeviations(verdicts: readonly Judged[], context: FindingsContext): string[] {
+  const found = verdicts.filter(({ word }) => word === "stale-deviation");
+  if (found.length === 0) return [];
+  const what = countText(found.length, "known deviation");
+  const title = `${MARKS["stale-deviation"]} ${what} no longer true: take the entry out`;
+  const cause = (verdict: Judged): string => verdict.detail ?? verdict.observed;
+  return [context.paint("stale-deviation", title), ...byDocument(found, cause, FEW, context)];
+}
+
 /** What could not be decided, by cause. One cause can take every claim, so that a few of each are enough. */
 export function undecided(verdicts: readonly Judged[], context: FindingsContext): string[] {
   const found = verdicts.filter(({ word }) => word === "broken");

@@ -20,6 +20,8 @@ export function createPaint(
 const FORMATS: Readonly<Record<PaintStyle, Parameters<typeof styleText>[0]>> = {
   held: "green",
   contradicted: ["bold", "red"],
+  "known-deviation": "cyan",
+  "stale-deviation": ["bold", "magenta"],
   skipped: "gray",
   broken: ["bold", "yellow"],
   heading: "bold",

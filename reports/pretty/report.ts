@@ -3,7 +3,7 @@ import { oneLine } from "../legible.ts";
 import type { RunFacts } from "../run-facts.ts";
 import { systemText } from "../sentences.ts";
 import { notApplicable, skips, targetProblems, totals, type TargetProblem } from "./closing.ts";
-import { contradictions, undecided } from "./findings.ts";
+import { contradictions, staleDeviations, undecided } from "./findings.ts";
 import { groupBy } from "../matrix/group-by.ts";
 import type { Judged } from "../matrix/judged.ts";
 import { inDocumentOrder } from "../matrix/order.ts";
@@ -36,6 +36,7 @@ export function reportText(
       ...targetTables(own, facts, columns, paint),
     ]),
     ...contradictions(verdicts, context),
+    ...staleDeviations(verdicts, context),
     ...undecided(verdicts, context),
     ...skips(verdicts, columns, paint),
     ...notApplicable(facts.summary, columns),

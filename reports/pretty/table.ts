@@ -56,6 +56,8 @@ function worse(one: Judged | undefined, other: Judged): Judged {
 const SEVERITY: Readonly<Record<Judged["word"], number>> = {
   held: 0,
   skipped: 1,
-  broken: 2,
-  contradicted: 3,
+  "known-deviation": 2,
+  broken: 3,
+  "stale-deviation": 4,
+  contradicted: 5,
 };

@@ -73,10 +73,15 @@ function legend(
     return note === undefined ? [] : [note.join(" ")];
   });
   const codes = verdicts.flatMap(({ numberAndName }) => numberAndName ?? []);
-  const contradicted = verdicts.some(({ word }) => word === "contradicted");
-  const marks = contradicted
-    ? [`${MARKS.contradicted} observed, ${UNLIKE} what the document says`]
-    : [];
+  const words = new Set(verdicts.map(({ word }) => word));
+  const marks = [
+    ...(words.has("contradicted")
+      ? [`${MARKS.contradicted} observed, ${UNLIKE} what the document says`]
+      : []),
+    ...(words.has("known-deviation")
+      ? [`${MARKS["known-deviation"]} the same, but a known deviation`]
+      : []),
+  ];
   const lines = [...marks, ...new Set(notes), [...new Set(codes)].toSorted().join(", ")];
   const legible = lines.filter(Boolean).map((line) => wrap(oneLine(line), columns, ""));
   return legible.length === 0 ? [] : [legible.join("\n")];

@@ -21,7 +21,7 @@ const MISTAKES: Readonly<Record<string, string>> = {
     "15:57: duplicate cell: 'tcp/ipv4 none@specific > none@wildcard' is already in line 14 (allowed: each cell once)",
   "letter-o.yaml": `15:52: '10O48' is not an outcome (allowed: ${OUTCOME_HELP})`,
   "tab.yaml": "3:1: a tab as indentation (allowed: spaces)",
-  "alias-bomb.yaml": "2:8: an alias (write the value out: case files have no anchors and aliases)",
+  "alias-bomb.yaml": "2:8: an alias (write the value out: anchors and aliases are not read)",
   "empty.yaml":
     "1:1: the file is empty (a case file has 'document', 'matrix' and 'table' or 'pairs')",
   "comment.yaml":

@@ -1,0 +1,39 @@
+import coerce from "semver/functions/coerce.js";
+import satisfies from "semver/functions/satisfies.js";
+import { claimStepLabel } from "../claims/claim.ts";
+import type { TargetLine } from "../results/line.ts";
+import { outcomeFor, type Docket } from "./docket.ts";
+import { applyDeviation, createDeviationFinder, type KnownDeviation } from "./known-deviation.ts";
+
+/** A docket whose verdicts take the known deviations of the target into account. */
+export function withDeviations(
+  docket: Docket,
+  target: Pick<TargetLine, "platform" | "runtime">,
+  known: readonly KnownDeviation[],
+): Docket {
+  const own = known.filter((deviation) => isOf(target, deviation));
+  if (own.length === 0) return docket;
+  const find = createDeviationFinder(own);
+  const today = new Date().toISOString().slice(0, "YYYY-MM-DD".length);
+  return {
+    ...docket,
+    judge: (experiment, outcome, steps) =>
+      docket.judge(experiment, outcome, steps).map(({ claim, verdict }) => {
+        const deviation = find(claim, claimStepLabel(claim));
+        if (!deviation) return { claim, verdict };
+        const seen = outcomeFor(claim, outcome, steps);
+        return { claim, verdict: applyDeviation(verdict, seen, deviation, today) };
+      }),
+  };
+}
+
+/** Versions are those of the platform itself: Wine's own, not that of the Windows that it claims to be. */
+function isOf(
+  { platform, runtime }: Pick<TargetLine, "platform" | "runtime">,
+  deviation: KnownDeviation,
+): boolean {
+  if (deviation.platform !== platform.name) return false;
+  if (deviation.versions === null) return true;
+  const version = coerce(runtime[platform.name] ?? platform.version);
+  return version !== null && satisfies(version, deviation.versions);
+}

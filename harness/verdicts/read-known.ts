@@ -1,0 +1,63 @@
+import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import path from "node:path";
+import * as z from "zod";
+import { parseCheckedYaml } from "../cases/checked-yaml.ts";
+import { InputError, problemText } from "../cases/problem.ts";
+import type { KnownDeviation } from "./known-deviation.ts";
+
+// As outcomeTokens writes them.
+const OBSERVED = /^(?:success|(?:[a-z-]+ )?(?:[A-Z]+|\d+|[a-z]+(?:-[a-z]+)+)|to [a-z0-9+-]+)$/;
+
+const deviation = z.strictObject({
+  document: z.string().min(1).describe("Id of the document that is contradicted"),
+  observed: z
+    .union([z.int(), z.string()])
+    .transform(String)
+    .refine((text) => OBSERVED.test(text), {
+      error: ({ input }) =>
+        `'${String(input)}' is not an outcome (such as success, WSAEACCES, 10013 or 'listen EADDRINUSE')`,
+    })
+    .describe("Exactly what is seen instead; anything else stays contradicted"),
+  experiments: z.array(z.string().min(1)).min(1).describe("Ids; `*` stands for any text"),
+  step: z.string().min(1).nullable().default(null).describe("In a scenario: the step's label"),
+  reason: z.string().min(1),
+  link: z.url().optional().describe("Where it is discussed"),
+  expires: z.iso.date().nullable().default(null).describe("Last day on which it counts"),
+  versions: z
+    .string()
+    .regex(/^[<>=\d. |*-]+$/, { error: "not a version range (such as '>=8 <9')" })
+    .nullable()
+    .default(null)
+    .describe("Range of the platform's own versions"),
+});
+
+/** A file of known deviations: one platform's. */
+export const knownDeviationsSchema = z.strictObject({
+  platform: z.string().min(1).describe("Whose deviations these are, as the target's line names it"),
+  deviations: z.array(deviation),
+});
+
+const EMPTY = "the file is empty (it has 'platform' and 'deviations')";
+
+/** Known deviations of a file, or of every YAML file of a folder. Throws InputError with every problem. */
+export function readKnownDeviations(named: string): KnownDeviation[] {
+  const deviations: KnownDeviation[] = [];
+  const problems: string[] = [];
+  for (const file of filesOf(named)) {
+    const text = readFileSync(file, "utf8");
+    const read = parseCheckedYaml(file, text, knownDeviationsSchema, EMPTY);
+    problems.push(...read.problems.map(problemText));
+    for (const { data } of read.documents)
+      for (const { link: _link, ...entry } of data.deviations)
+        deviations.push({ platform: data.platform, ...entry });
+  }
+  if (problems.length > 0) throw new InputError(problems);
+  return deviations;
+}
+
+function filesOf(named: string): string[] {
+  if (!existsSync(named)) throw new InputError([`--known: there is no '${named}'`]);
+  if (!statSync(named).isDirectory()) return [named];
+  const files = readdirSync(named).filter((name) => name.endsWith(".yaml"));
+  return files.toSorted().map((name) => path.join(named, name));
+}
