@@ -3,7 +3,6 @@ import { InputError } from "../cases/problem.ts";
 import { HARNESS_VERSION } from "./harness-version.ts";
 import type { SelectionOptions } from "./options.ts";
 import type { ProbeOptions } from "./probe-request.ts";
-import type { ProbeOptions } from "./probe-request.ts";
 import type { RunOptions } from "./run.ts";
 
 /** The command line. Resolves to the exit code; what is wrong with the input is told in one line each on stderr. */
@@ -95,21 +94,6 @@ function createProgram(setCode: (code: number) => void): Command {
     .description("validate case files")
     .action(async (files: string[]) => {
       await (await import("./check.ts")).check(files);
-    });
-  program
-    .command("probe [arguments...]")
-    .usage("[options] FAMILY TYPE PROTOCOL PORT")
-    .description("open one socket, set an option, bind it and tell how that went")
-    .option(
-      "--option <name>",
-      "option to set, or none (repeatable; default SO_EXCLUSIVEADDRUSE where there is one)",
-      collect,
-      [],
-    )
-    .option("--address <address>", "address to bind (default the wildcard address)")
-    .option("--hold", "keep it bound until Enter or a signal")
-    .action(async (given: string[], options: ProbeOptions) => {
-      setCode(await (await import("./probe.ts")).probe(given, options));
     });
   program
     .command("probe [arguments...]")
