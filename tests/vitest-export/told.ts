@@ -1,0 +1,8 @@
+import { fileURLToPath } from "node:url";
+import type * as Export from "../../harness/vitest.ts";
+
+// The built one, as users have it.
+const built = new URL("../../dist/harness/vitest.js", import.meta.url);
+const { describeCases } = (await import(built.href)) as typeof Export;
+
+describeCases([fileURLToPath(new URL("cases.yaml", import.meta.url))], { confirm: 0 });
