@@ -1,11 +1,21 @@
 import { expect, test } from "vitest";
 import { availableRunners, parseTarget, targetStates } from "./available.ts";
 
-test.each(["local", "netns", "gvisor", "uml", "wine", "wine:/home/me/.wine", "wine:C:\\odd"])("%s is a target", (text) => {
+test.each([
+  "local",
+  "netns",
+  "gvisor",
+  "uml",
+  "wine",
+  "wine:/home/me/.wine",
+  "wine:C:\\odd",
+  "ssh:me@host:22",
+])("%s is a target", (text) => {
   expect(parseTarget(text)).toMatchObject({ name: text });
 });
 
-const allowed = "(allowed: local, netns, wine, wine:PREFIX, gvisor, uml, available)";
+const allowed =
+  "(allowed: local, netns, wine, wine:PREFIX, gvisor, uml, ssh:[USER@]HOST[:PORT], available)";
 
 test.each([
   ["lokal", `unknown target "lokal" ${allowed}`],
@@ -14,6 +24,8 @@ test.each([
   ["local:8080", `target "local" takes no argument, got "local:8080" ${allowed}`],
   ["local:", `target "local" takes no argument, got "local:" ${allowed}`],
   ["wine:", `target "wine:" lacks its PREFIX ${allowed}`],
+  ["ssh", `target "ssh" lacks its [USER@]HOST[:PORT] ${allowed}`],
+  ["ssh:a b", `target "ssh:a b" is no ssh:[USER@]HOST[:PORT] ${allowed}`],
 ])("%j is none, and the sentence says what is allowed", (text, problem) => {
   expect(parseTarget(text)).toEqual({ problem });
 });

@@ -2,6 +2,8 @@ import { gvisorRunner } from "./gvisor.ts";
 import { localRunner } from "./local.ts";
 import { netnsRunner } from "./netns.ts";
 import type { Availability, Runner } from "./runner.ts";
+import { SSH_ARGUMENT, sshRunner } from "./ssh.ts";
+import { parseDestination } from "./ssh/destination.ts";
 import { umlRunner } from "./uml.ts";
 import { wineRunner } from "./wine.ts";
 
@@ -9,6 +11,9 @@ interface Target {
   readonly make: (argument?: string) => Runner;
   /** What may stand behind the colon, if anything may. */
   readonly argument?: string;
+  /** A place that only its argument names: it is not of this machine. */
+  readonly isElsewhere?: true;
+  readonly isArgument?: (text: string) => boolean;
 }
 
 const targets: Readonly<Record<string, Target>> = {
@@ -17,6 +22,12 @@ const targets: Readonly<Record<string, Target>> = {
   wine: { make: wineRunner, argument: "PREFIX" },
   gvisor: { make: () => gvisorRunner() },
   uml: { make: () => umlRunner() },
+  ssh: {
+    make: (argument = SSH_ARGUMENT) => sshRunner(argument),
+    argument: SSH_ARGUMENT,
+    isElsewhere: true,
+    isArgument: (text) => parseDestination(text) !== null,
+  },
 };
 
 /** The runner of a NAME[:ARGUMENT], or a sentence that says what is allowed. */
@@ -27,15 +38,18 @@ export function parseTarget(text: string): Runner | { readonly problem: string }
   if (target === undefined) return { problem: `unknown target "${text}" (${allowed()})` };
   if (argument !== undefined && target.argument === undefined)
     return { problem: `target "${name}" takes no argument, got "${text}" (${allowed()})` };
-  if (argument === "")
+  if (argument === "" || (argument === undefined && target.isElsewhere))
     return { problem: `target "${text}" lacks its ${target.argument} (${allowed()})` };
+  if (argument !== undefined && target.isArgument?.(argument) === false)
+    return { problem: `target "${text}" is no ${name}:${target.argument} (${allowed()})` };
   return target.make(argument);
 }
 
 function allowed(): string {
-  const forms = Object.entries(targets).flatMap(([name, { argument }]) =>
-    argument === undefined ? [name] : [name, `${name}:${argument}`],
-  );
+  const forms = Object.entries(targets).flatMap(([name, { argument, isElsewhere }]) => [
+    ...(isElsewhere ? [] : [name]),
+    ...(argument === undefined ? [] : [`${name}:${argument}`]),
+  ]);
   return `allowed: ${forms.join(", ")}, available`;
 }
 
@@ -43,20 +57,26 @@ function allowed(): string {
 export interface TargetState {
   readonly runner: Runner;
   readonly availability: Availability;
+  /** It is not of this machine; what is available is the way to get there. */
+  readonly isElsewhere: boolean;
 }
 
 /** Every target there is, each asked once, all at the same time. */
 export async function targetStates(): Promise<TargetState[]> {
-  const runners = Object.values(targets).map(({ make }) => make());
   return Promise.all(
-    runners.map(async (runner) => ({ runner, availability: await runner.availability() })),
+    Object.values(targets).map(async ({ make, isElsewhere = false }) => {
+      const runner = make();
+      return { runner, availability: await runner.availability(), isElsewhere };
+    }),
   );
 }
 
 /** The targets that this machine has. A network namespace stands for `local`: it is the same kernel, undisturbed. */
 export async function availableRunners(): Promise<Runner[]> {
   const states = await targetStates();
-  const here = states.filter(({ availability }) => availability.here).map(({ runner }) => runner);
+  const here = states
+    .filter(({ availability, isElsewhere }) => availability.here && !isElsewhere)
+    .map(({ runner }) => runner);
   const isUndisturbed = here.some(({ name }) => name === "netns");
   return here.filter(({ name }) => name !== "local" || !isUndisturbed);
 }

@@ -1,9 +1,9 @@
 import type { RunRequest } from "./runner.ts";
 
-/** How paths of this machine are written on the target, and where the result stream goes there. */
+/** How paths of this machine are written on the target, and where the result stream goes there: null for stdout. */
 export interface Place {
   readonly pathThere: (path: string) => string;
-  readonly results: string;
+  readonly results: string | null;
 }
 
 /**
@@ -17,7 +17,7 @@ export function harnessArguments({ selection, options }: RunRequest, place: Plac
     "run",
     ...selection.files.map(place.pathThere),
     "--on=local",
-    `--reporter=ndjson=${place.results}`,
+    `--reporter=ndjson${place.results === null ? "" : `=${place.results}`}`,
     ...each("filter", selection.filter),
     ...each("protocol", selection.protocol),
     ...each("family", selection.family),

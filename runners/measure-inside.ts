@@ -78,7 +78,7 @@ async function* innerLines(
 }
 
 /** Measurements under the target's name; the first problem is thrown when nothing more comes. */
-async function* relabel(
+export async function* relabel(
   lines: AsyncIterable<Line>,
   target: string,
 ): AsyncGenerator<TargetLine | ObservationLine> {
