@@ -5,6 +5,7 @@ import { InputError, problemText, type Problem } from "../cases/problem.ts";
 import { readCaseFile } from "../cases/read.ts";
 import type { Claim, Document } from "./claim.ts";
 import { documentOf, expandTable } from "./expand-table.ts";
+import { findClashes } from "./find-clashes.ts";
 
 /** Every claim of some case files, and the documents that they come from. */
 export interface ClaimSet {
@@ -53,6 +54,7 @@ async function readFiles(
       documents.set(expanded.document.id, expanded.document);
     }
   }
+  problems.push(...findClashes(claims));
   if (problems.length > 0) throw new InputError(problems.map(problemText));
   return { documents: [...documents.values()], claims };
 }

@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import { problemsOf, scenarioFile } from "../../tests/samples/scenario.ts";
+
+const HOLDER = "{ by: first, do: open, socket: holder, address: specific, expect: success }";
+
+const steps = (...lines: readonly string[]): string =>
+  scenarioFile(`scenarios:
+  - name: one
+    says: Something.
+    steps:
+${lines.map((line) => `      - ${line}`).join("\n")}`);
+
+test("A scenario whose sockets are there before they are used is right.", () => {
+  expect(
+    problemsOf(
+      steps(
+        HOLDER,
+        "{ by: peer, do: connect, socket: client, address: specific }",
+        "{ by: first, do: accept, socket: holder, as: connection }",
+        "{ by: first, do: bind, socket: connection, address: specific, expect: EINVAL }",
+        "{ do: census, address: specific, among: [holder, client], expect: to holder+client | to each }",
+      ),
+    ),
+  ).toEqual([]);
+});
+
+test.each([
+  ["{ by: first, do: listen, socket: other }", "there is no socket 'other' yet"],
+  ["{ by: first, do: accept, socket: other, as: one }", "there is no socket 'other' yet"],
+  ["{ do: census, address: specific, among: [other] }", "there is no socket 'other' yet"],
+  [
+    "{ do: census, address: specific, among: [holder], expect: to other }",
+    "'other' is not counted (allowed: each, all, holder)",
+  ],
+  [
+    "{ do: census, address: specific, among: [holder], expect: to holder+other }",
+    "'other' is not counted",
+  ],
+])("%s is refused where it stands.", (line, message) => {
+  const [problem, ...others] = problemsOf(steps(HOLDER, line));
+  expect(problem).toMatch(/^14: /);
+  expect(problem).toContain(message);
+  expect(others).toEqual([]);
+});
+
+test("A scenario that looks at nothing is refused.", () => {
+  expect(problemsOf(steps("{ by: first, do: open, socket: holder, address: specific }"))).toEqual([
+    "13: no step has 'expect' (allowed: at least one)",
+  ]);
+});
+
+const sequence = (runs: string): string =>
+  scenarioFile(`sequences:
+  says: Something.
+  afterwards: [specific]
+  runs:
+    - ${runs}`);
+
+test.each([
+  ["{ name: a, open: [wildcard], expect: [success] }", "13: outcomes of this run: 1 (it needs 2"],
+  ["{ name: a, open: [anywhere], expect: [success, success] }", "'anywhere' is not a socket"],
+  ["{ name: a, open: [SO_X@wildcard], expect: [success, success] }", "'SO_X@wildcard' is not"],
+])("The run %s is refused.", (run, message) => {
+  expect(problemsOf(sequence(run)).join("\n")).toContain(message);
+});
+
+test("A name that comes twice is refused, option sets being part of it.", () => {
+  const run = "open: [wildcard], expect: [success, success]";
+  const twice = `{ name: a, ${run} }\n    - { name: a, ${run} }`;
+  expect(problemsOf(sequence(twice)).join("\n")).toContain("'a' is there twice");
+  const apart = `{ name: a, options: none, ${run} }\n    - { name: a, options: SO_REUSEADDR, ${run} }`;
+  expect(problemsOf(sequence(apart))).toEqual([]);
+});
