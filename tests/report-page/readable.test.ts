@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { recordedLines } from "../../reports/golden/replay.ts";
 import { describeTarget } from "../require-target.ts";
 import { chromiumHere, useChromium } from "./chromium.ts";
-import { hostileLines, manyClaims } from "./streams.ts";
+import { everyWord, hostileLines, manyClaims } from "./streams.ts";
 
 const lines = recordedLines();
 
@@ -17,7 +17,7 @@ describeTarget("chromium", chromiumHere, () => {
     [1440, "light"],
     [1440, "dark"],
   ] as const)("axe finds nothing at %i px, %s", async (width, colorScheme) => {
-    const { page } = await open(lines, { width, colorScheme });
+    const { page } = await open(everyWord(), { width, colorScheme });
     await page.locator("details").evaluateAll((all) => {
       for (const one of all) one.setAttribute("open", "");
     });

@@ -40,6 +40,17 @@ function* claims(count: number, targets: readonly string[]): Generator<Line> {
   }
 }
 
+/** The recorded run with every word that a verdict can have. */
+export function everyWord(): Line[] {
+  const words = ["held", "contradicted", "known-deviation", "stale-deviation", "broken", "skipped"];
+  let verdicts = 0;
+  return recordedLines().map((line) => {
+    if (line.type !== "verdict") return line;
+    const verdict = words[verdicts++ % words.length] as VerdictLine["verdict"];
+    return { ...line, verdict, detail: "because" };
+  });
+}
+
 /** The recorded run with markup wherever a run can bring text of others. */
 export function hostileLines(): Line[] {
   return recordedLines().map((line) => JSON.parse(hostile(JSON.stringify(line))) as Line);
