@@ -1,15 +1,19 @@
-import type { TargetLine } from "../../harness/results/line.ts";
+import type { Document } from "../../harness/claims/claim.ts";
+import type { Selection, TargetLine } from "../../harness/results/line.ts";
+import type { VerdictWord } from "../../harness/verdicts/verdict.ts";
 import { oneLine } from "../legible.ts";
 import type { RunFacts } from "../run-facts.ts";
-import { systemText } from "../sentences.ts";
+import { countsText, systemText } from "../sentences.ts";
 import { notApplicable, skips, targetProblems, totals, type TargetProblem } from "./closing.ts";
 import { contradictions, staleDeviations, undecided } from "./findings.ts";
+import { countWords } from "../matrix/count-words.ts";
 import { groupBy } from "../matrix/group-by.ts";
 import type { Judged } from "../matrix/judged.ts";
 import { inDocumentOrder } from "../matrix/order.ts";
 import type { Paint } from "./paint.ts";
 import { documentTables } from "./tables.ts";
-import { partOf } from "../matrix/place.ts";
+import { MARKS } from "../matrix/marks.ts";
+import { partOf, placeOf } from "../matrix/place.ts";
 import { wrap } from "./wrap.ts";
 
 /** What was collected while the run went on. */
@@ -74,13 +78,50 @@ function addressTexts({ addresses }: TargetLine, parts: readonly string[]): stri
     });
 }
 
+/** Drawn documents first, then one line for each that may be folded away. */
 function targetTables(
   verdicts: readonly Judged[],
   facts: RunFacts,
   columns: number,
   paint: Paint,
 ): string[] {
-  return [...groupBy(verdicts, ({ document }) => document)].map(([id, own]) =>
-    documentTables(facts.document(id) ?? id, own, columns, paint),
-  );
+  const byDocument = [...groupBy(verdicts, ({ document }) => document)];
+  const isFolded = ([id, own]: [string, Judged[]]): boolean =>
+    canFold(facts.document(id), own, facts.run?.selection);
+  const drawn = byDocument
+    .filter((entry) => !isFolded(entry))
+    .map(([id, own]) => documentTables(facts.document(id) ?? id, own, columns, paint));
+  const folded = byDocument
+    .filter(isFolded)
+    .map(([id, own]) =>
+      paint(worstWord(own), `${MARKS[worstWord(own)]} ${id}: ${countsText(countWords(own))}`),
+    );
+  return folded.length === 0 ? drawn : [...drawn, folded.join("\n")];
 }
+
+/**
+ * A document whose every cell is as somebody has said or measured before is one line, unless the user chose what to
+ * run. Tables of published documents are always drawn: they are what people come to see.
+ */
+function canFold(
+  document: Document | undefined,
+  verdicts: readonly Judged[],
+  selection: Selection | undefined,
+): boolean {
+  const isChosen = [selection?.files, selection?.document, selection?.filter].some(
+    (chosen) => chosen !== undefined && chosen.length > 0,
+  );
+  if (isChosen || verdicts.some(({ word }) => NEEDS_ATTENTION.has(word))) return false;
+  const hasTable = verdicts.some(({ experiment }) => placeOf(experiment) !== null);
+  return document !== undefined && (document.kind !== "documented" || !hasTable);
+}
+
+const NEEDS_ATTENTION: ReadonlySet<string> = new Set(["contradicted", "stale-deviation", "broken"]);
+
+/** Of what may be folded: the word that says most about the document. */
+function worstWord(verdicts: readonly Judged[]): VerdictWord {
+  const words = new Set(verdicts.map(({ word }) => word));
+  return FOLDABLE.find((word) => words.has(word)) ?? "held";
+}
+
+const FOLDABLE: readonly VerdictWord[] = ["known-deviation", "held", "skipped"];
