@@ -1,0 +1,38 @@
+import type { Program, StepResult } from "../../harness/binder/protocol.ts";
+import type { Party } from "../../harness/experiments/scenario.ts";
+import type { Stage } from "../../harness/pair/stage.ts";
+import type { Outcome } from "../../harness/observations/observation.ts";
+
+/** What a party answers to a program. */
+export type Answer = (by: Party, program: Program) => StepResult;
+
+/** A stage of UDP sockets whose parties answer as told; what they were asked stands in `asked`. */
+export function sampleStage(answer: Answer): Stage & { readonly asked: [Party, Program][] } {
+  const asked: [Party, Program][] = [];
+  const names = new Map<string, { by: Party; socket: number }>();
+  const refusals = new Map<string, Outcome>();
+  let last = 0;
+  const place = { protocol: "udp", family: "ipv4", address: "127.0.0.1", port: 9 } as const;
+  return {
+    asked,
+    trial: { experiment: { protocol: "udp" } } as Stage["trial"],
+    setting: { options: [], timeoutMs: 1000 } as unknown as Stage["setting"],
+    ask(by, program) {
+      asked.push([by, program]);
+      return Promise.resolve(program.map((_, index) => answer(by, program.slice(index))));
+    },
+    held(name) {
+      const found = names.get(name);
+      if (!found) throw new Error(`there is no socket ${name}`);
+      return found;
+    },
+    has: (name) => names.has(name),
+    refusalOf: (name) => refusals.get(name) ?? null,
+    refuse: (name, outcome) => void refusals.set(name, outcome),
+    reserve: () => ++last,
+    name: (name, by, socket) => void names.set(name, { by, socket }),
+    placeOf: () => place,
+    findHolder: () => Promise.resolve(null),
+    clear: () => Promise.resolve(),
+  };
+}
