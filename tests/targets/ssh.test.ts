@@ -1,0 +1,240 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir, userInfo } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import type { Line, ObservationLine } from "../../harness/results/line.ts";
+import { TargetProblem, type Availability, type RunRequest } from "../../runners/runner.ts";
+import { sshAvailability, sshRunner } from "../../runners/ssh.ts";
+import { bindcheck, makeFolder, readStream, startBindcheck } from "../program/bindcheck.ts";
+import { describeTarget } from "../require-target.ts";
+import { collect, runRequest, type Collected } from "./run-request.ts";
+import { runningProcesses } from "./running-processes.ts";
+import { SSHD, startSshServer, type SshServer } from "./ssh-server.ts";
+
+const TABLES = ["bind-wildcard", "three-sockets"].map((name) =>
+  fileURLToPath(new URL(`../../cases/linux/${name}.yaml`, import.meta.url)),
+);
+const NODE_FOLDER = path.dirname(process.execPath);
+const RUN_MS = 60_000;
+
+async function availability(): Promise<Availability> {
+  const client = await sshAvailability();
+  if (!client.here || existsSync(SSHD)) return client;
+  const mend = "apt-get install --no-install-recommends openssh-server";
+  return { here: false, why: "there is no SSH server to test with", mend };
+}
+
+describeTarget("ssh", await availability(), () => {
+  let folder = "";
+  let server: SshServer;
+  /** Where the logins keep temporary files. */
+  const there = (): string => path.join(folder, "there");
+  beforeAll(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), "ssh-test-"));
+    mkdirSync(there());
+    // The harness there runs as another account too, which must get to its files.
+    for (const each of [folder, there()]) chmodSync(each, 0o755);
+    server = await startSshServer(folder, {
+      PATH: `${NODE_FOLDER}:/usr/bin:/bin`,
+      TMPDIR: there(),
+    });
+  });
+  afterAll(async () => {
+    await server.stop();
+    rmSync(folder, { recursive: true });
+  });
+  beforeEach(() => {
+    vi.stubEnv("PATH", `${server.programs}:${process.env["PATH"]}`);
+  });
+  afterEach(async () => {
+    vi.unstubAllEnvs();
+    await vi
+      .waitUntil(() => leftovers(server, there()).length === 0, 10_000)
+      .catch(() => {
+        throw new Error(`Left behind: ${leftovers(server, there()).join(", ")}`);
+      });
+  });
+
+  function measure(
+    different: Partial<RunRequest> = {},
+    each?: Parameters<typeof collect>[1],
+  ): Promise<Collected> {
+    return collect(sshRunner("good").run(runRequest(different)), each);
+  }
+
+  test("observes the same as this machine does itself", { timeout: RUN_MS }, async () => {
+    const results = await makeFolder();
+    const outcomes = new Map<string, Map<string, string>>();
+    for (const target of ["local", "ssh:good"]) {
+      const file = path.join(results, "results.ndjson");
+      const { stderr } = await bindcheck([
+        "run",
+        ...TABLES,
+        `--on=${target}`,
+        `--reporter=ndjson=${file}`,
+        "--reporter=tap=/dev/null",
+      ]);
+      expect(stderr).not.toContain("cannot");
+      outcomes.set(target, outcomesOf(readStream(file), target));
+    }
+    expect(outcomes.get("local")?.size).toBeGreaterThan(100);
+    expect(outcomes.get("ssh:good")).toEqual(outcomes.get("local"));
+  });
+
+  test("takes case files of the user's own along, and odd arguments", async () => {
+    const samples = fileURLToPath(new URL("../sample-case-files", import.meta.url));
+    const file = path.join(
+      samples,
+      readdirSync(samples).find((name) => name.endsWith(".yaml")) ?? "",
+    );
+    const { selection } = runRequest();
+    const filter = ["/@(wildcard|specific) > .*[\"'$`%]?/", "no such experiment"];
+    const { observed, names, error } = await measure({
+      selection: { ...selection, files: [file], filter },
+    });
+    expect(error).toBeUndefined();
+    expect(names).toEqual(new Set(["ssh:good"]));
+    expect(observed.length).toBeGreaterThan(0);
+  });
+
+  test("keeps what was measured before the connection broke", { timeout: RUN_MS }, async () => {
+    const { observed, error } = await measure({}, (line) => {
+      if (line.type === "observation") for (const pid of server.sessions()) end(pid);
+    });
+    expect(observed.length).toBeGreaterThan(0);
+    expect(error).toBeInstanceOf(TargetProblem);
+    expect(error?.message).toMatch(
+      /^The connection to good was lost \(ssh said: Connection to 127\.0\.0\.1 closed by remote host\.\)$/,
+    );
+  });
+
+  test("leaves nothing when it is aborted at any time", { timeout: RUN_MS }, async () => {
+    for (const afterMs of [0, 300, 600, 900]) {
+      const signal = AbortSignal.timeout(afterMs);
+      const { error } = await measure({ signal });
+      expect(error).toBeUndefined();
+    }
+  });
+
+  test("leaves nothing when nobody wants more of it", { timeout: RUN_MS }, async () => {
+    let observed = "";
+    for await (const line of sshRunner("good").run(runRequest())) {
+      if (line.type !== "observation") continue;
+      observed = line.experiment.id;
+      break;
+    }
+    expect(observed).not.toBe("");
+  });
+
+  test.each(["SIGINT", "SIGKILL"] as const)(
+    "leaves nothing when the program gets %s",
+    { timeout: RUN_MS },
+    async (signal) => {
+      const program = startBindcheck(["run", "--on=ssh:good", "--reporter=ndjson"], {
+        buffer: false,
+      });
+      program.stdout?.on("data", (text: Buffer) => {
+        // Once: a second one ends it without ado.
+        if (text.includes('"observation"') && !program.killed) program.kill(signal);
+      });
+      const { exitCode } = await program;
+      expect(exitCode).toBe(signal === "SIGINT" ? 130 : undefined);
+    },
+  );
+
+  test.each([
+    [
+      "stranger",
+      /^stranger refuses the login \(.*Permission denied \(publickey\)\.\); give it a key/,
+    ],
+    ["unknown", /^The host key of unknown is not known here, .* with: ssh unknown$/],
+    [
+      "127.0.0.1:1",
+      /^Cannot reach 127\.0\.0\.1:1 by SSH \(.*Connection refused\); .*: ssh -p 1 127/,
+    ],
+  ])("%s cannot be reached, which is told in one sentence", async (host, sentence) => {
+    const { error, names } = await collect(sshRunner(host).run(runRequest()));
+    expect(names.size).toBe(0);
+    expect(error).toBeInstanceOf(TargetProblem);
+    expect(error?.message).toMatch(sentence);
+  });
+
+  test.each([
+    ["", /^127\.0\.0\.1:\d+ has no Node for a login without a terminal \(it said: .*not found\)/],
+    [
+      "echo linuxx64v18.20.8",
+      /^127\.0\.0\.1:\d+ has Node 18\.20\.8; install 20\.19 or newer there$/,
+    ],
+    [
+      "echo linuxs390xv22.1.0",
+      /^Sockets cannot be called there: koffi has no build for linux on s390x$/,
+    ],
+  ])("a Node there that is %j is told in one sentence", async (script, sentence) => {
+    const bin = mkdtempSync(path.join(folder, "bin-"));
+    if (script) writeFileSync(path.join(bin, "node"), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    const other = await startSshServer(bin, { PATH: bin });
+    vi.stubEnv("PATH", `${other.programs}:${process.env["PATH"]}`);
+    try {
+      const { error } = await collect(sshRunner(`127.0.0.1:${other.port}`).run(runRequest()));
+      expect(error?.message).toMatch(sentence);
+    } finally {
+      await other.stop();
+    }
+  });
+
+  test("is one broken target; the others go on", { timeout: RUN_MS }, async () => {
+    const [table = ""] = TABLES;
+    const { exitCode, stdout } = await bindcheck([
+      "run",
+      table,
+      "--on=ssh:127.0.0.1:1",
+      "--on=local",
+      "--reporter=ndjson",
+    ]);
+    const lines = stdout
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as Line);
+    expect(lines.filter(({ type }) => type === "target-problem")).toHaveLength(1);
+    expect(outcomesOf(lines, "local").size).toBeGreaterThan(50);
+    expect(lines.at(-1)).toMatchObject({ type: "summary", brokenTargets: ["ssh:127.0.0.1:1"] });
+    expect(exitCode).toBe(3);
+  });
+});
+
+/** Processes and files of logins that should be over. */
+function leftovers(server: SshServer, temporary: string): string[] {
+  const home = userInfo().homedir;
+  return [
+    ...server.sessions().map((pid) => `connection ${pid}`),
+    ...runningProcesses(temporary).map((pid) => `process ${pid}`),
+    ...readdirSync(temporary),
+    ...readdirSync(home).filter((name) => name.startsWith(".bindcheck-ssh-")),
+  ];
+}
+
+function outcomesOf(lines: readonly Line[], target: string): Map<string, string> {
+  const observations = lines.filter(
+    (line): line is ObservationLine => line.type === "observation" && line.target === target,
+  );
+  return new Map(
+    observations.map(({ experiment, outcome }) => [experiment.id, JSON.stringify(outcome)]),
+  );
+}
+
+function end(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has just ended.
+  }
+}
