@@ -66,10 +66,12 @@ async function findSandbox(): Promise<Entrance> {
 
 function runsc(isUserNamespace: boolean, folder: string): string[] {
   return [
+    "env",
+    // Here `runsc do` keeps the state of its sandbox, whatever --root says.
+    `TMPDIR=${folder}`,
     "runsc",
     // A sandbox that is killed would leave its control groups behind.
     isUserNamespace ? "--rootless" : "--ignore-cgroups",
-    `--root=${join(folder, "sandboxes")}`,
     "--network=none",
     "do",
   ];

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { gvisorRunner } from "../../runners/gvisor.ts";
+import { describeTarget } from "../require-target.ts";
+import { testElsewhere } from "./measured-elsewhere.ts";
+import { measureTable } from "./measure-table.ts";
+
+describeTarget("gvisor", await gvisorRunner().availability(), () => {
+  testElsewhere({
+    name: "gvisor",
+    make: gvisorRunner,
+    process: "runsc-sandbox",
+    killed: /^The harness inside gvisor ended before it was done \(exit code \d+/,
+    died: "exit code 70",
+  });
+
+  test("names gVisor and has every address and account", { timeout: 120_000 }, async () => {
+    const { target, outcomes, error } = await measureTable(gvisorRunner());
+    expect(error).toBeUndefined();
+    expect(target).toMatchObject({
+      platform: { name: "gvisor", implements: "linux" },
+      os: { name: expect.stringMatching(/^gVisor \d/) },
+      runtime: {
+        gvisor: expect.stringMatching(/^\d/),
+        "kernel below": expect.stringMatching(/^Linux \d/),
+      },
+      addresses: {
+        ipv4: { specific2: "127.0.0.2" },
+        ipv6: { specific: "::1", specific2: expect.stringMatching(/^fd00:b1d::[12]$/) },
+      },
+    });
+    expect(new Set(outcomes)).toEqual(new Set(["success", "error"]));
+  });
+});

@@ -1,0 +1,72 @@
+import { chmodSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { netnsRunner } from "../../runners/netns.ts";
+import { bindcheck, makeFolder, readStream } from "../program/bindcheck.ts";
+import { describeTarget } from "../require-target.ts";
+import { testElsewhere } from "./measured-elsewhere.ts";
+import { measureTable } from "./measure-table.ts";
+
+// nobody's, on every system.
+const NOBODY = 65_534;
+
+describeTarget("netns", await netnsRunner().availability(), () => {
+  testElsewhere({
+    name: "netns",
+    make: netnsRunner,
+    process: "hangs.mjs",
+    killed: /^The harness inside netns ended before it was done \(killed by SIGKILL/,
+    died: "exit code 70",
+  });
+
+  test("has every address, and as root every account", { timeout: 60_000 }, async () => {
+    const { target, outcomes, error } = await measureTable(netnsRunner());
+    expect(error).toBeUndefined();
+    expect(target).toMatchObject({
+      target: "netns",
+      platform: { name: "linux", implements: "linux" },
+      runtime: { isolation: expect.stringMatching(/namespaces$/) },
+      addresses: {
+        ipv4: { specific2: "127.0.0.2" },
+        ipv6: { specific: "::1", specific2: "fd00:b1d::2" },
+      },
+    });
+    const allowed =
+      process.getuid?.() === 0 ? ["success", "error"] : ["success", "error", "skipped"];
+    expect(allowed).toEqual(expect.arrayContaining([...new Set(outcomes)]));
+  });
+
+  let folder = "";
+  beforeAll(async () => {
+    folder = await makeFolder();
+    chmodSync(folder, 0o777);
+  });
+
+  test.skipIf(process.getuid?.() !== 0)(
+    "needs no root, but then has no second account",
+    { timeout: 60_000 },
+    async ({ skip }) => {
+      const stream = join(folder, "results.ndjson");
+      const files = ["cases/linux/socket-7.yaml", "cases/linux/other-account.yaml"];
+      const run = ["run", ...files, "--protocol", "udp", "--on", "netns"];
+      const ended = await bindcheck([...run, "--reporter", `ndjson=${stream}`], {
+        uid: NOBODY,
+        gid: NOBODY,
+        env: { TMPDIR: folder, HOME: folder },
+      });
+      const lines = readStream(stream);
+      const problem = lines.find((line) => line.type === "target-problem")?.problem;
+      skip(problem?.includes("this system does not allow it") === true, problem);
+      expect(ended).toMatchObject({ exitCode: 0, stdout: "", stderr: "" });
+      const skips = lines.flatMap((line) =>
+        line.type === "observation" && line.outcome.kind === "skipped" ? [line.outcome] : [],
+      );
+      expect(skips).not.toEqual([]);
+      expect(new Set(skips.map(({ reason, detail }) => `${reason}: ${detail}`))).toEqual(
+        new Set([
+          "needs-privilege: this user namespace does not know the user 'nobody': run with sudo",
+        ]),
+      );
+    },
+  );
+});

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { umlRunner } from "../../runners/uml.ts";
+import { describeTarget } from "../require-target.ts";
+import { testElsewhere } from "./measured-elsewhere.ts";
+import { measureTable } from "./measure-table.ts";
+
+describeTarget("uml", await umlRunner().availability(), () => {
+  testElsewhere({
+    name: "uml",
+    make: umlRunner,
+    process: "linux.uml",
+    killed: /^The harness inside uml ended before it was done \(killed by SIGKILL/,
+    died: "exit code 0",
+  });
+
+  test("is another kernel, with every address and account", { timeout: 120_000 }, async () => {
+    const { target, outcomes, error } = await measureTable(umlRunner());
+    expect(error).toBeUndefined();
+    expect(target).toMatchObject({
+      platform: { name: "linux", implements: "linux", version: expect.stringMatching(/^\d+\.\d+/) },
+      os: { name: expect.stringMatching(/^User-mode Linux, /) },
+      runtime: { "kernel below": expect.stringMatching(/^Linux \d/) },
+      addresses: {
+        ipv4: { specific2: "127.0.0.2" },
+        ipv6: { specific: "::1", specific2: "fd00:b1d::2" },
+      },
+    });
+    expect(target?.runtime["kernel below"]).not.toBe(target?.os.kernel);
+    expect(new Set(outcomes)).toEqual(new Set(["success", "error"]));
+  });
+});
