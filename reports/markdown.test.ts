@@ -11,8 +11,8 @@ test.each([
   ["<script>&lt;", "&lt;script&gt;&amp;lt;"],
   ["none@wildcard", "none@&#8203;wildcard"],
   ["two\nlines\r\n| of | it", "two lines \\| of \\| it"],
-])("as text, %j is %j", (text, markdown) => {
-  expect(plain(text)).toBe(markdown);
+])("as text, %j is %j", (text, expected) => {
+  expect(plain(text)).toBe(expected);
 });
 
 test.each([
@@ -20,8 +20,8 @@ test.each([
   ["a|b", "`a\\|b`"],
   ["`", "`` ` ``"],
   ["<b>``</b>", "``` <b>``</b> ```"],
-])("as code, %j is %j", (text, markdown) => {
-  expect(code(text)).toBe(markdown);
+])("as code, %j is %j", (text, expected) => {
+  expect(code(text)).toBe(expected);
 });
 
 test("a link leads to the web or is none", () => {

@@ -15,26 +15,22 @@ export function outcomeText(outcome: Outcome): string {
     case "success":
       return "success";
     case "delivered":
-      return `delivered: ${sharesText(outcome.shares)}`;
+      return sharesText(outcome.shares);
     case "error":
       // What is no error of the system, such as the end of a stream, has no number.
       return `${outcome.code}${outcome.errno === 0 ? "" : ` (${outcome.errno})`} at ${outcome.step}`;
     case "skipped":
     case "broken":
       return `${outcome.kind}: ${outcome.reason}`;
-    case "delivered":
-      return Object.entries(outcome.shares)
-        .map(([socket, count]) => `${count} to ${socket}`)
-        .join(", ");
     case "unstable":
       return `unstable: ${outcome.outcomes.map(outcomeText).join(", ")}`;
   }
 }
 
-/** Which socket got how many: `first 3, second 7`. */
+/** Which socket got how many: `3 to first, 7 to second`. */
 export function sharesText(shares: Readonly<Record<string, number>>): string {
-  const texts = Object.entries(shares).map(([socket, count]) => `${socket} ${count}`);
-  return texts.length === 0 ? "to none" : texts.join(", ");
+  const texts = Object.entries(shares).map(([socket, count]) => `${count} to ${socket}`);
+  return texts.length === 0 ? "none delivered" : texts.join(", ");
 }
 
 /** What was seen, or that nothing was. */

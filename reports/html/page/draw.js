@@ -32,7 +32,7 @@ export function* drawing(place, claims, matches, layout) {
 function byAttention(claims) {
   const documents = [...groupBy(claims, ({ document: index }) => index).values()];
   const isCalm = (own) => Number(!own.some(({ isDifference }) => isDifference));
-  return documents.sort((a, b) => isCalm(a) - isCalm(b));
+  return documents.toSorted((a, b) => isCalm(a) - isCalm(b));
 }
 
 function documentHeading(claims) {

@@ -63,7 +63,7 @@ const ADDRESSES = ["wildcard", "specific", "specific2", "mapped-wildcard", "mapp
 function headings(sides) {
   return [...groupBy(sides, ([heading]) => heading)].map(([heading, members]) => ({
     heading,
-    addresses: [...new Set(members.map(([, address]) => address))].sort(
+    addresses: [...new Set(members.map(([, address]) => address))].toSorted(
       (a, b) => ADDRESSES.indexOf(a) - ADDRESSES.indexOf(b),
     ),
   }));

@@ -5,12 +5,12 @@ export function moveInGrid(cell, key) {
   const row = rows.indexOf(cell.parentElement);
   const column = cellsOf(rows[row]).indexOf(cell);
   const way = {
-    ArrowLeft: () => cellsOf(rows[row]).slice(0, column).reverse(),
+    ArrowLeft: () => cellsOf(rows[row]).slice(0, column).toReversed(),
     ArrowRight: () => cellsOf(rows[row]).slice(column + 1),
-    ArrowUp: () => rows.slice(0, row).map(inColumn(column)).reverse(),
+    ArrowUp: () => rows.slice(0, row).map(inColumn(column)).toReversed(),
     ArrowDown: () => rows.slice(row + 1).map(inColumn(column)),
     Home: () => cellsOf(rows[row]),
-    End: () => cellsOf(rows[row]).reverse(),
+    End: () => cellsOf(rows[row]).toReversed(),
   };
   const next = way[key]().find(({ className }) => className !== "");
   if (next) focusCell(next);

@@ -184,7 +184,7 @@ function filterForm() {
 
 /** What the marks in the cells mean, of those that occur. */
 function legend() {
-  const words = [...groupBy(model.claims, ({ word }) => word)].sort(bySeverity);
+  const words = [...groupBy(model.claims, ({ word }) => word)].toSorted(bySeverity);
   const marks = words.flatMap(([word, [{ cell }]]) => [
     element("span", { className: word }, markElement(cell[0][0]), ` ${word.replace("-", " ")}`),
     " ",
