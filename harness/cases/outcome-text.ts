@@ -18,7 +18,7 @@ export const WINSOCK_CODES = [
 ] as const;
 
 /** errno names for the same: POSIX.1-2017, ERRORS of bind(), setsockopt(), connect() and recv(). */
-export const ERRNO_NAMES = [
+const ERRNO_NAMES = [
   "EACCES",
   "EADDRINUSE",
   "EADDRNOTAVAIL",

@@ -12,6 +12,12 @@ export function ownCaseFiles(): string[] {
   return caseFilesIn(OWN_CASES);
 }
 
+/** What results call one of the package's own files, the same wherever it is installed; null for any other. */
+export function ownCaseName(file: string): string | null {
+  const relative = path.relative(path.dirname(OWN_CASES), path.resolve(file));
+  return relative.startsWith(`cases${path.sep}`) ? relative.split(path.sep).join("/") : null;
+}
+
 /** Every case file in a folder, in the order of their names. */
 export function caseFilesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })

@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import path from "node:path";
-import { caseFilesIn, ownCaseFiles, ownControls } from "../cases/own-cases.ts";
+import { caseFilesIn, ownCaseFiles, ownCaseName, ownControls } from "../cases/own-cases.ts";
 import { InputError, problemText, type Problem } from "../cases/problem.ts";
 import { readCaseFile } from "../cases/read.ts";
 import type { Claim, Document } from "./claim.ts";
@@ -38,8 +38,9 @@ async function readFiles(
   const problems: Problem[] = [];
   const claims: Claim[] = [];
   const documents = new Map<string, Document>();
-  for (const file of files) {
-    const read = await readCaseFile(file);
+  for (const place of files) {
+    const read = await readCaseFile(place);
+    const file = ownCaseName(place) ?? place;
     problems.push(...read.problems);
     for (const readDocument of read.documents) {
       const { id } = readDocument.content.document;

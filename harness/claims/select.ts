@@ -11,7 +11,8 @@ export function selectClaims({ documents, claims }: ClaimSet, selection: Selecti
       throw new InputError([
         `--document: there is no '${id}' (there are: ${documents.map((document) => document.id).join(", ")})`,
       ]);
-  const matchers = selection.filter.map(createMatcher);
+  const ids = new Set(claims.map(({ experiment }) => experiment.id));
+  const matchers = selection.filter.map((filter) => createMatcher(filter, ids));
   const includes = (allowed: readonly string[], value: string): boolean =>
     allowed.length === 0 || allowed.includes(value);
   const selected = claims.filter(
@@ -41,8 +42,10 @@ export function parseShard(text: string): { readonly index: number; readonly cou
   return { index, count };
 }
 
-/** A substring of the id, or `/regular expression/`. */
-function createMatcher(filter: string): (id: string) => boolean {
+/** A whole id, part of one, or `/regular expression/`. */
+function createMatcher(filter: string, ids: ReadonlySet<string>): (id: string) => boolean {
+  // Else `...@specific` would take `...@specific2` too.
+  if (ids.has(filter)) return (id) => id === filter;
   const expression = /^\/(.+)\/$/.exec(filter)?.[1];
   if (expression === undefined) return (id) => id.includes(filter);
   try {

@@ -38,7 +38,7 @@ export function planReporters(asked: readonly string[], out: string): ReporterPl
   return plans;
 }
 
-const DEFAULT_REPORTERS = ["pretty", "ndjson", "junit"] as const;
+const DEFAULT_REPORTERS = ["pretty", "ndjson", "junit", "html"] as const;
 
 /** Opens every output, then makes the reporters. Throws InputError when an output cannot be written. */
 export async function openReporters(plans: readonly ReporterPlan[]): Promise<Reporter[]> {

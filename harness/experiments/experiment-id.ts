@@ -24,7 +24,7 @@ export function stepLabel(step: ScenarioStep, index: number): string {
 }
 
 /** An endpoint as ids and tables show it: `SO_REUSEADDR@wildcard listening`. */
-export function endpointLabel(endpoint: Endpoint): string {
+function endpointLabel(endpoint: Endpoint): string {
   const parts = [`${optionsLabel(endpoint.options)}@${endpoint.address}`];
   if (endpoint.state === "listening") parts.push("listening");
   if (endpoint.api !== "socket") parts.push(`api=${endpoint.api}`);
@@ -33,6 +33,6 @@ export function endpointLabel(endpoint: Endpoint): string {
 }
 
 /** Options joined by `+`, or `none`. */
-export function optionsLabel(options: Endpoint["options"]): string {
+function optionsLabel(options: Endpoint["options"]): string {
   return options.length === 0 ? "none" : options.join("+");
 }

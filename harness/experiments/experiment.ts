@@ -28,10 +28,10 @@ export type OptionName =
   | "reusePort";
 
 /** The account whose process binds. */
-export type Account = "same" | "other";
+type Account = "same" | "other";
 
 /** `socket`: the system's own calls by FFI. `node`: node:net and node:dgram. */
-export type Api = "socket" | "node";
+type Api = "socket" | "node";
 
 /** How far the endpoint goes: after bind, or after listen (TCP only). */
 export type EndpointState = "bound" | "listening";

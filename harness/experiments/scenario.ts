@@ -4,10 +4,10 @@ import type { AddressKind, EndpointState, Family, OptionName, Protocol } from ".
 export type Party = "first" | "second" | "peer" | "other";
 
 /** A word for an address of the target, or an address as it is written: `10.0.0.1`. */
-export type ScenarioAddress = AddressKind | (string & {});
+type ScenarioAddress = AddressKind | (string & {});
 
 /** The scenario's port, a second one of its own, or a certain one. */
-export type ScenarioPort = "same" | "other" | number;
+type ScenarioPort = "same" | "other" | number;
 
 interface At {
   readonly address: ScenarioAddress;

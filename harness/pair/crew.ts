@@ -10,7 +10,7 @@ import { performTrials, type Setting, type Trial, type TrialResult } from "./per
 import type { Task, Try } from "./task.ts";
 
 /** What became of a task in a batch. */
-export interface Finished {
+interface Finished {
   readonly task: Task;
   readonly outcome:
     | ({ readonly kind: "tried" } & Try)
@@ -21,7 +21,7 @@ export interface Finished {
 export type WorkKind = "pairs" | "scenarios" | "alone";
 
 /** The next task of a kind, or null when there is none. */
-export type Take = (kind: WorkKind) => Task | null;
+type Take = (kind: WorkKind) => Task | null;
 
 /** Pairs of binders and what they are busy with. */
 export interface Crew {

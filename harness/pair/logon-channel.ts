@@ -5,7 +5,7 @@ import type { WindowsAccount } from "./other-account.ts";
 import { openTokenServer } from "./token-server.ts";
 
 /** How a binder learns where to come back to; never part of a command line. */
-export const CHANNEL_VARIABLE = "BINDCHECK_CHANNEL";
+const CHANNEL_VARIABLE = "BINDCHECK_CHANNEL";
 
 /**
  * A binder under another Windows account. CreateProcessWithLogonW hands no pipes over, so the binder comes back over

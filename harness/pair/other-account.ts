@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 export type OtherAccount = PosixAccount | WindowsAccount;
 
 /** A user by number, as root may start programs. */
-export interface PosixAccount {
+interface PosixAccount {
   readonly name: string;
   readonly uid: number;
   readonly gid: number;

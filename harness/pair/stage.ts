@@ -9,7 +9,7 @@ import type { ScenarioTrial } from "./perform-scenario.ts";
 import type { Setting } from "./perform.ts";
 
 /** A socket of a scenario: who holds it, and its number there. */
-export interface Held {
+interface Held {
   readonly by: Party;
   readonly socket: number;
 }
@@ -40,7 +40,7 @@ export interface Stage {
 }
 
 /** The steps that say an address and a port. */
-export type StepWithPlace = Extract<ScenarioStep, { do: "open" | "bind" | "connect" | "census" }>;
+type StepWithPlace = Extract<ScenarioStep, { do: "open" | "bind" | "connect" | "census" }>;
 
 export function createStage(trial: ScenarioTrial, setting: Setting): Stage {
   const { experiment, addresses } = trial;

@@ -104,6 +104,6 @@ function entriesOf(yaml: Document): YAMLMap[] {
 }
 
 function keyOf(entry: YAMLMap): string {
-  const text = (name: string): string => String(entry.get(name) ?? "");
+  const text = (name: string): string => `${(entry.get(name) as string | number | null) ?? ""}`;
   return [text("document"), text("observed"), text("step")].join("\n");
 }
