@@ -30,27 +30,38 @@ const targets: Readonly<Record<string, Target>> = {
   },
 };
 
-/** The runner of a NAME[:ARGUMENT], or a sentence that says what is allowed. */
-export function parseTarget(text: string): Runner | { readonly problem: string } {
+/** Whether this stands before the colon of a target, or for several of them. */
+export function isTargetName(name: string): boolean {
+  return name === "available" || Object.hasOwn(targets, name);
+}
+
+/**
+ * The runner of a NAME[:ARGUMENT], or a sentence that says what is allowed; `names` are those of a team, which are
+ * allowed besides.
+ */
+export function parseTarget(
+  text: string,
+  names: readonly string[] = [],
+): Runner | { readonly problem: string } {
   const [name = "", ...rest] = text.split(":");
   const argument = rest.length > 0 ? rest.join(":") : undefined;
   const target = Object.hasOwn(targets, name) ? targets[name] : undefined;
-  if (target === undefined) return { problem: `unknown target "${text}" (${allowed()})` };
+  if (target === undefined) return { problem: `unknown target "${text}" (${allowed(names)})` };
   if (argument !== undefined && target.argument === undefined)
-    return { problem: `target "${name}" takes no argument, got "${text}" (${allowed()})` };
+    return { problem: `target "${name}" takes no argument, got "${text}" (${allowed(names)})` };
   if (argument === "" || (argument === undefined && target.isElsewhere))
-    return { problem: `target "${text}" lacks its ${target.argument} (${allowed()})` };
+    return { problem: `target "${text}" lacks its ${target.argument} (${allowed(names)})` };
   if (argument !== undefined && target.isArgument?.(argument) === false)
-    return { problem: `target "${text}" is no ${name}:${target.argument} (${allowed()})` };
+    return { problem: `target "${text}" is no ${name}:${target.argument} (${allowed(names)})` };
   return target.make(argument);
 }
 
-function allowed(): string {
+function allowed(names: readonly string[]): string {
   const forms = Object.entries(targets).flatMap(([name, { argument, isElsewhere }]) => [
     ...(isElsewhere ? [] : [name]),
     ...(argument === undefined ? [] : [`${name}:${argument}`]),
   ]);
-  return `allowed: ${forms.join(", ")}, available`;
+  return `allowed: ${[...forms, "available", ...names].join(", ")}`;
 }
 
 /** A target, and whether this machine has it. */

@@ -21,6 +21,8 @@ export function issueMessage(
       const allowed = issue.values.map(String).join(", ");
       return [{ path, message: `${name} ${state} (allowed: ${allowed})` }];
     }
+    case "invalid_key":
+      return issue.issues.map(({ message }) => ({ path, message }));
     case "too_small":
       return [{ path, message: `${name} is empty (at least ${issue.minimum})` }];
     case "invalid_union":
@@ -73,12 +75,17 @@ function withArticle(expected: string): string {
 interface SchemaNode {
   readonly properties?: Readonly<Record<string, SchemaNode>>;
   readonly items?: SchemaNode;
+  /** Of every key where they are the author's own. */
+  readonly additionalProperties?: SchemaNode;
 }
 
 /** The keys that the schema has at a path. */
 function allowedKeys(path: readonly PropertyKey[], schema: z.ZodType): string[] {
   let node: SchemaNode | undefined = z.toJSONSchema(schema, { io: "input" }) as SchemaNode;
   for (const part of path)
-    node = typeof part === "number" ? node?.items : node?.properties?.[String(part)];
+    node =
+      typeof part === "number"
+        ? node?.items
+        : (node?.properties?.[String(part)] ?? node?.additionalProperties);
   return Object.keys(node?.properties ?? {});
 }

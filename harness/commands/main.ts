@@ -38,9 +38,13 @@ function createProgram(setCode: (code: number) => void): Command {
     .description("measure, judge, report")
     .option(
       "--on <target>",
-      "where to measure: local, wine, available (repeatable; default local)",
+      "where to measure: local, netns, wine, gvisor, uml, ssh:[USER@]HOST[:PORT], available, or a name of the --config file (repeatable; default local)",
       collect,
       [],
+    )
+    .option(
+      "--config <file>",
+      "a team's names for targets and fleets (default bindcheck.config.yaml, where it is there)",
     )
     .option(
       "--reporter <name[=path]>",

@@ -1,9 +1,7 @@
 import { availableParallelism } from "node:os";
 import path from "node:path";
-import { availableRunners, parseTarget } from "../../runners/available.ts";
 import type { Reporter } from "../../reports/reporter.ts";
 import type { Runner, RunRequest } from "../../runners/runner.ts";
-import { InputError } from "../cases/problem.ts";
 import type { Claim } from "../claims/claim.ts";
 import { readClaims, readControls } from "../claims/read-claims.ts";
 import { isNamed, selectClaims } from "../claims/select.ts";
@@ -13,6 +11,7 @@ import type { Pair } from "../pair/pair.ts";
 import { RESULT_VERSION } from "../results/line.ts";
 import type { KnownDeviation } from "../verdicts/known-deviation.ts";
 import { createMeasurePlanner } from "../verdicts/measure-plan.ts";
+import { chooseTargets, withFleet } from "./choose-targets.ts";
 import { exitCode } from "./exit-code.ts";
 import { HARNESS_VERSION } from "./harness-version.ts";
 import { listenForInterrupt } from "./interrupt.ts";
@@ -28,15 +27,16 @@ import type { RunOptions } from "./run.ts";
  * Throws InputError before anything is measured when the arguments or case files are wrong.
  */
 export async function runSession(
-  files: readonly string[],
-  options: RunOptions,
+  givenFiles: readonly string[],
+  givenOptions: RunOptions,
   early: Pair | undefined,
 ): Promise<number> {
   const startedAt = new Date();
+  const { runners, selects } = await chooseTargets(givenOptions.on, givenOptions.config);
+  const { files, options } = withFleet(givenFiles, givenOptions, selects);
   const selection = parseSelection(files, options);
   const measureOptions = parseMeasureOptions(options, availableParallelism());
   const reporterPlans = planReporters(options.reporter, options.out);
-  const runners = await findRunners(options.on);
   const known = options.known === undefined ? [] : await readKnown(options.known);
   const claimSet = await readClaims(files, selection.document);
   const claims = selectClaims(claimSet, selection);
@@ -95,18 +95,6 @@ async function runTargets(
       for await (const line of runTarget(runner, request, claims, known)) record.take(line);
     }),
   );
-}
-
-async function findRunners(names: readonly string[]): Promise<Runner[]> {
-  const runners = new Map<string, Runner>();
-  for (const name of names.length > 0 ? names : ["local"]) {
-    const found = name === "available" ? await availableRunners() : [parseTarget(name)];
-    for (const runner of found) {
-      if ("problem" in runner) throw new InputError([`--on: ${runner.problem}`]);
-      runners.set(runner.name, runner);
-    }
-  }
-  return [...runners.values()];
 }
 
 // The YAML parser takes long to load: only a run that has known deviations needs it.

@@ -5,6 +5,7 @@ import type { MeasureOptionTexts, SelectionOptions } from "./options.ts";
 /** What commander hands over. */
 export interface RunOptions extends SelectionOptions, MeasureOptionTexts {
   readonly on: readonly string[];
+  readonly config?: string;
   readonly reporter: readonly string[];
   readonly out: string;
   readonly known?: string;

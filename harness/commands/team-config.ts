@@ -1,0 +1,46 @@
+import * as z from "zod";
+
+// bindcheck.config.yaml, written once: types, checks and bindcheck.config.schema.json all come from here.
+
+const name = z.string().regex(/^[A-Za-z0-9][\w.-]*$/, {
+  error: ({ input }) => `'${String(input)}' is no name (allowed: letters, digits and . _ -)`,
+});
+
+const oneOrMore = <Item extends z.ZodType<string>>(item: Item) =>
+  z.union([item.transform((each) => [each]), z.array(item).min(1)]);
+
+const fleet = z.strictObject({
+  on: oneOrMore(z.string()).describe("Names of `targets`, or what `--on` takes"),
+  files: oneOrMore(z.string())
+    .optional()
+    .describe("Case files and folders of them, from the folder of this file"),
+  document: oneOrMore(z.string()).optional().describe("Ids of documents"),
+  protocol: oneOrMore(z.enum(["tcp", "udp"])).optional(),
+  family: oneOrMore(z.enum(["ipv4", "ipv6", "dual"])).optional(),
+  filter: oneOrMore(z.string()).optional().describe("Part of an experiment's id, or /regex/"),
+});
+
+/** A team's names for targets, and for targets with a selection. */
+export const teamConfigSchema = z.strictObject({
+  targets: z
+    .record(name, z.string())
+    .default({})
+    .describe("A name for what `--on` takes, such as ssh:qa@win2022.example"),
+  fleets: z.record(name, fleet).default({}),
+});
+
+export type TeamConfig = z.infer<typeof teamConfigSchema>;
+
+/** One fleet: where to measure, and what a run measures that does not say it itself. */
+export type Fleet = z.infer<typeof fleet>;
+
+/** The JSON Schema, for editors. */
+export function teamConfigJsonSchema(): object {
+  return z.toJSONSchema(teamConfigSchema, { io: "input" });
+}
+
+/** Where it is kept: in the package's folder, two up from here in the source, three in dist. */
+export const TEAM_CONFIG_SCHEMA: URL = new URL(
+  `../../${import.meta.url.endsWith(".js") ? "../" : ""}bindcheck.config.schema.json`,
+  import.meta.url,
+);
