@@ -45,6 +45,8 @@ test.each([
   ["broken counts before contradicted", codeOf({ contradicted: 1, broken: 1 }), 3],
   ["a target is broken", codeOf({ held: 5 }, { brokenTargets: 1 }), 3],
   ["a target is broken and nothing else is there", codeOf({}, { brokenTargets: 1 }), 3],
+  ["results were cut off", codeOf({ held: 5 }, { isCutOff: true }), 3],
+  ["results were cut off and contradict", codeOf({ contradicted: 1 }, { isCutOff: true }), 3],
   ["the user interrupted", codeOf({ held: 5 }, { isInterrupted: true }), 130],
   ["the user interrupted before anything was judged", codeOf({}, { isInterrupted: true }), 130],
   [

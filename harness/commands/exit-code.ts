@@ -10,22 +10,26 @@ export interface RunEnd {
   readonly notApplicable: number;
   readonly brokenTargets: number;
   readonly isInterrupted: boolean;
+  /** Of results that are read: a run ended before its summary, so that something is missing. */
+  readonly isCutOff?: boolean;
   readonly failOnSkip: boolean;
 }
 
 /**
- * 0 every judged claim held or is a known deviation; 1 a claim is contradicted, or a known deviation is stale; 2 nothing that was asked for applies; 3 something is broken,
- * or nothing could be judged; 130 interrupted. Where several are true the first of 130, 3, 1, 2 counts.
+ * 0 every judged claim held or is a known deviation; 1 a claim is contradicted, or a known deviation is stale; 2 nothing
+ * that was asked for applies; 3 something is broken or was cut off, or nothing could be judged; 130 interrupted. Where
+ * several are true the first of 130, 3, 1, 2 counts.
  */
 export function exitCode({
   counts,
   notApplicable,
   brokenTargets,
   isInterrupted,
+  isCutOff = false,
   failOnSkip,
 }: RunEnd): number {
   if (isInterrupted) return EXIT_INTERRUPTED;
-  if (counts.broken > 0 || brokenTargets > 0) return 3;
+  if (counts.broken > 0 || brokenTargets > 0 || isCutOff) return 3;
   if (counts.contradicted > 0 || counts["stale-deviation"] > 0) return 1;
   const isJudged = counts.held > 0 || counts["known-deviation"] > 0;
   if (!isJudged) return counts.skipped === notApplicable ? 2 : 3;

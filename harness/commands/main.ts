@@ -1,6 +1,8 @@
 import { Command, CommanderError } from "commander";
 import { InputError } from "../cases/problem.ts";
 import { HARNESS_VERSION } from "./harness-version.ts";
+import type { DiffOptions } from "./diff.ts";
+import type { MergeOptions } from "./merge.ts";
 import type { SelectionOptions } from "./options.ts";
 import type { ProbeOptions } from "./probe-request.ts";
 import type { RunOptions } from "./run.ts";
@@ -48,7 +50,7 @@ function createProgram(setCode: (code: number) => void): Command {
     )
     .option(
       "--reporter <name[=path]>",
-      "pretty, ndjson, tap or junit (repeatable; default pretty, and ndjson and junit under --out)",
+      "pretty, ndjson, junit, tap, html, markdown, github or ctrf (repeatable; default pretty, and ndjson, junit and html under --out)",
       collect,
       [],
     )
@@ -75,6 +77,29 @@ function createProgram(setCode: (code: number) => void): Command {
       if (options.conflicts)
         await (await import("./list-conflicts.ts")).listConflicts(files, options);
       else await (await import("./list.ts")).list(files, options);
+    });
+  program
+    .command("merge <results...>")
+    .usage("[options] [NAME=]RESULTS...")
+    .description("one result of those of shards, machines and versions; NAME tells machines apart")
+    .option(
+      "--reporter <name[=path]>",
+      "as for run (repeatable; default pretty, and ndjson, junit and html under --out)",
+      collect,
+      [],
+    )
+    .option("--out <dir>", "folder of the default reports", "bindcheck-results")
+    .option("--fail-on-skip", "exit 1 when an applicable claim was skipped")
+    .action(async (results: string[], options: MergeOptions) => {
+      setCode(await (await import("./merge.ts")).merge(results, options));
+    });
+  program
+    .command("diff <old> <new>")
+    .description("what changed between two results: exit code 1 when something did")
+    .option("--json", "as JSON")
+    .option("--markdown", "as Markdown")
+    .action(async (old: string, now: string, options: DiffOptions) => {
+      setCode(await (await import("./diff.ts")).diff(old, now, options));
     });
   program
     .command("explain <id>")

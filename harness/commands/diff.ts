@@ -1,0 +1,36 @@
+import { InputError } from "../cases/problem.ts";
+import { compareRuns, isChange } from "../results/compare-runs.ts";
+import { readRuns, type RecordedRun } from "../results/recorded-run.ts";
+import { diffMarkdown } from "./diff-markdown.ts";
+import { diffText } from "./diff-text.ts";
+
+/** What commander hands over. */
+export interface DiffOptions {
+  readonly json?: boolean;
+  readonly markdown?: boolean;
+}
+
+/** Prints what changed between two results. Resolves to the exit code: 1 when something did. Throws InputError. */
+export async function diff(
+  oldFile: string,
+  newFile: string,
+  { json = false, markdown = false }: DiffOptions,
+): Promise<number> {
+  if (json && markdown) throw new InputError(["--json and --markdown: choose one"]);
+  const old = await readRuns({ file: oldFile, machine: null });
+  const now = await readRuns({ file: newFile, machine: null });
+  for (const { file } of [...old, ...now].filter(isCutOff))
+    process.stderr.write(`${file}: this run was cut off: what it did not reach is missing\n`);
+  const comparison = compareRuns(old, now);
+  if (json) {
+    const names = { old: oldFile, new: newFile };
+    process.stdout.write(
+      `${JSON.stringify({ version: 1, files: names, ...comparison }, null, 2)}\n`,
+    );
+  } else process.stdout.write(markdown ? diffMarkdown(comparison) : diffText(comparison));
+  return isChange(comparison) ? 1 : 0;
+}
+
+function isCutOff({ summary }: RecordedRun): boolean {
+  return summary === null;
+}

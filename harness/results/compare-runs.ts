@@ -1,0 +1,129 @@
+import { InputError } from "../cases/problem.ts";
+import { outcomeSummary } from "../observations/outcome-summary.ts";
+import { findClashes } from "./find-clashes.ts";
+import type { ObservationLine } from "./line.ts";
+import { matchTargets, systemText, type TargetPair } from "./match-targets.ts";
+import { byText } from "./plan-order.ts";
+import type { RecordedRun } from "./recorded-run.ts";
+
+/** What one experiment, or one step of a scenario, came to in both results. */
+export interface Change {
+  readonly target: string;
+  readonly experiment: string;
+  /** Label of the step of a scenario. */
+  readonly step?: string;
+  /** Null where it was not measured. */
+  readonly old: string | null;
+  readonly new: string | null;
+}
+
+/** A target in both results. */
+export interface ComparedTarget extends TargetPair {
+  readonly oldSystem: string | null;
+  readonly newSystem: string | null;
+}
+
+/** What changed between two results. Ports, durations and numbers of attempts are no change. */
+export interface Comparison {
+  readonly targets: readonly ComparedTarget[];
+  readonly changed: readonly Change[];
+  readonly new: readonly Change[];
+  readonly gone: readonly Change[];
+  /** Came out differently within one of the results: nothing can be said of a change. */
+  readonly unstable: readonly Change[];
+  /** How many experiments came out alike. */
+  readonly same: number;
+}
+
+/** Throws InputError when the two cannot be compared. */
+export function compareRuns(old: readonly RecordedRun[], now: readonly RecordedRun[]): Comparison {
+  const problems = [...findClashes(old), ...findClashes(now)];
+  if (problems.length > 0) throw new InputError(problems);
+  const pairs = matchTargets(old, now);
+  const found = pairs.map((pair) =>
+    compareTarget(pair, behavioursOf(old, pair.old), behavioursOf(now, pair.new)),
+  );
+  const all = found.flatMap(({ changes }) => changes);
+  const isUnstable = (change: Change): boolean =>
+    [change.old, change.new].some((text) => text?.startsWith("unstable: "));
+  const stable = all.filter((change) => !isUnstable(change));
+  return {
+    targets: pairs.map((pair) => ({
+      ...pair,
+      oldSystem: systemText(old, pair.old),
+      newSystem: systemText(now, pair.new),
+    })),
+    changed: stable.filter((change) => change.old !== null && change.new !== null),
+    new: stable.filter((change) => change.old === null),
+    gone: stable.filter((change) => change.new === null),
+    unstable: all.filter(isUnstable),
+    same: found.reduce((sum, { same }) => sum + same, 0),
+  };
+}
+
+/** Whether a gate has to close: something is not as it was. What was unstable and still is counts for nothing. */
+export function isChange({ changed, new: added, gone, unstable }: Comparison): boolean {
+  const isBoth = (change: Change): boolean =>
+    [change.old, change.new].every((text) => text?.startsWith("unstable: "));
+  return changed.length + added.length + gone.length > 0 || !unstable.every(isBoth);
+}
+
+/** What came of each experiment: the whole, or step by step. */
+type Behaviour = ReadonlyMap<string | null, string>;
+
+function behavioursOf(runs: readonly RecordedRun[], target: string | null): Map<string, Behaviour> {
+  const behaviours = new Map<string, Behaviour>();
+  for (const { observations, verdicts } of runs) {
+    for (const line of observations)
+      if (line.target === target) behaviours.set(line.experiment.id, behaviourOf(line));
+    // Claims of a target that was lost before it could measure them.
+    for (const line of verdicts)
+      if (line.target === target && !behaviours.has(line.experiment))
+        behaviours.set(line.experiment, new Map([[null, `${line.verdict}: ${line.reason ?? ""}`]]));
+  }
+  return behaviours;
+}
+
+function behaviourOf({ outcome, steps = [] }: ObservationLine): Behaviour {
+  const whole = outcomeSummary(outcome);
+  const isDecided = outcome.kind !== "broken" && outcome.kind !== "unstable";
+  if (steps.length === 0 || !isDecided) return new Map([[null, whole]]);
+  return new Map(steps.map(({ label, outcome: one }) => [label, outcomeSummary(one)]));
+}
+
+function compareTarget(
+  pair: TargetPair,
+  old: ReadonlyMap<string, Behaviour>,
+  now: ReadonlyMap<string, Behaviour>,
+): { readonly changes: Change[]; readonly same: number } {
+  const target = pair.new ?? pair.old ?? "";
+  const ids = [...new Set([...old.keys(), ...now.keys()])].toSorted(byText);
+  const changes = ids.map((id) =>
+    changesOf(old.get(id), now.get(id)).map((change) => ({ target, experiment: id, ...change })),
+  );
+  return { changes: changes.flat(), same: changes.filter(({ length }) => length === 0).length };
+}
+
+function changesOf(
+  old: Behaviour | undefined,
+  now: Behaviour | undefined,
+): Pick<Change, "step" | "old" | "new">[] {
+  if (!old || !now) return [{ old: old ? textOf(old) : null, new: now ? textOf(now) : null }];
+  if ([...old.keys()].some((step) => step === null) || now.has(null)) {
+    const [before, after] = [textOf(old), textOf(now)];
+    return before === after ? [] : [{ old: before, new: after }];
+  }
+  const steps = [...new Set([...old.keys(), ...now.keys()])];
+  return steps.flatMap((step) => {
+    const [before, after] = [old.get(step) ?? NOT_REACHED, now.get(step) ?? NOT_REACHED];
+    return before === after ? [] : [{ step: step ?? "", old: before, new: after }];
+  });
+}
+
+const NOT_REACHED = "not reached";
+
+function textOf(behaviour: Behaviour): string {
+  return [...behaviour]
+    .map(([step, text]) => (step === null ? text : `${step}: ${text}`))
+    .join("; ");
+}

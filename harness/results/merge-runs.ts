@@ -1,0 +1,139 @@
+import { InputError } from "../cases/problem.ts";
+import { findClashes } from "./find-clashes.ts";
+import { findMissingShards } from "./find-missing-shards.ts";
+import type { Line, RunLine, Selection, TargetLine } from "./line.ts";
+import { byText, documentsOf, inPlanOrder } from "./plan-order.ts";
+import { targetNames, type RecordedRun } from "./recorded-run.ts";
+
+/** Several runs as one. */
+export interface MergedRuns {
+  readonly run: RunLine;
+  /** All but the first and the last line: target by target by name, then in the documents' order. */
+  readonly lines: readonly Exclude<Line, RunLine>[];
+  /** Of the longest of the runs. */
+  readonly wallMs: number;
+  /** Files with a run that was cut off: what it did not reach is missing. */
+  readonly cutOff: readonly string[];
+}
+
+/**
+ * Makes one result of several runs, the same for every order in which they come. Throws InputError when they overlap,
+ * contradict each other or lack a shard.
+ */
+export function mergeRuns(given: readonly RecordedRun[]): MergedRuns {
+  const problems = [...findClashes(given), ...findMissingShards(given)];
+  if (problems.length > 0) throw new InputError(problems);
+  const runs = given.toSorted((a, b) => byText(orderKey(a), orderKey(b)));
+  const run = mergeRunLines(runs);
+  const names = [...new Set(runs.flatMap(targetNames))].toSorted(byText);
+  return {
+    run,
+    lines: names.flatMap((name) => linesOf(name, runs, run)),
+    wallMs: Math.max(...runs.map(({ summary }) => summary?.wallMs ?? 0)),
+    cutOff: runs.filter(({ summary }) => summary === null).map(({ file }) => file),
+  };
+}
+
+function orderKey(recorded: RecordedRun): string {
+  const { shard, ...selection } = recorded.run.selection;
+  const index = (shard?.split("/")[0] ?? "").padStart(6, "0");
+  return [...targetNames(recorded), JSON.stringify(selection), index].join("\n");
+}
+
+function linesOf(
+  name: string,
+  runs: readonly RecordedRun[],
+  { documents }: RunLine,
+): Exclude<Line, RunLine>[] {
+  const isOwn = ({ target }: { readonly target: string }): boolean => target === name;
+  const target = mergeTargets(runs.flatMap(({ targets }) => targets.filter(isOwn)));
+  return [
+    ...(target ? [target] : []),
+    ...inPlanOrder(
+      runs.flatMap(({ observations }) => observations.filter(isOwn)),
+      runs.flatMap(({ verdicts }) => verdicts.filter(isOwn)),
+      documents,
+    ),
+    ...runs.flatMap(({ problems }) => problems.filter(isOwn)),
+  ];
+}
+
+/** Shards may have run on several machines of one kind: where a fact differs, all that were met are told. */
+function mergeTargets(lines: readonly TargetLine[]): TargetLine | null {
+  const [first] = lines;
+  if (!first) return null;
+  const met = (texts: readonly (string | undefined)[]): string =>
+    [...new Set(texts.filter((text) => text !== undefined))].join(" / ");
+  const oses = lines.map(({ os }) => os);
+  const runtimes = lines.map(({ runtime }) => runtime);
+  const controls = lines.flatMap((line) => Object.entries(line.controls));
+  // What went wrong in one of them counts.
+  const worst = controls.toSorted(
+    ([a, left], [b, right]) => byText(a, b) || Number(right === "held") - Number(left === "held"),
+  );
+  return {
+    ...first,
+    os: {
+      name: first.os.name,
+      version: met(oses.map(({ version }) => version)),
+      build: met(oses.map(({ build }) => build)),
+      kernel: met(oses.map(({ kernel }) => kernel)),
+    },
+    runtime: Object.fromEntries(
+      [...new Set(runtimes.flatMap((runtime) => Object.keys(runtime)))].map((key) => [
+        key,
+        met(runtimes.map((runtime) => runtime[key])),
+      ]),
+    ),
+    controls: Object.fromEntries(worst),
+  };
+}
+
+function mergeRunLines(runs: readonly RecordedRun[]): RunLine {
+  const lines = runs.map(({ run }) => run);
+  const [first] = lines;
+  if (!first) throw new InputError(["there are no results to merge"]);
+  return {
+    type: "run",
+    version: first.version,
+    harness: [...new Set(lines.map(({ harness }) => harness))].join(" / "),
+    startedAt: lines.map(({ startedAt }) => startedAt).toSorted(byText)[0] ?? first.startedAt,
+    arguments: sharedArguments(lines),
+    selection: mergeSelections(lines.map(({ selection }) => selection)),
+    documents: documentsOf(runs),
+  };
+}
+
+/** What all were asked alike, whichever shard; nothing where they were asked different things. */
+function sharedArguments(lines: readonly RunLine[]): readonly string[] {
+  const asked = lines.map((line) =>
+    line.arguments.filter(
+      (text, index, all) => !isOwnMatter(text) && !NAMES.has(all[index - 1] ?? ""),
+    ),
+  );
+  const [first = []] = asked;
+  return asked.every((each) => each.join("\n") === first.join("\n")) ? first : [];
+}
+
+// A run's own part, and where it wrote.
+const NAMES: ReadonlySet<string> = new Set(["--shard", "--out", "--reporter"]);
+
+function isOwnMatter(text: string): boolean {
+  return NAMES.has(text.split("=")[0] ?? "");
+}
+
+/** Everything that one of them takes; an empty list takes all. */
+function mergeSelections(selections: readonly Selection[]): Selection {
+  const union = (key: keyof Omit<Selection, "shard">): readonly string[] => {
+    const lists = selections.map((selection) => selection[key]);
+    return lists.some(({ length }) => length === 0) ? [] : [...new Set(lists.flat())];
+  };
+  return {
+    files: union("files"),
+    filter: union("filter"),
+    protocol: union("protocol"),
+    family: union("family"),
+    document: union("document"),
+    shard: null,
+  };
+}

@@ -1,0 +1,119 @@
+import type { Outcome } from "../../harness/observations/observation.ts";
+import type {
+  ObservationLine,
+  RunLine,
+  TargetLine,
+  VerdictLine,
+} from "../../harness/results/line.ts";
+import type { RecordedRun } from "../../harness/results/recorded-run.ts";
+import { sampleDocument } from "./claim.ts";
+import { sampleEndpoint, sampleExperiment } from "./experiment.ts";
+
+const ADDRESSES = {
+  wildcard: null,
+  specific: null,
+  specific2: null,
+  "mapped-wildcard": null,
+  "mapped-specific": null,
+};
+
+/** What a run of one target told, `local` on Linux unless told. */
+export interface SampleRun {
+  readonly file?: string;
+  readonly target?: string;
+  readonly shard?: string | null;
+  readonly run?: Partial<RunLine>;
+  readonly line?: Partial<TargetLine>;
+  readonly isCutOff?: boolean;
+  /** Experiments over TCP and IPv4 by the second socket's option, in the order in which they were measured. */
+  readonly outcomes?: Readonly<Record<string, Outcome>>;
+}
+
+export const SUCCESS: Outcome = { kind: "success" };
+export const IN_USE: Outcome = { kind: "error", step: "bind", code: "EADDRINUSE", errno: 98 };
+
+/** A run as a file of results tells it; every claim is that the bind succeeds. */
+export function sampleRun({
+  file = "results.ndjson",
+  target = "local",
+  shard = null,
+  run = {},
+  line = {},
+  isCutOff = false,
+  outcomes = {},
+}: SampleRun = {}): RecordedRun {
+  const observations = Object.entries(outcomes).map(([option, outcome]) =>
+    sampleObservation(target, option, outcome),
+  );
+  return {
+    file,
+    run: {
+      type: "run",
+      version: 1,
+      harness: "1.0.0",
+      startedAt: "2026-01-01T00:00:00.000Z",
+      arguments: ["run"],
+      selection: { files: [], filter: [], protocol: [], family: [], document: [], shard },
+      documents: [sampleDocument()],
+      ...run,
+    },
+    targets: [{ ...sampleTargetLine(target), ...line }],
+    problems: [],
+    observations,
+    verdicts: observations.map(verdictOn),
+    summary: isCutOff
+      ? null
+      : {
+          type: "summary",
+          counts: [],
+          observations: observations.length,
+          notApplicable: [],
+          brokenTargets: [],
+          wallMs: 10,
+        },
+  };
+}
+
+/** The id of the experiment of an option. */
+export function sampleId(option: string): string {
+  return `tcp/ipv4 none@wildcard > ${option}@wildcard`;
+}
+
+function sampleTargetLine(target: string): TargetLine {
+  return {
+    type: "target",
+    target,
+    platform: { name: "linux", implements: "linux", version: "6.1.0" },
+    os: { name: "Debian", version: "6.1.0", build: "1", kernel: "Linux 6.1.0" },
+    runtime: { node: "v20.0.0" },
+    addresses: { ipv4: ADDRESSES, ipv6: ADDRESSES, dual: ADDRESSES },
+    controls: {},
+  };
+}
+
+function sampleObservation(target: string, option: string, outcome: Outcome): ObservationLine {
+  const options = option === "none" ? [] : [option as "SO_REUSEADDR"];
+  return {
+    type: "observation",
+    target,
+    experiment: sampleExperiment({ second: sampleEndpoint({ options }) }),
+    outcome,
+    attempts: 1,
+    durationMs: 1,
+    port: 1024,
+    evidence: {},
+  };
+}
+
+/** The claim's place: options in the order of the alphabet stand below each other. */
+function verdictOn({ target, experiment, outcome }: ObservationLine): VerdictLine {
+  const line = 1 + experiment.id.charCodeAt("tcp/ipv4 none@wildcard > SO_R".length);
+  return {
+    type: "verdict",
+    target,
+    experiment: experiment.id,
+    document: "sample",
+    claim: { expect: "success", source: { file: "sample.yaml", line, column: 1 } },
+    verdict: outcome.kind === "success" ? "held" : "contradicted",
+  };
+}
