@@ -1,5 +1,7 @@
-// What a program may import from "bindcheck": the types of the result stream and of what it is made of.
+// What a program may import from "bindcheck": a run, and the types of the result stream and of what it is made of.
+export { InputError } from "./cases/problem.ts";
 export type { Claim, ClaimSource, Document, ExpectedOutcome } from "./claims/claim.ts";
+export { run, type Run, type RunQuery } from "./commands/run-lines.ts";
 export type { Endpoint, EndpointPair, Experiment } from "./experiments/experiment.ts";
 export type { Scenario, ScenarioStep } from "./experiments/scenario.ts";
 export type {

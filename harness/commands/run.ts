@@ -1,14 +1,11 @@
 import { ownBinder } from "../pair/binder-process.ts";
 import { startPair } from "../pair/pair.ts";
-import type { MeasureOptionTexts, SelectionOptions } from "./options.ts";
+import type { SessionOptions } from "./plan-session.ts";
 
 /** What commander hands over. */
-export interface RunOptions extends SelectionOptions, MeasureOptionTexts {
-  readonly on: readonly string[];
-  readonly config?: string;
+export interface RunOptions extends SessionOptions {
   readonly reporter: readonly string[];
   readonly out: string;
-  readonly known?: string;
   readonly writeKnown?: string;
   readonly failOnSkip?: boolean;
 }
