@@ -22,9 +22,9 @@ export async function runSession(
   const reporterPlans = planReporters(options.reporter, options.out);
   const plan = await planSession(files, options);
   const progress = createProgress();
+  const known = options.writeKnown === undefined ? [] : [await openKnownWriter(options.writeKnown)];
   const reporters = await openReporters(reporterPlans);
-  if (options.writeKnown !== undefined) reporters.push(await openKnownWriter(options.writeKnown));
-  const record = createRecord(reporters, plan.documents, progress);
+  const record = createRecord([...reporters, ...known], plan.documents, progress);
   const { signal, release } = listenForInterrupt();
   try {
     await carryOut(plan, record, {

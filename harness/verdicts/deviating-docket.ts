@@ -3,7 +3,7 @@ import satisfies from "semver/functions/satisfies.js";
 import { claimStepLabel } from "../claims/claim.ts";
 import type { TargetLine } from "../results/line.ts";
 import { outcomeFor, type Docket } from "./docket.ts";
-import { applyDeviation, createDeviationFinder, type KnownDeviation } from "./known-deviation.ts";
+import { applyDeviations, createDeviationFinder, type KnownDeviation } from "./known-deviation.ts";
 
 /** A docket whose verdicts take the known deviations of the target into account. */
 export function withDeviations(
@@ -11,7 +11,7 @@ export function withDeviations(
   target: Pick<TargetLine, "platform" | "runtime">,
   known: readonly KnownDeviation[],
 ): Docket {
-  const own = known.filter((deviation) => isOf(target, deviation));
+  const own = known.filter((deviation) => isKnownOf(target, deviation));
   if (own.length === 0) return docket;
   const find = createDeviationFinder(own);
   const today = new Date().toISOString().slice(0, "YYYY-MM-DD".length);
@@ -19,18 +19,20 @@ export function withDeviations(
     ...docket,
     judge: (experiment, outcome, steps) =>
       docket.judge(experiment, outcome, steps).map(({ claim, verdict }) => {
-        const deviation = find(claim, claimStepLabel(claim));
-        if (!deviation) return { claim, verdict };
+        const found = find(claim, claimStepLabel(claim));
         const seen = outcomeFor(claim, outcome, steps);
-        return { claim, verdict: applyDeviation(verdict, seen, deviation, today) };
+        return { claim, verdict: applyDeviations(verdict, seen, found, today) };
       }),
   };
 }
 
-/** Versions are those of the platform itself: Wine's own, not that of the Windows that it claims to be. */
-function isOf(
+/**
+ * Whether a deviation is known of this target. Versions are those of the platform itself: Wine's own, not that of the
+ * Windows that it claims to be.
+ */
+export function isKnownOf(
   { platform, runtime }: Pick<TargetLine, "platform" | "runtime">,
-  deviation: KnownDeviation,
+  deviation: Pick<KnownDeviation, "platform" | "versions">,
 ): boolean {
   if (deviation.platform !== platform.name) return false;
   if (deviation.versions === null) return true;

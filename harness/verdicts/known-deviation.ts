@@ -22,42 +22,49 @@ export interface KnownDeviation {
   readonly expires: string | null;
 }
 
-/** The known deviation that speaks of a claim; `step` is the label of the claim's step. */
-export type FindDeviation = (claim: Claim, step: string | null) => KnownDeviation | null;
+/** The known deviations that speak of a claim; `step` is the label of the claim's step. */
+export type FindDeviations = (claim: Claim, step: string | null) => readonly KnownDeviation[];
 
 /** Looks deviations up by document first, so that asking for a claim is cheap. */
-export function createDeviationFinder(deviations: readonly KnownDeviation[]): FindDeviation {
+export function createDeviationFinder(deviations: readonly KnownDeviation[]): FindDeviations {
   const byDocument = new Map<string, { deviation: KnownDeviation; pattern: RegExp }[]>();
   for (const deviation of deviations) {
     const entry = { deviation, pattern: idPattern(deviation.experiments) };
     byDocument.set(deviation.document, [...(byDocument.get(deviation.document) ?? []), entry]);
   }
   return ({ document, experiment }, step) =>
-    byDocument
-      .get(document.id)
-      ?.find(({ deviation, pattern }) => deviation.step === step && pattern.test(experiment.id))
-      ?.deviation ?? null;
+    (byDocument.get(document.id) ?? [])
+      .filter(({ deviation, pattern }) => deviation.step === step && pattern.test(experiment.id))
+      .map(({ deviation }) => deviation);
 }
 
 /**
- * What a verdict becomes when its claim has a known deviation. The exact outcome counts and nothing else; one that no
+ * What a verdict becomes when its claim has known deviations. The exact outcome counts and nothing else; one that no
  * longer occurs is stale. `today` is `YYYY-MM-DD`.
  */
-export function applyDeviation(
+export function applyDeviations(
   verdict: Verdict,
   outcome: Outcome,
-  { observed, reason, expires }: KnownDeviation,
+  known: readonly KnownDeviation[],
   today: string,
 ): Verdict {
+  const [first] = known;
+  if (!first) return verdict;
   if (verdict.word === "held")
-    return { word: "stale-deviation", detail: `no longer occurs: ${reason}` };
-  if (verdict.word !== "contradicted" || !outcomeTokens(outcome).includes(observed)) return verdict;
+    return { word: "stale-deviation", detail: `no longer occurs: ${first.reason}` };
+  if (verdict.word !== "contradicted") return verdict;
+  const tokens = outcomeTokens(outcome);
+  const exact = known.find(({ observed }) => tokens.includes(observed));
+  if (!exact)
+    return { word: "contradicted", detail: `known to be ${first.observed}: ${first.reason}` };
+  const { expires, reason } = exact;
   if (expires !== null && expires < today)
     return { word: "contradicted", detail: `known until ${expires}: ${reason}` };
   return { word: "known-deviation", detail: reason };
 }
 
-function idPattern(ids: readonly string[]): RegExp {
+/** Matches the ids that some texts of a file stand for; `*` is any text. */
+export function idPattern(ids: readonly string[]): RegExp {
   const texts = ids.map((id) => id.split("*").map(escapeRegExp).join(".*"));
   return new RegExp(`^(?:${texts.join("|")})$`);
 }

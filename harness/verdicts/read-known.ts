@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
+import validRange from "semver/ranges/valid.js";
 import * as z from "zod";
 import { parseCheckedYaml } from "../cases/checked-yaml.ts";
 import { InputError, problemText } from "../cases/problem.ts";
@@ -25,15 +26,20 @@ const deviation = z.strictObject({
   expires: z.iso.date().nullable().default(null).describe("Last day on which it counts"),
   versions: z
     .string()
-    .regex(/^[<>=\d. |*-]+$/, { error: "not a version range (such as '>=8 <9')" })
+    .refine((text) => validRange(text) !== null, {
+      error: ({ input }) => `'${String(input)}' is not a version range (such as '>=8 <9')`,
+    })
     .nullable()
     .default(null)
     .describe("Range of the platform's own versions"),
 });
 
+// Those that a target can be: cases/ has words for several at once besides.
+const PLATFORMS = ["windows", "linux", "macos", "freebsd", "openbsd", "wine", "gvisor"] as const;
+
 /** A file of known deviations: one platform's. */
-export const knownDeviationsSchema = z.strictObject({
-  platform: z.string().min(1).describe("Whose deviations these are, as the target's line names it"),
+const knownDeviationsSchema = z.strictObject({
+  platform: z.enum(PLATFORMS).describe("Whose deviations these are, as the target's line names it"),
   deviations: z.array(deviation),
 });
 
@@ -59,5 +65,7 @@ function filesOf(named: string): string[] {
   if (!existsSync(named)) throw new InputError([`--known: there is no '${named}'`]);
   if (!statSync(named).isDirectory()) return [named];
   const files = readdirSync(named).filter((name) => name.endsWith(".yaml"));
+  if (files.length === 0)
+    throw new InputError([`--known: there is no file in '${named}' (their names end in .yaml)`]);
   return files.toSorted().map((name) => path.join(named, name));
 }

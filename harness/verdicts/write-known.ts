@@ -1,109 +1,98 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { isMap, isSeq, parseDocument, Document, type YAMLMap } from "yaml";
+import { parseAllDocuments, Document } from "yaml";
 import { InputError } from "../cases/problem.ts";
-import type { Line, ObservationLine, VerdictLine } from "../results/line.ts";
+import type { Line, ObservationLine, TargetLine, VerdictLine } from "../results/line.ts";
 import { outcomeTokens } from "../observations/outcome-token.ts";
-
-interface Deviating {
-  readonly verdict: VerdictLine;
-  readonly observation: ObservationLine;
-}
+import { isKnownOf } from "./deviating-docket.ts";
+import { readKnownDeviations } from "./read-known.ts";
+import { rewriteKnown, type JudgedClaim } from "./rewrite-known.ts";
 
 /**
- * Takes the lines of a run and, at its end, writes its contradictions as known deviations of its platform. An entry of
- * the file that is there already and says the same keeps its reason, its other keys and its comments.
+ * Takes the lines of a run and, at its end, writes its contradictions as known deviations of its platform. What the
+ * file has already stays, with its reasons, other keys and comments, unless this run saw that it no longer occurs.
+ * Throws InputError at once when the file cannot be read, and at the end when the run had several platforms.
  */
 export function createKnownWriter(file: string): { line(line: Line): void; end(): void } {
-  const deviating: Deviating[] = [];
+  const before = readBefore(file);
+  const judged: JudgedClaim[] = [];
   const observations = new Map<string, ObservationLine>();
-  const platforms = new Map<string, string>();
+  const targets: TargetLine[] = [];
   return {
     line(line) {
-      if (line.type === "target") platforms.set(line.target, line.platform.name);
+      if (line.type === "target") targets.push(line);
       // A verdict follows its observation: one for each target is enough.
       if (line.type === "observation") observations.set(line.target, line);
-      if (line.type !== "verdict" || !DEVIATES.has(line.verdict)) return;
+      if (line.type !== "verdict" || !JUDGED.has(line.verdict)) return;
       const observation = observations.get(line.target);
       if (observation?.experiment.id === line.experiment)
-        deviating.push({ verdict: line, observation });
+        judged.push(judgedClaim(line, observation));
     },
     end() {
-      const names = [...new Set(platforms.values())];
-      const [platform] = names;
-      if (platform === undefined) return;
-      if (names.length > 1)
-        throw new InputError([
-          `--write-known: this run has several platforms (${names.join(", ")}): name one with --on`,
-        ]);
-      writeKnownDeviations(file, platform, deviating);
+      const [target] = targets;
+      if (!target) return;
+      const { name } = target.platform;
+      const yaml = before ?? new Document({ platform: name, deviations: [] });
+      refuseOtherPlatforms(file, [String(yaml.get("platform")), ...targets.map(platformOf)]);
+      rewriteKnown(yaml, judged, (versions) =>
+        targets.some((each) => isKnownOf(each, { platform: name, versions })),
+      );
+      write(file, yaml.toString({ lineWidth: 120, flowCollectionPadding: false }));
     },
   };
 }
 
+const JUDGED: ReadonlySet<string> = new Set([
+  "held",
+  "contradicted",
+  "known-deviation",
+  "stale-deviation",
+]);
 const DEVIATES: ReadonlySet<string> = new Set(["contradicted", "known-deviation"]);
 
-/** Said where nobody has given a reason yet. */
-const NO_REASON = "drafted from a run, nobody has looked at it yet";
+function judgedClaim(
+  { document, experiment, verdict, claim }: VerdictLine,
+  { outcome, steps }: ObservationLine,
+): JudgedClaim {
+  const own = steps?.find(({ label }) => label === claim.step)?.outcome ?? outcome;
+  return {
+    document,
+    experiment,
+    step: claim.step ?? null,
+    observed: DEVIATES.has(verdict) ? outcomeTokens(own) : null,
+  };
+}
 
-function writeKnownDeviations(
-  file: string,
-  platform: string,
-  deviating: readonly Deviating[],
-): void {
-  const before = existsSync(file) ? parseDocument(readFileSync(file, "utf8")) : null;
-  const yaml = before ?? new Document({ platform, deviations: [] });
-  const kept = new Map(entriesOf(yaml).map((entry) => [keyOf(entry), entry]));
-  const drafted = [...draft(deviating)].map(([key, entry]) => {
-    const old = kept.get(key);
-    if (!old) return yaml.createNode(entry);
-    old.set("experiments", yaml.createNode(entry.experiments));
-    return old;
-  });
-  yaml.set("platform", platform);
-  yaml.set("deviations", yaml.createNode(drafted));
+function platformOf({ platform }: TargetLine): string {
+  return platform.name;
+}
+
+function refuseOtherPlatforms(file: string, [own = "", ...run]: readonly string[]): void {
+  const names = [...new Set(run)];
+  if (names.length > 1)
+    throw new InputError([
+      `--write-known: this run has several platforms (${names.join(", ")}): name one with --on`,
+    ]);
+  if (!names.includes(own))
+    throw new InputError([
+      `--write-known: ${file} is of ${own} and this run of ${names.join()} (name another file)`,
+    ]);
+}
+
+function readBefore(file: string): Document | null {
+  if (!existsSync(file)) return null;
+  readKnownDeviations(file);
+  const [document, ...others] = parseAllDocuments(readFileSync(file, "utf8"));
+  if (others.length > 0)
+    throw new InputError([
+      `--write-known: ${file} holds several YAML documents (give each platform a file of its own)`,
+    ]);
+  return (document as Document | undefined) ?? null;
+}
+
+function write(file: string, text: string): void {
   try {
-    writeFileSync(file, yaml.toString({ lineWidth: 120 }));
+    writeFileSync(file, text);
   } catch (error) {
     throw new InputError([`${file} cannot be written: ${(error as Error).message}`]);
   }
-}
-
-interface Entry {
-  readonly document: string;
-  readonly observed: string;
-  readonly experiments: string[];
-  readonly step?: string;
-  readonly reason: string;
-}
-
-/** One entry for all experiments of a document that deviate in the same way. */
-function draft(deviating: readonly Deviating[]): Map<string, Entry> {
-  const entries = new Map<string, Entry>();
-  for (const { verdict, observation } of deviating) {
-    const { step } = verdict.claim;
-    const outcome =
-      observation.steps?.find(({ label }) => label === step)?.outcome ?? observation.outcome;
-    const [observed = ""] = outcomeTokens(outcome);
-    const key = [verdict.document, observed, step ?? ""].join("\n");
-    const entry = entries.get(key) ?? {
-      document: verdict.document,
-      observed,
-      experiments: [],
-      ...(step === undefined ? {} : { step }),
-      reason: NO_REASON,
-    };
-    entries.set(key, entry);
-    entry.experiments.push(verdict.experiment);
-  }
-  return entries;
-}
-
-function entriesOf(yaml: Document): YAMLMap[] {
-  const deviations = yaml.get("deviations");
-  return isSeq(deviations) ? deviations.items.filter((item) => isMap(item)) : [];
-}
-
-function keyOf(entry: YAMLMap): string {
-  const text = (name: string): string => `${(entry.get(name) as string | number | null) ?? ""}`;
-  return [text("document"), text("observed"), text("step")].join("\n");
 }
