@@ -85,7 +85,6 @@ const LOOK_EVERY_MS = 1000;
 
 /** Until Enter or a signal. The end of the input alone is no sign: a program in the background has none. */
 async function hold(binder: BinderProcess): Promise<void> {
-  say(HOLDING);
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   let release = (): void => undefined;
   const released = new Promise<"released">((resolve) => (release = () => resolve("released")));
@@ -93,6 +92,7 @@ async function hold(binder: BinderProcess): Promise<void> {
   const input = findInput();
   input?.once("data", release);
   const lost = watch(binder);
+  say(HOLDING); // once a signal would be heard
   try {
     await Promise.race([released, lost.found]);
   } finally {
