@@ -7,7 +7,6 @@ import {
   reporterNames,
   type ReporterName,
 } from "../../reports/reporters.ts";
-import { EXIT_INTERRUPTED } from "./exit-code.ts";
 import { InputError } from "../cases/problem.ts";
 
 /** One reporter and where its text goes; `file` is null for the terminal. */
@@ -53,8 +52,6 @@ function isReporterName(name: string): name is ReporterName {
 }
 
 function openTerminal(): Output {
-  // Whoever reads a pipe may stop reading, as `head` does: then nobody is there to tell anything.
-  process.stdout.on("error", () => process.exit(EXIT_INTERRUPTED));
   return {
     write: (text) => void process.stdout.write(text),
     close: () => undefined,
