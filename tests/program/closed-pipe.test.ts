@@ -7,7 +7,7 @@ test.each([["list"], ["check"], ["list", "--json"]])(
     const started = startBindcheck(parameters);
     started.stdout?.once("data", () => started.stdout?.destroy());
     const { exitCode, stderr } = await started;
-    expect(exitCode).toBe(0);
+    expect(exitCode).toBe(130);
     expect(stderr).toBe("");
   },
 );
