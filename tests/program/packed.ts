@@ -31,11 +31,16 @@ export interface Packed {
   readonly files: readonly string[];
 }
 
-/** Builds and packs in an empty folder. */
-export async function packFresh(folder: string): Promise<Packed> {
+/** Lays the sources and what they need into a folder, and nothing that was built. */
+export function checkOut(folder: string): void {
   for (const name of SOURCES)
     cpSync(path.join(ROOT, name), path.join(folder, name), { recursive: true });
   symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"), "junction");
+}
+
+/** Builds and packs in an empty folder. */
+export async function packFresh(folder: string): Promise<Packed> {
+  checkOut(folder);
   await npm(folder, "run", "--silent", "build");
   const { stdout } = await npm(folder, "pack", "--json");
   const [packed] = JSON.parse(stdout) as { filename: string; files: { path: string }[] }[];
