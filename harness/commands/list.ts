@@ -1,3 +1,4 @@
+import type { Claim } from "../claims/claim.ts";
 import { readClaims } from "../claims/read-claims.ts";
 import { selectClaims } from "../claims/select.ts";
 import { planExperiments } from "../experiments/plan.ts";
@@ -22,6 +23,16 @@ export async function list(
   }
   for (const { experiment, document, expect } of claims)
     process.stdout.write(`${document.id}\t${experiment.id}\t${expect}\n`);
-  const experiments = planExperiments(claims).length;
-  process.stdout.write(`${claims.length} claims on ${experiments} experiments\n`);
+  const byDocument = new Map<string, Claim[]>();
+  for (const claim of claims) {
+    const own = byDocument.get(claim.document.id) ?? [];
+    byDocument.set(claim.document.id, own);
+    own.push(claim);
+  }
+  for (const [id, own] of byDocument) process.stdout.write(`${id}: ${countText(own)}\n`);
+  process.stdout.write(`in all: ${countText(claims)}\n`);
+}
+
+function countText(claims: readonly Claim[]): string {
+  return `${claims.length} claims on ${planExperiments(claims).length} experiments`;
 }

@@ -56,7 +56,8 @@ test("For people a list is one claim a line and a count.", async () => {
   expect(stdout.split("\n")).toEqual([
     "so-exclusiveaddruse/table-1\ttcp/ipv4 SO_REUSEADDR@wildcard > SO_REUSEADDR@wildcard\tsuccess*",
     "so-exclusiveaddruse/table-1\ttcp/ipv4 SO_REUSEADDR@wildcard > SO_REUSEADDR@specific\tsuccess",
-    "2 claims on 2 experiments",
+    "so-exclusiveaddruse/table-1: 2 claims on 2 experiments",
+    "in all: 2 claims on 2 experiments",
   ]);
 });
 
