@@ -104,6 +104,14 @@ test("Two systems of one name are no result.", () => {
   ]);
 });
 
+test("Two builds of one version are one system.", () => {
+  const built = (build: string): RecordedRun => {
+    const platform = { name: "linux", implements: "linux", version: `6.1.0-${build}-azure` };
+    return sampleRun({ line: { platform } });
+  };
+  expect(problemsOf(built("1021"), built("1022"))).toEqual([]);
+});
+
 test("A missing shard is told, with those that are there.", () => {
   expect(problemsOf(...shards.slice(1))).toEqual([
     "'local': without shard 1/3 this is not the whole (there are 2/3 in 2.ndjson, 3/3 in 3.ndjson)",
