@@ -73,14 +73,21 @@ async function* runInKernel(
 
 const RESULTS_ON_3 = ["-c", `exec 3>"$1"; shift; exec "$@"`, "sh"];
 
-/** Namespaces in which all that the kernel starts ends with it, where this system allows them. */
+/**
+ * A process namespace in which all that the kernel starts ends with it, where this system allows it. Not in a user
+ * namespace, where files of root would have another owner and `mount` would be refused inside.
+ */
 async function wordsBefore(): Promise<readonly string[]> {
+  if (process.getuid?.() !== 0) return [];
   try {
-    return (await findEntrance([], () => ["true"])).words;
+    return [...(await findEntrance([], () => ["true"])).words, ...NOT_THE_FIRST];
   } catch {
     return [];
   }
 }
+
+// After a panic it ends itself by a signal, which the first process of a namespace does not get.
+const NOT_THE_FIRST = ["sh", "-c", '"$@"; exit "$?"', "sh"];
 
 function kernel(init: string, folder: string): string[] {
   return [

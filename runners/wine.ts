@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import type { ObservationLine, TargetLine } from "../harness/results/line.ts";
+import { amendTarget } from "./amend-target.ts";
 import { harnessArguments } from "./harness-arguments.ts";
 import { harnessEntry } from "./harness-entry.ts";
 import type { InnerCommand } from "./inner-process.ts";
@@ -12,6 +13,7 @@ import { TargetProblem, type Availability, type Runner, type RunRequest } from "
 import { windowsPaths } from "./windows-paths.ts";
 import { ownPrefixEnvironment, wineEnvironment } from "./wine-environment.ts";
 import { findWine, type WineInstallation } from "./wine-installation.ts";
+import { findWineNamespace, WINE_ISOLATION } from "./wine-namespace.ts";
 
 /** What is only set by tests. */
 export interface WineSettings {
@@ -50,29 +52,52 @@ async function wineAvailability(): Promise<Availability> {
 async function* runUnderWine(
   prefix: string | undefined,
   request: RunRequest,
-  { entry = harnessEntry(), silenceMs }: WineSettings,
+  settings: WineSettings,
 ): AsyncGenerator<TargetLine | ObservationLine> {
   const wine = await findWine();
   if (wine === null) throw new TargetProblem(`Wine is not installed; get it with: ${INSTALL_WINE}`);
+  const target = prefix === undefined ? "wine" : `wine:${prefix}`;
+  const { silenceMs } = settings;
   try {
-    const windows = await prepareWindowsNode(request);
-    const { folder, environment } = await choosePrefix(prefix, wine, request);
-    const pathThere = await windowsPaths(folder);
-    const command = (results: string): InnerCommand => ({
-      file: wine.loader,
-      arguments: [
-        windows.node,
-        pathThere(entry),
-        ...harnessArguments(request, { pathThere, results: pathThere(results) }),
-      ],
-      environment: { ...environment, ...nodeEnvironment(pathThere(windows.koffi)) },
-    });
-    const target = prefix === undefined ? "wine" : `wine:${prefix}`;
-    yield* measureInside({ target, command, ...(silenceMs && { silenceMs }) }, request);
+    const { command, isolation } = await prepare(prefix, wine, request, settings);
+    const inside = { target, command, ...(silenceMs && { silenceMs }) };
+    yield* amendTarget(measureInside(inside, request), (line) => ({
+      ...line,
+      runtime: { ...line.runtime, isolation },
+    }));
   } catch (error) {
     // What an abort cut short is no problem of the target.
     if (!request.signal.aborted) throw error;
   }
+}
+
+/** The command of a harness under Wine, and how far from this system's own network it runs. */
+async function prepare(
+  usersOwn: string | undefined,
+  wine: WineInstallation,
+  request: RunRequest,
+  { entry = harnessEntry() }: WineSettings,
+): Promise<{ command: (results: string) => InnerCommand; isolation: string }> {
+  const windows = await prepareWindowsNode(request);
+  const { folder, environment } = await choosePrefix(usersOwn, wine, request);
+  const pathThere = await windowsPaths(folder);
+  const namespace = await findWineNamespace(folder);
+  const command = (results: string): InnerCommand => {
+    const place = namespace?.(dirname(results));
+    const [file, ...before] = [...(place?.words ?? []), wine.loader];
+    const program = [windows.node, pathThere(entry)];
+    const words = harnessArguments(request, { pathThere, results: pathThere(results) });
+    return {
+      file,
+      arguments: [...before, ...program, ...words],
+      environment: {
+        ...environment,
+        ...(place && { WINEPREFIX: place.prefix, TMPDIR: place.prefix }),
+        ...nodeEnvironment(pathThere(windows.koffi)),
+      },
+    };
+  };
+  return { command, isolation: namespace ? WINE_ISOLATION : "none" };
 }
 
 interface Prefix {
