@@ -11,6 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 
@@ -44,20 +45,22 @@ export async function hostHarness({ archives, program }: Upload): Promise<void> 
   rmSync(self, { force: true });
   const folder = mkdtempSync(path.join(tmpdir(), "bindcheck-ssh-"));
   let child: ChildProcess | null = null;
+  let removed: Promise<void> | null = null;
+  const remove = (): Promise<void> => (removed ??= removeFolder(folder));
   const giveUp = (): void => {
     if (child) endTree(child);
-    remove(folder);
-    process.exit(1);
+    void remove().finally(() => process.exit(1));
   };
   for (const name of ["SIGHUP", "SIGINT", "SIGTERM"] as const) process.once(name, giveUp);
   for (const event of ["end", "close", "error"]) process.stdin.once(event, giveUp);
   process.stdin.resume();
   process.stdout.on("error", giveUp);
+  process.stderr.on("error", () => undefined); // nobody is there to be told
   try {
     for (const archive of archives) unpackArchive(Buffer.from(archive, "base64"), folder);
     child = start(folder, program);
     const end = await passOn(child);
-    remove(folder);
+    await remove();
     process.stdout.write(`${toAscii(JSON.stringify(end))}\n`, () => process.exit(0));
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`);
@@ -132,9 +135,12 @@ function toAscii(json: string): string {
 /** Ends it and all that it started. */
 function endTree(child: ChildProcess): void {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  if (process.platform === "win32")
+  if (process.platform !== "win32") endGroup(child);
+  else {
     spawnSync("taskkill", ["/pid", String(child.pid), "/t", "/f"], { stdio: "ignore" });
-  else endGroup(child);
+    // Where there is no such taskkill; its binders end when it does.
+    child.kill();
+  }
 }
 
 function endGroup({ pid }: ChildProcess): void {
@@ -146,13 +152,18 @@ function endGroup({ pid }: ChildProcess): void {
   }
 }
 
-function remove(folder: string): void {
-  try {
-    // Windows lets a file go some time after the process that had loaded it.
-    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
-  } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n`);
-  }
+const REMOVE_TRIES = 100;
+
+/** Again and again: Windows lets a file go some time after the process that used it. */
+async function removeFolder(folder: string): Promise<void> {
+  for (let tries = 1; ; tries++)
+    try {
+      rmSync(folder, { recursive: true, force: true });
+      return;
+    } catch (error) {
+      if (tries === REMOVE_TRIES) return void process.stderr.write(`${(error as Error).message}\n`);
+      await sleep(100);
+    }
 }
 
 const OLD_MS = 24 * 60 * 60 * 1000;
