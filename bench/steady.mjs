@@ -34,4 +34,7 @@ for await (const line of lines) {
 }
 const seconds = (performance.now() - startedAt) / 1000;
 const { maxRSS } = process.resourceUsage(); // KiB
-process.stdout.write(`${JSON.stringify({ decided, seconds, maxRssKiB: maxRSS })}\n`);
+// With --expose-gc: what is still held when the last experiment is done.
+globalThis.gc?.();
+const heapKiB = Math.round(process.memoryUsage().heapUsed / 1024);
+process.stdout.write(`${JSON.stringify({ decided, seconds, maxRssKiB: maxRSS, heapKiB })}\n`);
