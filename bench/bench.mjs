@@ -79,10 +79,10 @@ function rate({ decided, seconds }) {
 }
 
 function time(command) {
-  const startedAt = process.hrtime.bigint();
+  const startedAt = performance.now();
   const { status } = spawnSync(process.execPath, command, { stdio: "ignore" });
   if (status !== 0) throw new Error(`${command.join(" ")} ended with ${status}`);
-  return Number(process.hrtime.bigint() - startedAt) / 1e6;
+  return performance.now() - startedAt;
 }
 
 function median(values) {

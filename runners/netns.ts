@@ -42,7 +42,7 @@ async function findLack(): Promise<{ readonly why: string; readonly mend: string
 }
 
 /** How to start a command in a network namespace with addresses of its own. Throws TargetProblem. */
-export async function findNetworkNamespace(): Promise<Entrance> {
+async function findNetworkNamespace(): Promise<Entrance> {
   const { words, isUserNamespace } = await findEntrance(["--net"], () => [
     ...WITH_OWN_ADDRESSES,
     "true",

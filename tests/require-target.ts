@@ -1,3 +1,4 @@
+import { accessSync, constants } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Availability } from "../runners/runner.ts";
 
@@ -23,4 +24,14 @@ export function describeTarget(name: string, availability: Availability, body: (
 function isRequired(name: string): boolean {
   const required = process.env["BINDCHECK_REQUIRE"] ?? "";
   return required.split(",").some((word) => word.trim() === name);
+}
+
+/** Whether a program is there and can be run. */
+export function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }

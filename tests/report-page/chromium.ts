@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -7,11 +7,12 @@ import { afterAll, beforeAll } from "vitest";
 import type { Line } from "../../harness/results/line.ts";
 import { replay } from "../../reports/golden/replay.ts";
 import type { Availability } from "../../runners/runner.ts";
+import { isExecutable } from "../require-target.ts";
 
 const EXECUTABLE = "/usr/bin/chromium";
 
 /** Whether Debian's Chromium is here. */
-export const chromiumHere: Availability = existsSync(EXECUTABLE)
+export const chromiumHere: Availability = isExecutable(EXECUTABLE)
   ? { here: true, what: EXECUTABLE }
   : { here: false, why: `there is no ${EXECUTABLE}`, mend: "apt-get install chromium" };
 

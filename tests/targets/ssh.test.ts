@@ -1,12 +1,4 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,7 +7,7 @@ import type { Line, ObservationLine } from "../../harness/results/line.ts";
 import { TargetProblem, type Availability, type RunRequest } from "../../runners/runner.ts";
 import { sshAvailability, sshRunner } from "../../runners/ssh.ts";
 import { bindcheck, makeFolder, readStream, startBindcheck } from "../program/bindcheck.ts";
-import { describeTarget } from "../require-target.ts";
+import { describeTarget, isExecutable } from "../require-target.ts";
 import { collect, runRequest, type Collected } from "./run-request.ts";
 import { runningProcesses } from "./running-processes.ts";
 import { SSHD, startSshServer, type SshServer } from "./ssh-server.ts";
@@ -28,7 +20,7 @@ const RUN_MS = 60_000;
 
 async function availability(): Promise<Availability> {
   const client = await sshAvailability();
-  if (!client.here || existsSync(SSHD)) return client;
+  if (!client.here || isExecutable(SSHD)) return client;
   const mend = "apt-get install --no-install-recommends openssh-server";
   return { here: false, why: "there is no SSH server to test with", mend };
 }
