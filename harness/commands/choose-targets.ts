@@ -35,6 +35,14 @@ export async function chooseTargets(
 
 const NO_TEAM: TeamConfig = { targets: {}, fleets: {} };
 const CONFIG_FILE = "bindcheck.config.yaml";
+const KNOWN_FOLDER = "known-deviations";
+
+/** The folder of known deviations beside the team's file, which is taken where a run names none; null without one. */
+export function findKnownBeside(configFile: string | undefined): string | null {
+  const file = configFile ?? CONFIG_FILE;
+  const folder = path.join(path.dirname(file), KNOWN_FOLDER);
+  return existsSync(file) && existsSync(folder) ? folder : null;
+}
 
 function findConfig(wanted: readonly string[]): string | null {
   const isOurs = (name: string): boolean => isTargetName(name.split(":", 1)[0] ?? "");

@@ -63,7 +63,10 @@ function createProgram(setCode: (code: number) => void): Command {
       "--ports <from-to>",
       "ports to use (default: outside the ephemeral and excluded ranges)",
     )
-    .option("--known <path>", "file of known deviations, or a folder of them")
+    .option(
+      "--known <path>",
+      "file of known deviations, or a folder of them (default: known-deviations/ beside the team's file)",
+    )
     .option("--write-known <file>", "draft a file of known deviations from this run")
     .option("--fail-on-skip", "exit 1 when an applicable claim was skipped")
     .action(async (files: string[], options: RunOptions) => {

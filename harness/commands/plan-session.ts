@@ -6,7 +6,7 @@ import { selectClaims } from "../claims/select.ts";
 import type { MeasureOptions } from "../pair/measure-options.ts";
 import type { Selection } from "../results/line.ts";
 import type { KnownDeviation } from "../verdicts/known-deviation.ts";
-import { chooseTargets, withFleet } from "./choose-targets.ts";
+import { chooseTargets, findKnownBeside, withFleet } from "./choose-targets.ts";
 import {
   parseMeasureOptions,
   parseSelection,
@@ -41,7 +41,8 @@ export async function planSession(
   const { files, options } = withFleet(givenFiles, givenOptions, selects);
   const selection = parseSelection(files, options);
   const measureOptions = parseMeasureOptions(options, availableParallelism());
-  const known = options.known === undefined ? [] : await readKnown(options.known);
+  const knownFile = options.known ?? findKnownBeside(options.config);
+  const known = knownFile === null ? [] : await readKnown(knownFile);
   const claimSet = await readClaims(files, selection.document);
   const claims = selectClaims(claimSet, selection);
   const documents = documentsOf(claimSet, selection, claims);

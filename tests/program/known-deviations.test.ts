@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { bindcheck, makeFolder, readStream, verdictsOf, type Ended } from "./bindcheck.ts";
@@ -32,6 +32,23 @@ async function run(file: string, ...more: string[]): Promise<Ended & { words: st
 }
 
 describe.skipIf(process.platform !== "linux")("On Linux,", () => {
+  test("deviations beside the team's file are known without being named.", async () => {
+    const team = path.join(folder, "team");
+    mkdirSync(path.join(team, "known-deviations"), { recursive: true });
+    const config = path.join(team, "bindcheck.config.yaml");
+    writeFileSync(config, "targets: { here: { on: local } }\n");
+    renameSync(known("beside.yaml"), path.join(team, "known-deviations", "linux.yaml"));
+    expect(await run(CONTRADICTED, "--config", config)).toMatchObject({
+      exitCode: 0,
+      words: ["known-deviation"],
+    });
+    rmSync(path.join(team, "known-deviations"), { recursive: true });
+    expect(await run(CONTRADICTED, "--config", config)).toMatchObject({
+      exitCode: 1,
+      words: ["contradicted"],
+    });
+  });
+
   test.each([
     ["exactly as known", (text: string) => text, 0, "known-deviation"],
     ["otherwise", (text: string) => text.replace("EADDRINUSE", "EACCES"), 1, "contradicted"],
