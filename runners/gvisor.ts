@@ -71,7 +71,8 @@ function runsc(isUserNamespace: boolean, folder: string): string[] {
     `TMPDIR=${folder}`,
     "runsc",
     // A sandbox that is killed would leave its control groups behind.
-    isUserNamespace ? "--rootless" : "--ignore-cgroups",
+    "--ignore-cgroups",
+    ...(isUserNamespace ? ["--rootless"] : []),
     "--network=none",
     "do",
   ];
