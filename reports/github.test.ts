@@ -10,14 +10,14 @@ const verdict = lines.find(
 afterEach(() => vi.unstubAllEnvs());
 
 test("an annotation points at the cell of the case file, by its path in the repository", async () => {
-  vi.stubEnv("GITHUB_WORKSPACE", "/home/runner/work/repository");
-  const file = "/home/runner/work/repository/cases/windows/one.yaml";
+  vi.stubEnv("GITHUB_WORKSPACE", "/builds/repository");
+  const file = "/builds/repository/cases/windows/one.yaml";
   const [command] = await commands([at({ file, line: 24, column: 82 })]);
   expect(command).toMatch(/^::error file=cases\/windows\/one.yaml,line=24,col=82,title=/);
 });
 
 test("a file outside of the repository keeps its path", async () => {
-  vi.stubEnv("GITHUB_WORKSPACE", "/home/runner/work/repository");
+  vi.stubEnv("GITHUB_WORKSPACE", "/builds/repository");
   const [command] = await commands([at({ file: "/elsewhere/one.yaml", line: 1, column: 1 })]);
   expect(command).toContain("file=/elsewhere/one.yaml,");
 });
