@@ -1,30 +1,10 @@
-import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { gvisorRunner } from "../../runners/gvisor.ts";
 import { describeTarget } from "../require-target.ts";
 import { testElsewhere } from "./measured-elsewhere.ts";
 import { measureTable } from "./measure-table.ts";
 
-/** Control groups that sandboxes made, in every hierarchy. */
-function controlGroups(): string[] {
-  const root = "/sys/fs/cgroup";
-  if (!existsSync(root)) return [];
-  return readdirSync(root, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .flatMap(({ name }) => [name, ...readdirSync(join(root, name))])
-    .filter((name) => name.startsWith("runsc-"));
-}
-
 describeTarget("gvisor", await gvisorRunner().availability(), () => {
-  let before: string[] = [];
-  beforeEach(() => {
-    before = controlGroups();
-  });
-  afterEach(() => {
-    expect(controlGroups()).toEqual(before);
-  });
-
   testElsewhere({
     name: "gvisor",
     make: gvisorRunner,

@@ -7,7 +7,7 @@ import { countLines, until } from "../program/processes.ts";
 import { makeFolder, readStream, startBindcheck } from "../program/bindcheck.ts";
 import { collect, runRequest } from "./run-request.ts";
 import { standIn } from "./stand-in.ts";
-import { descendantsNamed, remains, takeTraces, type Traces } from "./traces.ts";
+import { controlGroups, descendantsNamed, remains, takeTraces, type Traces } from "./traces.ts";
 
 /** A target of Linux that is a program of this machine. */
 export interface Elsewhere {
@@ -29,6 +29,7 @@ export function testElsewhere({ name, make, process: text, killed, died }: Elsew
   let results = "";
   let folder = "";
   let mounts = "";
+  let groups: readonly string[] = [];
   beforeAll(async () => {
     results = await makeFolder();
   });
@@ -36,10 +37,12 @@ export function testElsewhere({ name, make, process: text, killed, died }: Elsew
     folder = mkdtempSync(join(tmpdir(), "target-test-"));
     vi.stubEnv("TMPDIR", folder);
     mounts = readFileSync("/proc/mounts", "utf8");
+    groups = controlGroups();
   });
   afterEach(() => {
     vi.unstubAllEnvs();
     expect(readFileSync("/proc/mounts", "utf8")).toBe(mounts);
+    expect(controlGroups()).toEqual(groups);
     // Fails when anything was left in it.
     rmdirSync(folder);
   });

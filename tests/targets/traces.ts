@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { join } from "node:path";
 import { childrenOf, isRunning } from "../program/processes.ts";
 
 /** What a target has of this machine while it runs. Linux only. */
@@ -28,6 +29,16 @@ export function remains({ processes, namespaces }: Traces): string[] {
     ...processes.filter(isRunning).map((pid) => `${pid} ${commandLine(pid)}`),
     ...namespaces.filter((name) => inUse.has(name)),
   ];
+}
+
+/** Control groups that sandboxes made, in every hierarchy of this machine. */
+export function controlGroups(): string[] {
+  const root = "/sys/fs/cgroup";
+  if (!existsSync(root)) return [];
+  return readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) => [name, ...readdirSync(join(root, name))])
+    .filter((name) => name.startsWith("runsc-"));
 }
 
 /** The descendants of a process whose command line holds a text. */
