@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { availableRunners, isTargetName, parseTarget } from "../../runners/available.ts";
+import { localRunner } from "../../runners/local.ts";
 import { renameRunner } from "../../runners/rename-runner.ts";
 import type { Runner } from "../../runners/runner.ts";
 import { InputError } from "../cases/problem.ts";
@@ -22,16 +22,22 @@ export async function chooseTargets(
   configFile: string | undefined,
 ): Promise<ChosenTargets> {
   const wanted = names.length > 0 ? names : ["local"];
-  const file = configFile ?? findConfig(wanted);
+  // The code of every other target takes longer to load than this one takes to start.
+  if (configFile === undefined && wanted.every((name) => name === "local"))
+    return { runners: [localRunner()], selects: {} };
+  const targets = await import("../../runners/available.ts");
+  const file = configFile ?? findConfig(wanted, targets);
   // The YAML parser takes long to load: only a run that names something of the file needs it.
   const team =
     file === null ? NO_TEAM : (await import("./read-team-config.ts")).readTeamConfig(file);
   const fleets = wanted.flatMap((name) => ownOf(team.fleets, name) ?? []);
   return {
-    runners: await findRunners(wanted, team),
+    runners: await findRunners(wanted, team, targets),
     selects: commonSelection(fleets, path.dirname(file ?? "")),
   };
 }
+
+type Targets = typeof import("../../runners/available.ts");
 
 const NO_TEAM: TeamConfig = { targets: {}, fleets: {} };
 const CONFIG_FILE = "bindcheck.config.yaml";
@@ -44,13 +50,17 @@ export function findKnownBeside(configFile: string | undefined): string | null {
   return existsSync(file) && existsSync(folder) ? folder : null;
 }
 
-function findConfig(wanted: readonly string[]): string | null {
+function findConfig(wanted: readonly string[], { isTargetName }: Targets): string | null {
   const isOurs = (name: string): boolean => isTargetName(name.split(":", 1)[0] ?? "");
   return !wanted.every(isOurs) && existsSync(CONFIG_FILE) ? CONFIG_FILE : null;
 }
 
 /** By what is behind a name, so that nothing is measured twice at the same time. */
-async function findRunners(wanted: readonly string[], team: TeamConfig): Promise<Runner[]> {
+async function findRunners(
+  wanted: readonly string[],
+  team: TeamConfig,
+  { availableRunners, parseTarget }: Targets,
+): Promise<Runner[]> {
   const runners = new Map<string, Runner>();
   for (const name of wanted.flatMap((each) => ownOf(team.fleets, each)?.on ?? [each])) {
     const target = ownOf(team.targets, name) ?? name;
