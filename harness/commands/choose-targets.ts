@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import type * as AvailableModule from "../../runners/available.ts";
 import { localRunner } from "../../runners/local.ts";
 import { renameRunner } from "../../runners/rename-runner.ts";
 import type { Runner } from "../../runners/runner.ts";
@@ -37,7 +38,7 @@ export async function chooseTargets(
   };
 }
 
-type Targets = typeof import("../../runners/available.ts");
+type Targets = typeof AvailableModule;
 
 const NO_TEAM: TeamConfig = { targets: {}, fleets: {} };
 const CONFIG_FILE = "bindcheck.config.yaml";
