@@ -32,6 +32,23 @@ export const IPPROTO_TCP = 6;
 export const IPPROTO_UDP = 17;
 export const IPPROTO_IPV6 = 41;
 
+// What the systems that come from 4.4BSD have kept alike: sys/socket.h, netinet/in.h, sys/filio.h, sys/poll.h.
+const BSD = {
+  AF_INET: 2,
+  SOL_SOCKET: 0xffff,
+  IPV6_V6ONLY: 27,
+  options: { SO_REUSEADDR: 0x0004, SO_REUSEPORT: 0x0200 },
+  bufferOptions: { SO_SNDBUF: 0x1001, SO_RCVBUF: 0x1002 },
+  SO_LINGER: 0x0080,
+  lingerIsShort: false,
+  IPPROTO_IP: 0,
+  IP_ADD_MEMBERSHIP: 12,
+  IP_MULTICAST_IF: 9,
+  FIONBIO: 0x8004667e,
+  POLLIN: 0x0001,
+  sockaddrHasLength: true,
+};
+
 /** By Node's `process.platform`. */
 export const SOCKET_CONSTANTS: Readonly<Record<string, SocketConstants>> = {
   // include/uapi/asm-generic/socket.h, include/linux/socket.h, include/uapi/linux/in6.h
@@ -73,60 +90,9 @@ export const SOCKET_CONSTANTS: Readonly<Record<string, SocketConstants>> = {
     sockaddrHasLength: false,
   },
   // xnu bsd/sys/socket.h, bsd/netinet6/in6.h
-  darwin: {
-    AF_INET: 2,
-    AF_INET6: 30,
-    SOL_SOCKET: 0xffff,
-    IPV6_V6ONLY: 27,
-    options: { SO_REUSEADDR: 0x0004, SO_REUSEPORT: 0x0200 },
-    // sys/socket.h, netinet/in.h, sys/filio.h, sys/poll.h
-    bufferOptions: { SO_SNDBUF: 0x1001, SO_RCVBUF: 0x1002 },
-    SO_LINGER: 0x0080,
-    lingerIsShort: false,
-    IPPROTO_IP: 0,
-    IP_ADD_MEMBERSHIP: 12,
-    IP_MULTICAST_IF: 9,
-    FIONBIO: 0x8004667e,
-    MSG_NOSIGNAL: 0,
-    POLLIN: 0x0001,
-    sockaddrHasLength: true,
-  },
+  darwin: { ...BSD, AF_INET6: 30, MSG_NOSIGNAL: 0 },
   // freebsd-src sys/sys/socket.h, sys/netinet6/in6.h
-  freebsd: {
-    AF_INET: 2,
-    AF_INET6: 28,
-    SOL_SOCKET: 0xffff,
-    IPV6_V6ONLY: 27,
-    options: { SO_REUSEADDR: 0x0004, SO_REUSEPORT: 0x0200 },
-    // sys/socket.h, netinet/in.h, sys/filio.h, sys/poll.h
-    bufferOptions: { SO_SNDBUF: 0x1001, SO_RCVBUF: 0x1002 },
-    SO_LINGER: 0x0080,
-    lingerIsShort: false,
-    IPPROTO_IP: 0,
-    IP_ADD_MEMBERSHIP: 12,
-    IP_MULTICAST_IF: 9,
-    FIONBIO: 0x8004667e,
-    MSG_NOSIGNAL: 0x00020000,
-    POLLIN: 0x0001,
-    sockaddrHasLength: true,
-  },
+  freebsd: { ...BSD, AF_INET6: 28, MSG_NOSIGNAL: 0x00020000 },
   // openbsd src sys/sys/socket.h, sys/netinet6/in6.h
-  openbsd: {
-    AF_INET: 2,
-    AF_INET6: 24,
-    SOL_SOCKET: 0xffff,
-    IPV6_V6ONLY: 27,
-    options: { SO_REUSEADDR: 0x0004, SO_REUSEPORT: 0x0200 },
-    // sys/socket.h, netinet/in.h, sys/filio.h, sys/poll.h
-    bufferOptions: { SO_SNDBUF: 0x1001, SO_RCVBUF: 0x1002 },
-    SO_LINGER: 0x0080,
-    lingerIsShort: false,
-    IPPROTO_IP: 0,
-    IP_ADD_MEMBERSHIP: 12,
-    IP_MULTICAST_IF: 9,
-    FIONBIO: 0x8004667e,
-    MSG_NOSIGNAL: 0x400,
-    POLLIN: 0x0001,
-    sockaddrHasLength: true,
-  },
+  openbsd: { ...BSD, AF_INET6: 24, MSG_NOSIGNAL: 0x400 },
 };
