@@ -28,13 +28,13 @@ export interface Hello {
 }
 
 /** The family and protocol of a socket. */
-interface Kind {
+export interface Kind {
   readonly family: "ipv4" | "ipv6";
   readonly protocol: "tcp" | "udp";
 }
 
 /** An address of a family, and a port. */
-interface Name {
+export interface Name {
   readonly family: "ipv4" | "ipv6";
   readonly address: string;
   readonly port: number;
@@ -43,6 +43,16 @@ interface Name {
 /** A socket by the name that the harness gave it: a number from 1. */
 interface Named {
   readonly socket: number;
+}
+
+/** Opens a socket call by call: options before bind, each read back, then its name. */
+export interface OpenStep extends Named, Kind, Name {
+  readonly do: "open";
+  /** Of an IPv6 socket, always: systems differ in the default. */
+  readonly v6Only?: 0 | 1;
+  /** Options to turn on. */
+  readonly options: readonly string[];
+  readonly state: "bound" | "listening";
 }
 
 /** Opens a server by Node's own API. */
@@ -59,13 +69,13 @@ export interface OpenNodeStep extends Named {
 export type Step =
   | ({ readonly do: "socket" } & Named & Kind)
   | ({ readonly do: "set-option"; readonly option: string; readonly value: number } & Named)
-  | ({ readonly do: "get-option"; readonly option: string } & Named)
   | ({ readonly do: "bind" } & Named & Name)
   | ({ readonly do: "listen" } & Named)
   | ({ readonly do: "local-address" } & Named)
   | ({ readonly do: "close" } & Named)
   /** Is the port free? Binds a socket of its own with no option and closes it at once. */
-  | ({ readonly do: "probe"; readonly v6Only: number } & Kind & Name)
+  | ({ readonly do: "probe"; readonly v6Only?: 0 | 1 } & Kind & Name)
+  | OpenStep
   | OpenNodeStep
   /** SO_LINGER with a time in seconds; 0 makes close abortive. */
   | ({ readonly do: "set-linger"; readonly seconds: number } & Named)
@@ -98,8 +108,10 @@ export interface Request {
   readonly programs: readonly Program[];
 }
 
-/** `{}` done; `value` of get-option; `address` and `port` of local-address; `errno` and `code` when the call failed. */
+/** `{}` done; `value` of steps that count; `address` and `port` of a name; `errno` and `code` when the call failed. */
 export interface StepResult {
+  /** Of an opened socket: every option of the system that can be read back, with its value. */
+  readonly options?: Readonly<Record<string, number>>;
   readonly value?: number;
   readonly address?: string;
   readonly port?: number;

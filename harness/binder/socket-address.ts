@@ -35,13 +35,18 @@ export function encodeSocketAddress(
   } else {
     bytes.writeUInt16LE(familyNumber, 0);
   }
-  bytes.writeUInt16BE(name.port, 2);
+  writePort(bytes, name.port);
   const [text = "", zone = "0"] = name.address.split("%");
   const addressBytes = family === "ipv4" ? bytes.subarray(4, 8) : bytes.subarray(8, 24);
   if (calls.pton(familyNumber, text, addressBytes) !== 1)
     throw new Error(`'${name.address}' is not an ${family} address`);
   if (family === "ipv6") bytes.writeUInt32LE(Number(zone), 24);
   return bytes;
+}
+
+/** Changes the port of encoded bytes. */
+export function writePort(bytes: Buffer, port: number): void {
+  bytes.writeUInt16BE(port, 2);
 }
 
 /** What `getsockname` filled in. */

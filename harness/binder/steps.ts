@@ -7,7 +7,7 @@ import type { Performers, Workbench } from "./workbench.ts";
 
 /** Carries programs out, each up to and with its first step that fails. */
 export function createPerformer(sockets: Sockets): (program: Program) => Promise<StepResult[]> {
-  const bench: Workbench = { sockets, open: new Map(), nodeSockets: new Map() };
+  const bench: Workbench = { sockets, open: new Map(), nodeSockets: new Map(), encoded: new Map() };
   return async (program) => {
     const results: StepResult[] = [];
     for (const step of program) {

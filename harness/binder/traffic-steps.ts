@@ -1,6 +1,12 @@
 import { bindSteps } from "./bind-steps.ts";
-import { encodeSocketAddress } from "./socket-address.ts";
-import { done, failure, handleOf, type Performers, type Workbench } from "./workbench.ts";
+import {
+  done,
+  encodedName,
+  failure,
+  handleOf,
+  type Performers,
+  type Workbench,
+} from "./workbench.ts";
 
 // POSIX <sys/socket.h> and winsock2.h: SHUT_RD and SD_RECEIVE are both 0, SHUT_WR and SD_SEND both 1.
 const SHUT_RD = 0;
@@ -36,9 +42,8 @@ export const trafficSteps: Performers<TrafficStepName> = {
     return done(setsockopt(socket, IPPROTO_IP, IP_ADD_MEMBERSHIP, request, request.length), bench);
   },
   connect(step, bench) {
-    const { sockets } = bench;
-    const bytes = encodeSocketAddress(step, step.family, sockets.constants, sockets.address);
-    return done(sockets.connect(handleOf(bench, step.socket), bytes, bytes.length), bench);
+    const bytes = encodedName(bench, step);
+    return done(bench.sockets.connect(handleOf(bench, step.socket), bytes, bytes.length), bench);
   },
   accept(step, bench) {
     const listener = handleOf(bench, step.socket);

@@ -1,6 +1,7 @@
 import { constants as osConstants } from "node:os";
 import type { NodeSocket } from "./node-sockets.ts";
 import type { Step, StepResult } from "./protocol.ts";
+import { encodeSocketAddress, writePort, type SocketName } from "./socket-address.ts";
 import type { Sockets } from "./sockets.ts";
 
 /** A system's socket calls, and the sockets that are open by the names that the harness gave them. */
@@ -8,6 +9,8 @@ export interface Workbench {
   readonly sockets: Sockets;
   readonly open: Map<number, number | bigint>;
   readonly nodeSockets: Map<number, NodeSocket>;
+  /** Addresses in the bytes that calls take: a binder meets the same few thousands of times. */
+  readonly encoded: Map<string, Buffer>;
 }
 
 /** How steps are carried out, by their names. */
@@ -20,6 +23,20 @@ export function handleOf({ open }: Workbench, name: number): number | bigint {
   const found = open.get(name);
   if (found === undefined) throw new Error(`there is no socket ${name}`);
   return found;
+}
+
+/** The bytes of an address and port, good until the next call. Throws when it is no address of the family. */
+export function encodedName(
+  { sockets, encoded }: Workbench,
+  { family, address, port }: SocketName & { readonly family: "ipv4" | "ipv6" },
+): Buffer {
+  const key = `${family} ${address}`;
+  const bytes =
+    encoded.get(key) ??
+    encodeSocketAddress({ address, port }, family, sockets.constants, sockets.address);
+  encoded.set(key, bytes);
+  writePort(bytes, port);
+  return bytes;
 }
 
 /** The result of a call that gives 0 when it went well. The error is read at once: it belongs to the call just made. */

@@ -43,7 +43,7 @@ export interface CrewTools {
 
 interface Worker {
   readonly kind: WorkKind;
-  /** Batches at once: with two, the first binder works on one while the second works on the other. */
+  /** Batches at once: while each binder works on one, another is on its way. */
   readonly depth: number;
   readonly batchSize: number;
   /** A fresh pair for every batch. */
@@ -52,8 +52,8 @@ interface Worker {
   busy: number;
 }
 
-// Past about 32 experiments a message, the cost of the message is lost among that of the calls.
-const BATCH_SIZE = 32;
+// Past about 64 experiments a message, the cost of the message is lost among that of the calls.
+const BATCH_SIZE = 64;
 // Scenarios wait for their peers and for time to go by: they do so side by side.
 const SCENARIOS_AT_ONCE = 32;
 // Starting a pair takes about as long as measuring this many experiments: no further pair before they are there.
@@ -90,7 +90,6 @@ export function createCrew(tools: CrewTools): Crew {
       const trials = tasks.map((task) => prepareTrial(task, tools));
       const results = await perform(trials, {
         pair,
-        options: tools.offer.options,
         timeoutMs: options.timeoutMs,
         otherAccount: tools.otherAccount,
       });
@@ -162,7 +161,7 @@ function createWorkers({ isolate, jobs }: MeasureOptions, first: Pair): Worker[]
     pair: null,
     busy: 0,
   });
-  const forPairs = Array.from({ length: jobs }, () => worker("pairs", 2, BATCH_SIZE));
+  const forPairs = Array.from({ length: jobs }, () => worker("pairs", 3, BATCH_SIZE));
   if (forPairs[0]) forPairs[0].pair = first;
   return [...forPairs, worker("scenarios", SCENARIOS_AT_ONCE, 1), worker("alone", 1, 1)];
 }

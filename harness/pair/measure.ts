@@ -32,7 +32,9 @@ export async function* measure(
   const take = (kind: WorkKind): Task | null => {
     const back = waiting[kind].shift();
     if (back || kind === "alone") return back ?? null;
-    for (let next = source.next(); !next.done; next = source.next()) {
+    while (Object.values(waiting).every(({ length }) => length < MOST_WAITING)) {
+      const next = source.next();
+      if (next.done) break;
       const unmet = findUnmet(next.value, offer);
       if (unmet) unmeasured.push(observeWithoutTrying(next.value, unmet));
       else {
@@ -62,6 +64,9 @@ export async function* measure(
     }
   }
 }
+
+// One kind is looked for only so far behind others that wait: what a run holds in memory stays the same, however long.
+const MOST_WAITING = 256;
 
 function kindOf({ alone, experiment }: Task): WorkKind {
   if (alone) return "alone";

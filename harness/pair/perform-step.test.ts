@@ -17,16 +17,14 @@ const LISTEN: ScenarioStep = { do: "listen", by: "second", observe: true, socket
 
 /** Everything goes well. */
 const willing = () =>
-  sampleStage((_, [step]) =>
-    step?.do === "local-address" ? { address: "127.0.0.1", port: 9 } : {},
-  );
+  sampleStage((_, [step]) => (step?.do === "open" ? { address: "127.0.0.1", port: 9 } : {}));
 const callsOf = (stage: ReturnType<typeof willing>) =>
   stage.asked.map(([by, program]) => `${by} ${program.at(-1)?.do}`);
 
 test("A socket that no later step names is closed at once.", async () => {
   const stage = willing();
   expect(await performStep(OPEN, [], stage)).toEqual({ kind: "success" });
-  expect(callsOf(stage)).toEqual(["second local-address", "second close"]);
+  expect(callsOf(stage)).toEqual(["second open", "second close"]);
 });
 
 test.each<[string, ScenarioStep, readonly ScenarioStep[]]>([
@@ -35,27 +33,17 @@ test.each<[string, ScenarioStep, readonly ScenarioStep[]]>([
 ])("A socket %s stays open.", async (_, step, later) => {
   const stage = willing();
   await performStep(step, later, stage);
-  expect(callsOf(stage)).toEqual(["second local-address"]);
+  expect(callsOf(stage)).toEqual(["second open"]);
 });
 
 test("What is done with a socket that was refused comes to that refusal, unasked.", async () => {
   const stage = sampleStage((_, [step]) =>
-    step?.do === "bind" ? { errno: 98, code: "EADDRINUSE" } : {},
+    step?.do === "open" ? { errno: 98, code: "EADDRINUSE", call: "bind" } : {},
   );
-  // A binder stops at the step that fails.
-  const { ask } = stage;
-  const stopping = {
-    ...stage,
-    ask: async (...asked: Parameters<typeof ask>) => {
-      const results = await ask(...asked);
-      const failed = results.findIndex(({ errno }) => errno !== undefined);
-      return failed < 0 ? results : results.slice(0, failed + 1);
-    },
-  };
   const refused = { kind: "error", step: "bind", code: "EADDRINUSE", errno: 98 };
-  expect(await performStep(OPEN, [LISTEN], stopping)).toEqual(refused);
+  expect(await performStep(OPEN, [LISTEN], stage)).toEqual(refused);
   const asked = stage.asked.length;
-  expect(await performStep(LISTEN, [], stopping)).toEqual(refused);
+  expect(await performStep(LISTEN, [], stage)).toEqual(refused);
   expect(stage.asked).toHaveLength(asked);
 });
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Program, Step, StepResult } from "../binder/protocol.ts";
 import type { ScenarioStep } from "../experiments/scenario.ts";
 import type { Outcome, StepName } from "../observations/observation.ts";
-import { endpointSteps, readOpened } from "./endpoint-steps.ts";
+import { openStep, readOpened } from "./endpoint-steps.ts";
 import type { Stage } from "./stage.ts";
 import { stepOutcome } from "./step-outcome.ts";
 import { takeCensus } from "./take-census.ts";
@@ -96,8 +96,8 @@ async function open(
   const place = stage.placeOf(step);
   const socket = stage.reserve(step.by);
   const endpoint = { options: step.options, state: step.state, api: "socket" } as const;
-  const steps = endpointSteps(endpoint, place, socket, stage.setting.options);
-  const { outcome } = readOpened(steps, await stage.ask(step.by, steps), place);
+  const opening = openStep(endpoint, place, socket);
+  const { outcome } = readOpened(opening, (await stage.ask(step.by, [opening]))[0], place);
   stage.name(step.socket, step.by, socket);
   // A socket that only shows whether it can be opened must not stand in the way of the next.
   if (!step.keep && !later.some((other) => isUsedBy(other, step.socket)))

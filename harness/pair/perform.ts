@@ -1,4 +1,4 @@
-import type { Program, StepResult } from "../binder/protocol.ts";
+import type { OpenNodeStep, OpenStep, Program, Step, StepResult } from "../binder/protocol.ts";
 import type { AddressKind, Endpoint, EndpointPair, Family } from "../experiments/experiment.ts";
 import type {
   BrokenReason,
@@ -9,7 +9,7 @@ import type {
 import type { FamilyAddresses } from "../results/line.ts";
 import { attribute, isConflict } from "./attribute.ts";
 import type { BinderProcess } from "./binder-process.ts";
-import { endpointSteps, probeStep, readOpened, type Opened, type Place } from "./endpoint-steps.ts";
+import { openStep, probeStep, readOpened, type Opened, type Place } from "./endpoint-steps.ts";
 import type { OtherAccount } from "./other-account.ts";
 import type { Pair } from "./pair.ts";
 
@@ -36,8 +36,6 @@ export type TrialResult =
 /** What is common to the trials of a batch. */
 export interface Setting {
   readonly pair: Pair;
-  /** Every option of the target, to be read back. */
-  readonly options: readonly string[];
   readonly timeoutMs: number;
   /** Whose binder takes the second endpoint where the experiment says so. */
   readonly otherAccount: OtherAccount | null;
@@ -50,13 +48,13 @@ export interface Setting {
  */
 export async function performTrials(
   trials: readonly Trial[],
-  { pair, options, timeoutMs, otherAccount }: Setting,
+  { pair, timeoutMs, otherAccount }: Setting,
 ): Promise<TrialResult[]> {
-  const plans = trials.map((trial) => planTrial(trial, options, pair.nextSocket));
+  const plans = trials.map((trial) => planTrial(trial, pair.nextSocket));
   const ask = (binder: BinderProcess, of: readonly Plan[], programs: (plan: Plan) => Program[]) =>
     askEach(binder, of, programs, timeoutMs);
 
-  const started = await ask(pair.first, plans, (plan) => [...plan.probes, plan.first.steps]);
+  const started = await ask(pair.first, plans, (plan) => [...plan.probes, [plan.first.open]]);
   const firsts = new Map(plans.map((plan) => [plan, readFirst(plan, started.get(plan) ?? [])]));
   const live = plans.filter((plan) => firsts.get(plan)?.counts);
 
@@ -71,13 +69,15 @@ export async function performTrials(
     }
     return new Map(answers);
   };
-  const joined = await askSeconds((plan) => [plan.second.steps]);
+  const joined = await askSeconds((plan) => [[plan.second.open]]);
   const seconds = new Map(live.map((plan) => [plan, readSide(plan.second, joined.get(plan)?.[0])]));
 
-  await ask(pair.first, plans, (plan) => [plan.first.close]);
+  await ask(pair.first, plans, (plan) => [[plan.first.close]]);
   const isRefused = (plan: Plan): boolean => isConflict(seconds.get(plan)?.outcome);
   const after = await askSeconds((plan) =>
-    isRefused(plan) ? [plan.second.close, plan.again.steps, plan.again.close] : [plan.second.close],
+    isRefused(plan)
+      ? [[plan.second.close], [plan.again.open], [plan.again.close]]
+      : [[plan.second.close]],
   );
 
   return plans.map((plan) => {
@@ -93,8 +93,8 @@ export async function performTrials(
 }
 
 interface Side {
-  readonly steps: Program;
-  readonly close: Program;
+  readonly open: OpenStep | OpenNodeStep;
+  readonly close: Step;
   readonly place: Place;
 }
 
@@ -108,7 +108,7 @@ interface Plan {
   readonly again: Side;
 }
 
-function planTrial(trial: Trial, options: readonly string[], nextSocket: () => number): Plan {
+function planTrial(trial: Trial, nextSocket: () => number): Plan {
   const { protocol, first, second } = trial.experiment;
   const place = (family: Family, kind: AddressKind, port: number): Place => {
     const address = trial.addresses[family][kind];
@@ -118,8 +118,7 @@ function planTrial(trial: Trial, options: readonly string[], nextSocket: () => n
   const side = (endpoint: Endpoint, port: number): Side => {
     const socket = nextSocket();
     const at = place(endpoint.family, endpoint.address, port);
-    const steps = endpointSteps(endpoint, at, socket, options);
-    return { steps, close: [{ do: "close", socket }], place: at };
+    return { open: openStep(endpoint, at, socket), close: { do: "close", socket }, place: at };
   };
   const secondPort = second.port === "other" ? trial.otherPort : trial.port;
   const probed = [first, second].flatMap(({ family, address }) => [
@@ -163,7 +162,7 @@ const NOTHING: TrialResult = {
 };
 
 function readSide(side: Side, results: readonly StepResult[] = []): Opened {
-  return readOpened(side.steps, results, side.place);
+  return readOpened(side.open, results[0], side.place);
 }
 
 /** The first endpoint has to stand before there is anything to measure. */

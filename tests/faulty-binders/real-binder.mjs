@@ -49,9 +49,9 @@ export async function becomeBinder(vice) {
 }
 
 function isUdpWithReusePort(program) {
-  return (
-    program.some((step) => step.do === "socket" && step.protocol === "udp") &&
-    program.some((step) => step.do === "set-option" && step.option === "SO_REUSEPORT")
+  return program.some(
+    (step) =>
+      step.do === "open" && step.protocol === "udp" && step.options.includes("SO_REUSEPORT"),
   );
 }
 

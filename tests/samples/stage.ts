@@ -16,7 +16,7 @@ export function sampleStage(answer: Answer): Stage & { readonly asked: [Party, P
   return {
     asked,
     trial: { experiment: { protocol: "udp" } } as Stage["trial"],
-    setting: { options: [], timeoutMs: 1000 } as unknown as Stage["setting"],
+    setting: { timeoutMs: 1000 } as unknown as Stage["setting"],
     ask(by, program) {
       asked.push([by, program]);
       return Promise.resolve(program.map((_, index) => answer(by, program.slice(index))));

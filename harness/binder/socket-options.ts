@@ -1,0 +1,48 @@
+import { IPPROTO_IPV6 } from "./constants.ts";
+import type { Sockets } from "./sockets.ts";
+import { failure } from "./workbench.ts";
+
+const INT_SIZE = 4;
+const value = Buffer.alloc(INT_SIZE);
+const size = Buffer.alloc(INT_SIZE);
+
+/** Sets an option by its name in C to an int; returns what setsockopt returns. Throws when the system has none such. */
+export function setOption(
+  sockets: Sockets,
+  socket: number | bigint,
+  option: string,
+  to: number,
+): number {
+  const { constants } = sockets;
+  value.writeInt32LE(to);
+  if (option === "IPV6_V6ONLY")
+    return sockets.setsockopt(socket, IPPROTO_IPV6, constants.IPV6_V6ONLY, value, INT_SIZE);
+  const number = constants.options[option] ?? constants.bufferOptions[option];
+  if (number === undefined) throw new Error(`${option} is not an option of this system`);
+  return sockets.setsockopt(socket, constants.SOL_SOCKET, number, value, INT_SIZE);
+}
+
+/** Every option that says who may share a port, as getsockopt gives it. Throws when it gives none. */
+export function readOptions(
+  sockets: Sockets,
+  socket: number | bigint,
+  isIpv6: boolean,
+): Record<string, number> {
+  const { options, SOL_SOCKET, IPV6_V6ONLY } = sockets.constants;
+  const found: Record<string, number> = {};
+  const read = (name: string, level: number, number: number): void => {
+    value.writeInt32LE(0);
+    size.writeInt32LE(INT_SIZE);
+    if (sockets.getsockopt(socket, level, number, value, size) !== 0)
+      throw new Error(`${name} cannot be read: ${failure(sockets).code}`);
+    found[name] = readInt();
+  };
+  for (const name in options) read(name, SOL_SOCKET, options[name] ?? 0);
+  if (isIpv6) read("IPV6_V6ONLY", IPPROTO_IPV6, IPV6_V6ONLY);
+  return found;
+}
+
+// Some systems fill one byte for a boolean option (Windows' getsockopt page allows BOOL and smaller).
+function readInt(): number {
+  return size.readInt32LE() === 1 ? value.readUInt8() : value.readInt32LE();
+}
