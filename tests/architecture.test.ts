@@ -13,6 +13,7 @@ const STAGES = [
   "binder",
   "pair",
   "observations",
+  "audit",
   "verdicts",
   "results",
   "commands",
@@ -99,6 +100,16 @@ test("What measures knows nothing of what is said: not even a type.", () => {
   const measuring = ["harness/experiments", "harness/binder", "harness/pair"];
   const saying = ["harness/cases", "harness/claims", "harness/verdicts"];
   expect(linesOf(({ from, to }) => isIn(from, measuring) && isIn(to, saying))).toEqual([]);
+});
+
+test("What is the second binder of a server knows nothing of how that is judged.", () => {
+  const trying = ["holdings", "command", "attempts"].map((name) => `harness/audit/${name}`);
+  const judging = ["judge", "advise", "advice-table", "audit-exit-code", "audit-report"];
+  const known = linesOf(
+    ({ from, to }) =>
+      isIn(from, trying) && judging.some((name) => to === `harness/audit/${name}.ts`),
+  );
+  expect(known).toEqual([]);
 });
 
 test("A binder loads nothing but Node, its own folder and koffi.", () => {

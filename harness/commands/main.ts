@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { InputError } from "../cases/problem.ts";
 import { HARNESS_VERSION } from "./harness-version.ts";
+import type { AuditOptions } from "./audit-request.ts";
 import type { DiffOptions } from "./diff.ts";
 import type { MergeOptions } from "./merge.ts";
 import type { SelectionOptions } from "./options.ts";
@@ -141,6 +142,24 @@ function createProgram(setCode: (code: number) => void): Command {
     .option("--hold", "keep it bound until Enter or a signal")
     .action(async (given: string[], options: ProbeOptions) => {
       setCode(await (await import("./probe.ts")).probe(given, options));
+    });
+  program
+    .command("audit [command...]")
+    .usage("[options] [-- COMMAND...]")
+    .description("can another process take a server's port, and would it get its traffic")
+    .option("--port <port>", "the port to audit (default: all that COMMAND holds)")
+    .option("--address <address>", "only what is bound to this address")
+    .option("--protocol <name>", "tcp or udp (default both)")
+    .option("--census", "send 100 connections or datagrams a time, and count who gets them")
+    .option("--ready-timeout <ms>", "how long COMMAND may take to hold a port", "10000")
+    .option(
+      "--reporter <name[=path]>",
+      "pretty, json, junit, markdown or sarif (repeatable; default pretty)",
+      collect,
+      [],
+    )
+    .action(async (command: string[], options: AuditOptions) => {
+      setCode(await (await import("./audit.ts")).audit(command, options));
     });
   program
     .command("doctor")

@@ -10,8 +10,8 @@ import {
 import { InputError } from "../cases/problem.ts";
 
 /** One reporter and where its text goes; `file` is null for the terminal. */
-export interface ReporterPlan {
-  readonly name: ReporterName;
+export interface ReporterPlan<Name extends string = ReporterName> {
+  readonly name: Name;
   readonly file: string | null;
 }
 
@@ -22,11 +22,20 @@ export function planReporters(asked: readonly string[], out: string): ReporterPl
       const file = defaultFileNames[name];
       return { name, file: file === null ? null : path.join(out, file) };
     });
-  const plans = asked.map((text): ReporterPlan => {
-    const [name = "", ...rest] = text.split("=");
-    if (!isReporterName(name))
+  return parseReporters(asked, reporterNames);
+}
+
+/** What `--reporter NAME[=PATH]`, given so often, asks for. Throws InputError. */
+export function parseReporters<Name extends string>(
+  asked: readonly string[],
+  names: readonly Name[],
+): ReporterPlan<Name>[] {
+  const plans = asked.map((text): ReporterPlan<Name> => {
+    const [word = "", ...rest] = text.split("=");
+    const name = names.find((each) => each === word);
+    if (name === undefined)
       throw new InputError([
-        `--reporter: '${name}' is unknown (allowed: ${reporterNames.join(", ")}, each with =PATH if wanted)`,
+        `--reporter: '${word}' is unknown (allowed: ${names.join(", ")}, each with =PATH if wanted)`,
       ]);
     return { name, file: rest.length === 0 ? null : rest.join("=") };
   });
@@ -41,14 +50,15 @@ const DEFAULT_REPORTERS = ["pretty", "ndjson", "junit", "html"] as const;
 
 /** Opens every output, then makes the reporters. Throws InputError when an output cannot be written. */
 export async function openReporters(plans: readonly ReporterPlan[]): Promise<Reporter[]> {
-  const outputs = plans.map(({ file }) => (file === null ? openTerminal() : openFile(file)));
+  const outputs = plans.map(({ file }) => openOutput(file));
   return Promise.all(
     plans.map(async ({ name }, index) => createReporter(name, outputs[index] as Output)),
   );
 }
 
-function isReporterName(name: string): name is ReporterName {
-  return (reporterNames as readonly string[]).includes(name);
+/** A file that is written as text comes, or the terminal for null. Throws InputError. */
+export function openOutput(file: string | null): Output {
+  return file === null ? openTerminal() : openFile(file);
 }
 
 function openTerminal(): Output {

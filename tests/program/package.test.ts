@@ -39,6 +39,7 @@ test("Every module in it is loaded by the program, or by who imports the package
     "dist/harness/index.js",
     "dist/harness/vitest.js",
     "dist/harness/binder/binder.js",
+    "dist/harness/audit/command/supervisor.js",
     "dist/runners/ssh/remote-harness.js",
   ]);
   const modules = packed.files.filter((file) => file.endsWith(".js"));

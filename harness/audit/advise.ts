@@ -1,0 +1,27 @@
+import type { Protocol } from "../experiments/experiment.ts";
+import { ADVICE, type AdviceRow } from "./advice-table.ts";
+import type { Advice, Finding } from "./audit-report.ts";
+
+/** Where advice is needed. */
+export interface Situation {
+  readonly platform: string;
+  readonly runtime: string | null;
+  readonly protocol: Protocol;
+}
+
+/** What closes the ways in, each piece once. */
+export function advise(findings: readonly Finding[], situation: Situation): Advice[] {
+  const rows = findings.flatMap(
+    (finding) => ADVICE.find((row) => fits(row, situation, finding)) ?? [],
+  );
+  return [...new Set(rows)].map(({ text, source }) => ({ text, source }));
+}
+
+function fits(row: AdviceRow, situation: Situation, { options }: Finding): boolean {
+  return (
+    (row.platform ?? situation.platform) === situation.platform &&
+    (row.runtime ?? situation.runtime) === situation.runtime &&
+    (row.protocol ?? situation.protocol) === situation.protocol &&
+    (row.option === undefined || options.includes(row.option))
+  );
+}

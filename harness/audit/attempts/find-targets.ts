@@ -1,0 +1,70 @@
+import type { Program } from "../../binder/protocol.ts";
+import { BinderLost } from "../../pair/binder-process.ts";
+import type { Listener } from "../listener.ts";
+import { coverageOf, relate } from "../coverage.ts";
+import type { LocalAddresses } from "./plan-ways.ts";
+import type { Scene } from "./try-ways.ts";
+
+/** An address to send to. */
+export interface Target {
+  readonly family: "ipv4" | "ipv6";
+  readonly address: string;
+}
+
+/** The addresses at which the listeners answer while nobody is beside them: one connection or datagram goes to each. */
+export async function findTargets(
+  held: readonly Listener[],
+  local: LocalAddresses,
+  scene: Scene,
+): Promise<Target[]> {
+  const targets: Target[] = [];
+  for (const target of possibleTargets(held, local))
+    if (await answers(target, scene)) targets.push(target);
+  return targets;
+}
+
+function possibleTargets(held: readonly Listener[], local: LocalAddresses): Target[] {
+  const all: Target[] = [
+    ...local.ipv4.map((address) => ({ family: "ipv4", address }) as const),
+    ...local.ipv6.map((address) => ({ family: "ipv6", address }) as const),
+    ...held
+      .filter(({ address }) => !isWildcard(address) && !address.toLowerCase().startsWith("::ffff:"))
+      .map(({ family, address }) => ({ family, address })),
+  ];
+  const distinct = [...new Map(all.map((target) => [target.address, target])).values()];
+  return distinct.filter(({ family, address }) =>
+    held.some((listener) => {
+      // An IPv6 wildcard may take IPv4 too: whether it does shows when it is asked.
+      const socket = listener.family === "ipv6" ? "dual" : "ipv4";
+      return relate(coverageOf(socket, listener.address), coverageOf(family, address)) !== "apart";
+    }),
+  );
+}
+
+function isWildcard(address: string): boolean {
+  return address === "0.0.0.0" || address === "::";
+}
+
+// A refusal of a datagram comes back at once on the machine itself.
+const REFUSAL_MS = 100;
+
+async function answers(target: Target, { protocol, port, binders }: Scene): Promise<boolean> {
+  const socket = binders.reserve(1);
+  const reach: Program = [
+    { do: "socket", socket, family: target.family, protocol },
+    { do: "connect", socket, ...target, port },
+    ...(protocol === "udp"
+      ? [
+          { do: "send", socket, bytes: 1 } as const,
+          { do: "receive", socket, waitMs: REFUSAL_MS } as const,
+        ]
+      : []),
+  ];
+  try {
+    const [results = []] = await binders.ask("peer", undefined, [reach, [{ do: "close", socket }]]);
+    return results.every(({ errno, problem }) => errno === undefined && problem === undefined);
+  } catch (error) {
+    if (!(error instanceof BinderLost)) throw error;
+    return false;
+  }
+}

@@ -1,0 +1,33 @@
+import { isIPv4 } from "node:net";
+import type { Platform } from "../../results/line.ts";
+import type { Listener } from "../listener.ts";
+import type { Attempt } from "./attempt.ts";
+import type { Target } from "./find-targets.ts";
+
+/**
+ * Whether an IPv6 wildcard listener takes IPv4 traffic too; null where that cannot be told. `targets` are the
+ * addresses that answered, null without a census.
+ */
+export function takesIpv4(
+  { family, address }: Listener,
+  held: readonly Listener[],
+  attempts: readonly Attempt[],
+  targets: readonly Target[] | null,
+  platform: Platform,
+): boolean | null {
+  if (family === "ipv4") return true;
+  if (address !== "::") return address.toLowerCase().startsWith("::ffff:");
+  // Windows lists a dual-stack socket in both of its tables; elsewhere an IPv4 wildcard beside it has its own traffic.
+  if (held.some((other) => other.address === "0.0.0.0")) return false;
+  if (targets !== null) {
+    const others = new Set(held.map((other) => other.address));
+    return targets.some((target) => isIPv4(target.address) && !others.has(target.address));
+  }
+  // On POSIX systems a plain IPv4 wildcard never binds beside a socket that takes IPv4: POSIX.1-2017, bind; ipv6(7).
+  const plain = attempts.find(
+    (attempt) =>
+      attempt.options.length === 0 && attempt.family === "ipv4" && attempt.address === "0.0.0.0",
+  );
+  if (platform.implements === "windows" || plain === undefined) return null;
+  return plain.outcome.kind === "success" ? false : plain.outcome.kind === "error" ? true : null;
+}

@@ -1,0 +1,48 @@
+import type { Listener, Owner } from "../listener.ts";
+import type { HeldSocket } from "./held-socket.ts";
+
+/** Which listeners are asked for. */
+export interface ListenerFilter {
+  readonly port: number | null;
+  readonly address: string | null;
+  readonly protocol: "tcp" | "udp" | null;
+}
+
+/** Sockets by what they hold: those of one name, as workers with SO_REUSEPORT have them, are one listener. */
+export function findListeners(sockets: readonly HeldSocket[], filter: ListenerFilter): Listener[] {
+  const listeners = new Map<string, Listener>();
+  for (const socket of sockets.filter((each) => isAskedFor(each, filter))) {
+    const key = listenerKey(socket);
+    const before = listeners.get(key);
+    listeners.set(key, before ? { ...before, owners: unite(before, socket) } : socket);
+  }
+  return [...listeners.values()].toSorted(
+    (a, b) => a.port - b.port || listenerKey(a).localeCompare(listenerKey(b)),
+  );
+}
+
+/** Tells listeners apart; stays the same while a server holds it, whatever processes it has. */
+export function listenerKey({
+  protocol,
+  family,
+  address,
+  port,
+}: Omit<Listener, "owners" | "account">): string {
+  return [protocol, family, address, port].join(" ");
+}
+
+function isAskedFor(
+  { protocol, address, port }: HeldSocket,
+  { port: askedPort, address: askedAddress, protocol: askedProtocol }: ListenerFilter,
+): boolean {
+  return (
+    (askedPort === null || port === askedPort) &&
+    (askedProtocol === null || protocol === askedProtocol) &&
+    (askedAddress === null || address === askedAddress)
+  );
+}
+
+function unite(a: Listener, b: HeldSocket): Owner[] {
+  const owners = [...a.owners, ...b.owners];
+  return [...new Map(owners.map((owner) => [owner.pid, owner])).values()];
+}

@@ -1,0 +1,126 @@
+import type { Platform } from "../results/line.ts";
+import type { Attempt } from "./attempts/attempt.ts";
+import { smallestWaysIn } from "./attempts/smallest-ways.ts";
+import type { AuditVerdict, AuditedPort, Finding, ObservedListener } from "./audit-report.ts";
+import { coverageOf, relate, type Relation } from "./coverage.ts";
+
+/** What is said of a listener. */
+export interface Judgement {
+  readonly verdict: AuditVerdict;
+  /** What could not be decided, in sentences. */
+  readonly open: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+/** Holds what was seen on a port against what a listener has a right to: all traffic to its own addresses. */
+export function judgeListener(
+  listener: ObservedListener,
+  { attempts }: Pick<AuditedPort, "attempts">,
+  platform: Platform,
+): Judgement {
+  const ways = smallestWaysIn(attempts).map((attempt) => weigh(attempt, listener));
+  const inside = ways.filter(({ entry }) => entry !== "out");
+  const isRefusedToOthers =
+    "name" in listener.accounts.other && inside.every(({ way }) => way.account === "same");
+  const weighed = inside.map(({ entry, way }) => ({
+    entry,
+    finding: { ...way, isInvited: isInvited(way, platform, isRefusedToOthers) },
+  }));
+  // What a server invites is no question, however much it gets.
+  const findings = weighed
+    .filter(({ entry, finding }) => entry === "in" || finding.isInvited)
+    .map(({ finding }) => finding);
+  const open = [
+    ...(listener.isGone ? ["it was no longer held when all had been tried"] : []),
+    ...missingAccounts(listener),
+    ...brokenAttempts(attempts),
+    ...weighed
+      .filter(({ entry, finding }) => entry === "open" && !finding.isInvited)
+      .map(({ finding }) => openText(finding)),
+  ];
+  return {
+    verdict: verdictOf(findings, open, listener.isGone),
+    open: [...new Set(open)],
+    findings,
+  };
+}
+
+/** What got in counts when it gets traffic; where that was not counted, when its name is all the listener's own. */
+function weigh(
+  attempt: Attempt,
+  listener: ObservedListener,
+): { readonly entry: "in" | "out" | "open"; readonly way: Omit<Finding, "isInvited"> } {
+  const relation = relationTo(listener, attempt);
+  const { account, options, family, address } = attempt;
+  const shares = sharesOf(attempt, listener);
+  const way = { account, options, family, address, relation, shares };
+  const taken = shares?.reduce((sum, share) => sum + share.taken, 0) ?? 0;
+  const isOwn = relation === "same" || relation === "narrower";
+  if (relation === "apart") return { entry: "out", way };
+  if (taken > 0 || isOwn) return { entry: "in", way };
+  const isCounted = shares !== null && shares.every(({ problem }) => problem === undefined);
+  return { entry: isCounted ? "out" : "open", way };
+}
+
+function relationTo(listener: ObservedListener, { family, address }: Attempt): Relation {
+  const isDual = listener.family === "ipv6" && listener.takesIpv4 === true;
+  const own = coverageOf(isDual ? "dual" : listener.family, listener.address);
+  const relation = relate(own, coverageOf(family, address));
+  const atMost = relate(coverageOf("dual", listener.address), coverageOf(family, address));
+  return listener.takesIpv4 === null && relation !== atMost ? "unclear" : relation;
+}
+
+/** Of what was sent to this listener's own addresses. */
+function sharesOf({ shares }: Attempt, listener: ObservedListener): Finding["shares"] {
+  const family =
+    listener.family === "ipv6" && listener.takesIpv4 !== false ? "dual" : listener.family;
+  const own = coverageOf(family, listener.address);
+  const concerned = shares?.filter(
+    ({ address }) =>
+      relate(own, coverageOf(address.includes(":") ? "ipv6" : "ipv4", address)) !== "apart",
+  );
+  return concerned === undefined || concerned.length === 0 ? null : concerned;
+}
+
+/**
+ * socket(7): every socket has to set SO_REUSEPORT, the first included, and all have to be of one effective user id.
+ * Where no such rule is written, it has to show: no other account got in.
+ */
+function isInvited(
+  { account, options }: Pick<Finding, "account" | "options">,
+  platform: Platform,
+  isRefusedToOthers: boolean,
+): boolean {
+  const isShared = options.length === 1 && options[0] === "SO_REUSEPORT" && account === "same";
+  return isShared && (platform.implements === "linux" || isRefusedToOthers);
+}
+
+function verdictOf(
+  findings: readonly Finding[],
+  open: readonly string[],
+  isGone: boolean,
+): AuditVerdict {
+  // Who is let in by a server that is gone says nothing.
+  if (isGone) return "undecided";
+  if (findings.some((finding) => !finding.isInvited)) return "hijackable";
+  if (open.length > 0) return "undecided";
+  return findings.length > 0 ? "shared-by-design" : "exclusive";
+}
+
+/** Another account never gets in where the server's own is refused, but not the other way round. */
+function missingAccounts({ accounts: { same } }: ObservedListener): string[] {
+  return "problem" in same
+    ? [`nothing was tried as the server's own account: ${same.problem}`]
+    : [];
+}
+
+function brokenAttempts(attempts: readonly Attempt[]): string[] {
+  return attempts.flatMap(({ outcome }) => (outcome.kind === "broken" ? [outcome.detail] : []));
+}
+
+function openText({ family, address, shares }: Finding): string {
+  const problem = shares?.find((share) => share.problem !== undefined)?.problem;
+  const why = problem ?? "--census counts it";
+  const socket = family === "dual" ? `dual-stack ${address}` : address;
+  return `a socket bound to ${socket} got in beside it; whether it gets any of its traffic is not known (${why})`;
+}

@@ -1,0 +1,92 @@
+import { isIP } from "node:net";
+import { networkInterfaces } from "node:os";
+import type { ListenerFilter } from "../audit/holdings/find-listeners.ts";
+import { InputError } from "../cases/problem.ts";
+
+/** What commander hands over. */
+export interface AuditOptions {
+  readonly port?: string;
+  readonly address?: string;
+  readonly protocol?: string;
+  readonly census?: boolean;
+  readonly readyTimeout: string;
+  readonly reporter: readonly string[];
+}
+
+/** What to audit. */
+export interface AuditRequest {
+  readonly filter: ListenerFilter;
+  /** The words of a command to start; null to look at what runs already. */
+  readonly command: readonly [string, ...string[]] | null;
+  readonly census: boolean;
+  /** How long the command may take to hold its port, in milliseconds. */
+  readonly readyMs: number;
+}
+
+/** Reads the arguments. Throws InputError. */
+export function parseAudit(words: readonly string[], options: AuditOptions): AuditRequest {
+  const { port, address, protocol, census = false, readyTimeout } = options;
+  const [file, ...rest] = words;
+  if (port === undefined && file === undefined)
+    throw new InputError([
+      "audit: say --port PORT for what runs already, or a command behind --, such as: bindcheck audit -- node server.js",
+    ]);
+  return {
+    filter: {
+      port: port === undefined ? null : readPort(port),
+      address: address === undefined ? null : readAddress(address),
+      protocol: readProtocol(protocol),
+    },
+    command: file === undefined ? null : [file, ...rest],
+    census,
+    readyMs: readMilliseconds(readyTimeout),
+  };
+}
+
+const MAX_PORT = 65_535;
+
+function readPort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (port > 0 && port <= MAX_PORT) return port;
+  throw new InputError([`--port: '${text}' is no port (a number from 1 to ${MAX_PORT})`]);
+}
+
+/** Only what is bound to this address itself is asked for. */
+function readAddress(text: string): string {
+  if (isIP(text) === 0)
+    throw new InputError([
+      `--address: '${text}' is no IP address (such as 127.0.0.1, 0.0.0.0 or ::)`,
+    ]);
+  if (isLocal(text)) return text;
+  throw new InputError([
+    `--address: ${text} is no address of this machine (its own are ${ownAddresses().join(", ")}; 0.0.0.0 and :: are the wildcards)`,
+  ]);
+}
+
+/** RFC 1122, 3.2.1.3: the whole of 127.0.0.0/8 is the machine itself. */
+function isLocal(address: string): boolean {
+  return (
+    ["0.0.0.0", "::"].includes(address) ||
+    /^(::ffff:)?127\./i.test(address) ||
+    ownAddresses().includes(address.replace(/^::ffff:(?=\d)/i, ""))
+  );
+}
+
+function ownAddresses(): string[] {
+  return Object.values(networkInterfaces()).flatMap((infos = []) =>
+    infos.map(({ address }) => address),
+  );
+}
+
+function readProtocol(text: string | undefined): "tcp" | "udp" | null {
+  if (text === undefined || text === "tcp" || text === "udp") return text ?? null;
+  throw new InputError([`--protocol: '${text}' is unknown (allowed: tcp, udp)`]);
+}
+
+function readMilliseconds(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value > 0) return value;
+  throw new InputError([
+    `--ready-timeout: '${text}' is no time (a whole number of milliseconds above 0)`,
+  ]);
+}

@@ -1,0 +1,119 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { auditReporterNames, renderAudit } from "../../reports/audit/reporters.ts";
+import { advise } from "../audit/advise.ts";
+import { openBinders, type Binders } from "../audit/attempts/binders.ts";
+import { CENSUS_COUNT } from "../audit/attempts/count-shares.ts";
+import { auditExitCode } from "../audit/audit-exit-code.ts";
+import type { AuditedPort, AuditReport, JudgedListener } from "../audit/audit-report.ts";
+import { startCommand, type SupervisedCommand } from "../audit/command/supervised-command.ts";
+import { HoldingsProblem, type Holdings } from "../audit/holdings/held-socket.ts";
+import { openHoldings } from "../audit/holdings/open-holdings.ts";
+import { judgeListener } from "../audit/judge.ts";
+import { recogniseRuntime } from "../audit/recognise-runtime.ts";
+import { auditPorts } from "../audit/run-audit.ts";
+import type { Hello } from "../binder/protocol.ts";
+import { InputError } from "../cases/problem.ts";
+import { parseAudit, type AuditOptions, type AuditRequest } from "./audit-request.ts";
+import { EXIT_INTERRUPTED } from "./exit-code.ts";
+import { demandFree, findRunning, findStarted } from "./find-asked.ts";
+import { HARNESS_VERSION } from "./harness-version.ts";
+import { listenForInterrupt } from "./interrupt.ts";
+import { openOutput, parseReporters } from "./outputs.ts";
+
+/**
+ * Can another process take a port of a server, and would it get its traffic? Starts the command, or looks at what runs,
+ * and is the second binder in every way. Resolves to 0, 1 or 3 as `auditExitCode` has it, 130 when interrupted; the
+ * command and all that it started are gone by then. Throws InputError.
+ */
+export async function audit(words: readonly string[], options: AuditOptions): Promise<number> {
+  const request = parseAudit(words, options);
+  const plans = parseReporters(
+    options.reporter.length === 0 ? ["pretty"] : options.reporter,
+    auditReporterNames,
+  );
+  const interrupt = listenForInterrupt();
+  try {
+    const report = await makeReport(request, interrupt.signal);
+    for (const { name, file } of plans) await renderAudit(name, report, openOutput(file));
+    return auditExitCode(report.listeners.map(({ verdict }) => verdict));
+  } catch (error) {
+    if (interrupt.signal.aborted) return EXIT_INTERRUPTED;
+    throw error instanceof HoldingsProblem ? new InputError([error.message]) : error;
+  } finally {
+    interrupt.release();
+  }
+}
+
+/** Rejects, whatever it is busy with, when the signal is aborted. Leaves no process and no file behind. */
+async function makeReport(request: AuditRequest, signal: AbortSignal): Promise<AuditReport> {
+  const holdings = await openHoldings();
+  await demandFree(request, holdings);
+  const folder = mkdtempSync(path.join(tmpdir(), "bindcheck-"));
+  const output = path.join(folder, "output");
+  const binders = openBinders();
+  const command = request.command && startCommand(request.command, output);
+  try {
+    const work = auditAll(request, { holdings, binders, command, output, signal });
+    return await Promise.race([work, rejectWhenAborted(signal)]);
+  } finally {
+    binders.end();
+    await command?.end();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function rejectWhenAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const stop = (): void => reject(new Error("interrupted"));
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop, { once: true });
+  });
+}
+
+interface Means {
+  readonly holdings: Holdings;
+  readonly binders: Binders;
+  readonly command: SupervisedCommand | null;
+  /** The file that the command writes to. */
+  readonly output: string;
+  readonly signal: AbortSignal;
+}
+
+async function auditAll(request: AuditRequest, means: Means): Promise<AuditReport> {
+  const startedAt = new Date();
+  const { holdings, binders, command, output, signal } = means;
+  const listeners = command
+    ? await findStarted(request, command, { output, holdings, signal })
+    : await findRunning(request, holdings);
+  const hello = await binders.hello();
+  const members = async (): Promise<readonly number[] | null> =>
+    command ? command.members() : null;
+  const { census } = request;
+  const ports: AuditedPort[] = [];
+  for await (const port of auditPorts({ listeners, holdings, members, binders, hello, census }))
+    ports.push(port);
+  return {
+    version: 1,
+    harness: HARNESS_VERSION,
+    startedAt: startedAt.toISOString(),
+    durationMs: Date.now() - startedAt.getTime(),
+    platform: hello.platform,
+    os: `${hello.os.name} (${hello.os.kernel})`,
+    options: hello.options,
+    command: request.command,
+    census: census ? CENSUS_COUNT : null,
+    listeners: ports.flatMap((port) => judgePort(port, hello)),
+    attempts: ports.flatMap(({ attempts }) => attempts),
+  };
+}
+
+function judgePort(port: AuditedPort, { platform }: Hello): JudgedListener[] {
+  return port.listeners.map((listener) => {
+    const judgement = judgeListener(listener, port, platform);
+    const runtime = recogniseRuntime(listener.owners);
+    const situation = { platform: platform.implements, runtime, protocol: listener.protocol };
+    return { ...listener, ...judgement, runtime, advice: advise(judgement.findings, situation) };
+  });
+}

@@ -1,0 +1,40 @@
+import type { AuditReport, JudgedListener } from "../../harness/audit/audit-report.ts";
+import type { JunitCase, JunitResult } from "../junit/report.ts";
+import { writeJunit } from "../junit/write.ts";
+import type { Output } from "../reporter.ts";
+import { findingTexts, nameText, ownerText, untriedTexts, verdictText } from "./sentences.ts";
+
+/** JUnit XML: one case per listener, which fails when it can be hijacked. */
+export function writeJunitAudit(report: AuditReport, output: Output): void {
+  const seconds = report.durationMs / 1000;
+  const suite = {
+    name: "bindcheck audit",
+    classname: "bindcheck.audit",
+    properties: [
+      ["platform", report.platform.name],
+      ["os", report.os],
+      ["census", String(report.census ?? "none")],
+    ],
+    cases: report.listeners.map((listener) => caseOf(listener, seconds / report.listeners.length)),
+  } as const;
+  writeJunit({ startedAt: report.startedAt, seconds, suites: [suite] }, output);
+}
+
+function caseOf(listener: JudgedListener, seconds: number): JunitCase {
+  const result = resultOf(listener);
+  return { name: nameText(listener), seconds, ...(result === null ? {} : { result }) };
+}
+
+function resultOf(listener: JudgedListener): JunitResult | null {
+  const { verdict } = listener;
+  if (verdict !== "hijackable" && verdict !== "undecided") return null;
+  const message = `${verdict}: ${verdictText(listener)}`;
+  const lines = [
+    ownerText(listener),
+    ...findingTexts(listener),
+    ...untriedTexts(listener),
+    ...listener.advice.map(({ text, source }) => `to close it: ${text} (${source.url})`),
+  ];
+  const kind = verdict === "hijackable" ? "failure" : "error";
+  return { kind, type: verdict, message, text: lines.join("\n") };
+}

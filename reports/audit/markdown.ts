@@ -1,0 +1,57 @@
+import type {
+  AuditReport,
+  AuditVerdict,
+  JudgedListener,
+} from "../../harness/audit/audit-report.ts";
+import { code, link, plain } from "../markdown/escape.ts";
+import type { Output } from "../reporter.ts";
+import { findingTexts, nameText, ownerText, untriedTexts, verdictText } from "./sentences.ts";
+
+/** Markdown for a job's summary or a comment. */
+export function writeMarkdownAudit(report: AuditReport, output: Output): void {
+  const rows = report.listeners.map(
+    (listener) =>
+      `| ${code(nameText(listener))} | ${MARKS[listener.verdict]} ${listener.verdict} | ${plain(ownerText(listener))} |`,
+  );
+  const sections = report.listeners.filter(
+    ({ findings, open }) => findings.length + open.length > 0,
+  );
+  const text = [
+    "## Who can take a port",
+    "",
+    "| listener | verdict | held by |",
+    "| --- | --- | --- |",
+    ...rows,
+    "",
+    ...sections.flatMap(sectionOf),
+    plain(
+      `${report.os}; ${report.census === null ? "nothing was sent" : `${report.census} sent to each address at a time`}`,
+    ),
+  ];
+  output.write(`${text.join("\n")}\n`);
+}
+
+const MARKS: Readonly<Record<AuditVerdict, string>> = {
+  exclusive: "✅",
+  "shared-by-design": "🤝",
+  hijackable: "❌",
+  undecided: "❔",
+};
+
+function sectionOf(listener: JudgedListener): string[] {
+  const { verdict, open, advice } = listener;
+  const further = verdict === "undecided" ? [] : open;
+  return [
+    `### ${code(nameText(listener))}: ${verdict}`,
+    "",
+    `${plain(verdictText(listener))}.`,
+    "",
+    ...[...findingTexts(listener), ...further, ...untriedTexts(listener)].map(
+      (text) => `- ${plain(text)}`,
+    ),
+    ...advice.map(
+      ({ text, source }) => `- To close it: ${plain(text)} (${link(source.title, source.url)})`,
+    ),
+    "",
+  ];
+}

@@ -1,0 +1,63 @@
+import { once } from "node:events";
+import dgram from "node:dgram";
+import net from "node:net";
+import { fileURLToPath } from "node:url";
+import type { AuditReport, Finding, JudgedListener } from "../../harness/audit/audit-report.ts";
+import { bindcheck } from "../program/bindcheck.ts";
+
+/** The command of one of the servers beside this file. */
+export function ownServer(name: string, ...words: readonly (string | number)[]): string[] {
+  const file = fileURLToPath(new URL(`servers/${name}.mjs`, import.meta.url));
+  return [process.execPath, file, ...words.map(String)];
+}
+
+/** A whole audit as its JSON tells it, and how it ended. */
+export interface Audited {
+  readonly report: AuditReport;
+  readonly exitCode: number | undefined;
+}
+
+/** Runs `bindcheck audit` and reads its JSON. Throws with what it said when there is none. */
+export async function auditServer(...words: readonly string[]): Promise<Audited> {
+  const { exitCode, stdout, stderr } = await bindcheck(["audit", "--reporter", "json", ...words]);
+  if (stdout === "") throw new Error(`exit code ${exitCode}: ${stderr}`);
+  return { report: JSON.parse(stdout) as AuditReport, exitCode };
+}
+
+/** `tcp 0.0.0.0: exclusive`, a line per listener. */
+export function verdictsOf({ report }: Audited): string[] {
+  return report.listeners.map(
+    ({ protocol, address, verdict }) => `${protocol} ${address}: ${verdict}`,
+  );
+}
+
+/** Of one account's sockets bound to an address: which options it took, and the share of all that was sent. */
+export function takenBy(
+  { findings }: JudgedListener,
+  account: Finding["account"],
+  address: string,
+): Record<string, number | null> {
+  const own = findings.filter((each) => each.account === account && each.address === address);
+  return Object.fromEntries(own.map(({ options, shares }) => [options.join("+"), shareOf(shares)]));
+}
+
+function shareOf(shares: Finding["shares"]): number | null {
+  if (shares === null) return null;
+  const sum = (of: "taken" | "sent"): number => shares.reduce((all, share) => all + share[of], 0);
+  return sum("taken") / sum("sent");
+}
+
+/** A port that nobody had a moment ago, over TCP and UDP. */
+export async function findPort(): Promise<number> {
+  const server = net.createServer().listen(0);
+  await once(server, "listening");
+  const { port } = server.address() as net.AddressInfo;
+  const socket = dgram.createSocket("udp4");
+  const isFree = await new Promise<boolean>((resolve) => {
+    socket.on("error", () => resolve(false)).bind(port, () => resolve(true));
+  });
+  socket.close();
+  server.close();
+  await once(server, "close");
+  return isFree ? port : findPort();
+}

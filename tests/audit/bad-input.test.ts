@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { bindcheck } from "../program/bindcheck.ts";
+import { findPort } from "./audit.ts";
+
+const free = String(await findPort());
+
+test.each<[string[], RegExp]>([
+  [[], /^audit: say --port PORT for what runs already, or a command behind --/],
+  [["--port", "http"], /^--port: 'http' is no port \(a number from 1 to 65535\)$/],
+  [["--port", "0"], /^--port: '0' is no port/],
+  [["--port", "65536"], /^--port: '65536' is no port/],
+  [["--port", "1e3"], /^--port: '1e3' is no port/],
+  [["--port", free], /^audit: nobody on this machine holds port \d+: start the server first, or/],
+  [["--port", free, "--protocol", "sctp"], /^--protocol: 'sctp' is unknown \(allowed: tcp, udp\)$/],
+  [["--port", free, "--address", "localhost"], /^--address: 'localhost' is no IP address/],
+  [
+    ["--port", free, "--address", "198.51.100.7"],
+    /^--address: 198\.51\.100\.7 is no address of this machine \(its own are .*127\.0\.0\.1/,
+  ],
+  [["--port", free, "--ready-timeout", "soon"], /^--ready-timeout: 'soon' is no time/],
+  [
+    ["--port", free, "--reporter", "html"],
+    /^--reporter: 'html' is unknown \(allowed: pretty, json,/,
+  ],
+  [
+    ["--port", free, "--reporter", "json", "--reporter", "sarif"],
+    /^--reporter: only one reporter can write to the terminal/,
+  ],
+  [["--", "no-such-program-here"], /^audit: 'no-such-program-here' cannot be started: there is no/],
+  [["--", import.meta.dirname], /^audit: '.*' cannot be started: it may not be executed/],
+])("audit %j: one line, exit code 2", async (words, message) => {
+  const { exitCode, stdout, stderr } = await bindcheck(["audit", ...words]);
+  expect(stderr.split("\n")).toEqual([expect.stringMatching(message)]);
+  expect(stdout).toBe("");
+  expect(exitCode).toBe(2);
+});

@@ -1,0 +1,2 @@
+process.stderr.write("the configuration file is missing\n");
+process.exitCode = 7;
