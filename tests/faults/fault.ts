@@ -1,0 +1,33 @@
+import type { Random } from "./random.ts";
+import type { Program, StartOptions } from "./program.ts";
+
+/** One kind of fault, and what the program may make of it. */
+export interface Fault {
+  /** As `--only` takes it. */
+  readonly name: string;
+  /** What is done, for the table. */
+  readonly what: string;
+  /** How many runs of the program the whole campaign gives it. */
+  readonly runs: number;
+  /** How a run may end: its exit code, or the signal that killed it. */
+  readonly mayEnd: readonly string[];
+  /** Starts runs of the program and does the harm. Resolves when all harm is done. */
+  carryOut(scene: Scene): Promise<void>;
+}
+
+/** Where one fault happens: nothing else runs here at the time. */
+export interface Scene {
+  readonly random: Random;
+  /** Which of the fault's runs this is, from 0. */
+  readonly round: number;
+  /** A folder for the scene's own files. */
+  readonly folder: string;
+  /** How many experiments a run has. */
+  readonly experiments: number;
+  /** Starts the program. The scene waits for its end, and judges it. */
+  start(options?: StartOptions): Program;
+  /** Counts faults that really happened. */
+  count(injected?: number): void;
+  /** What is to be undone when the programs have ended. */
+  after(undo: () => void): void;
+}

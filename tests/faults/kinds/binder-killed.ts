@@ -1,0 +1,10 @@
+import type { Fault } from "../fault.ts";
+import { signalBinders } from "./signal-binders.ts";
+
+export const binderKilled: Fault = {
+  name: "binder-killed",
+  what: "SIGKILL of a binder",
+  runs: 15,
+  mayEnd: ["0", "3"],
+  carryOut: (scene) => signalBinders(scene, "SIGKILL", 5),
+};

@@ -1,0 +1,55 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import type { Fault, Scene } from "../fault.ts";
+
+/** File descriptors run out. */
+export const descriptors: readonly Fault[] = [
+  {
+    name: "descriptors-few",
+    what: "a run has few file descriptors (`ulimit -n`) from its start",
+    runs: 16,
+    mayEnd: ["0", "3"],
+    async carryOut({ random, start, count }) {
+      // With fewer, Node itself does not come up.
+      start({ words: ["prlimit", `--nofile=${random.integer(24, 100)}`] });
+      count();
+    },
+  },
+  {
+    name: "descriptors-harness",
+    what: "the harness has no file descriptors left, and needs a new binder",
+    runs: 8,
+    mayEnd: ["0", "3"],
+    async carryOut({ random, start, count }) {
+      const program = start();
+      if (!(await program.reaches(random.fraction() * 0.9))) return;
+      limitDescriptors(program.pid, random.integer(0, 8));
+      const [first, ...others] = program.binders();
+      if (first === undefined) return;
+      process.kill(random.pick([first, ...others]), "SIGKILL");
+      count();
+    },
+  },
+  {
+    name: "descriptors-binder",
+    what: "one binder has no file descriptors left",
+    runs: 10,
+    mayEnd: ["0", "3"],
+    carryOut: limitBinder,
+  },
+];
+
+async function limitBinder({ random, start, count }: Scene): Promise<void> {
+  const program = start();
+  if (!(await program.reaches(random.fraction() * 0.9))) return;
+  const [first, ...others] = program.binders();
+  if (first === undefined) return;
+  limitDescriptors(random.pick([first, ...others]), random.integer(0, 20));
+  count();
+}
+
+/** Leaves a process so many more than it has just now. */
+function limitDescriptors(pid: number, more: number): void {
+  const open = Math.max(...readdirSync(`/proc/${pid}/fd`).map(Number)) + 1;
+  execFileSync("prlimit", ["--pid", String(pid), `--nofile=${open + more}`]);
+}

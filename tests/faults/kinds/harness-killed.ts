@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Fault } from "../fault.ts";
+
+/** The harness is killed, or stands still. */
+export const harnessKilled: readonly Fault[] = [
+  {
+    name: "harness-killed",
+    what: "SIGKILL of the harness",
+    runs: 20,
+    mayEnd: ["SIGKILL"],
+    async carryOut({ random, round, start, count }) {
+      const program = start();
+      if (round % 4 === 0) await sleep(random.integer(0, 400));
+      else await program.reaches(random.fraction() * 0.95);
+      process.kill(program.pid, "SIGKILL");
+      count();
+    },
+  },
+  {
+    name: "harness-killed-binder-stopped",
+    what: "SIGKILL of the harness while a binder stands still",
+    runs: 8,
+    mayEnd: ["SIGKILL"],
+    async carryOut({ random, start, count }) {
+      const program = start();
+      await program.reaches(random.fraction() * 0.9);
+      const [first, ...others] = program.binders();
+      if (first !== undefined) process.kill(random.pick([first, ...others]), "SIGSTOP");
+      process.kill(program.pid, "SIGKILL");
+      count(2);
+    },
+  },
+  {
+    name: "harness-killed-netns",
+    what: "SIGKILL of the harness while another one measures inside a namespace; then a run that cleans up",
+    runs: 6,
+    mayEnd: ["SIGKILL", "0"],
+    async carryOut({ random, start, count }) {
+      const program = start({ arguments: ["--on", "netns"] });
+      await program.reaches(random.fraction() * 0.9);
+      process.kill(program.pid, "SIGKILL");
+      count();
+      await program.ended;
+      await start({ arguments: ["--on", "netns"] }).ended;
+    },
+  },
+  {
+    name: "harness-stopped",
+    what: "the harness stands still (SIGSTOP) for longer than its deadlines, then goes on",
+    runs: 8,
+    mayEnd: ["0", "3"],
+    async carryOut({ random, start, count }) {
+      const program = start({ arguments: ["--timeout", "200"] });
+      const moments = [random.fraction(), random.fraction()].toSorted((a, b) => a - b);
+      for (const moment of moments) {
+        if (!(await program.reaches(moment))) return;
+        process.kill(program.pid, "SIGSTOP");
+        await sleep(random.integer(250, 600));
+        process.kill(program.pid, "SIGCONT");
+        count();
+      }
+    },
+  },
+];

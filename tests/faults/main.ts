@@ -1,0 +1,68 @@
+// The fault campaign: harms real runs of the built program at random moments and writes down what became of them.
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { findEntrance } from "../../runners/namespaces.ts";
+import { WITH_OWN_ADDRESSES } from "../../runners/own-addresses.ts";
+import { carryOut, type FaultResult } from "./campaign.ts";
+import { FAULTS } from "./kinds/all.ts";
+
+const { values } = parseArgs({
+  options: {
+    /** Repeats the choices of an earlier campaign. */
+    seed: { type: "string", default: String(Date.now() % 1_000_000) },
+    /** One kind of fault alone. */
+    only: { type: "string", multiple: true, default: [] },
+    /** Each kind in one run. */
+    short: { type: "boolean", default: false },
+    /** Where the results go as JSON. */
+    json: { type: "string" },
+    /** It is in namespaces of its own already. */
+    inside: { type: "boolean", default: false },
+  },
+});
+
+// Tables and scenarios.
+const FEW = ["cases/linux/socket-7.yaml", "cases/linux/three-sockets.yaml"];
+
+process.exitCode = values.inside ? await campaign() : await enterNamespaces();
+
+/** The campaign alone with its network, processes and mounts: it meets nobody, and sees whatever is left. */
+async function enterNamespaces(): Promise<number> {
+  const flags = ["--net", "--mount", "--mount-proc"];
+  const { words } = await findEntrance(flags, () => [...WITH_OWN_ADDRESSES, "true"]);
+  const own = [process.execPath, process.argv[1] ?? "", ...process.argv.slice(2), "--inside"];
+  const [file = "", ...rest] = [...words, ...WITH_OWN_ADDRESSES, ...own, "--seed", values.seed];
+  return spawnSync(file, rest, { stdio: "inherit" }).status ?? 1;
+}
+
+async function campaign(): Promise<number> {
+  const { seed, only, short, json } = values;
+  print(`seed ${seed}`);
+  const chosen = FAULTS.filter(({ name }) => only.length === 0 || only.includes(name));
+  const results = await carryOut({
+    faults: chosen,
+    seed,
+    selection: short ? FEW : [],
+    runsOf: ({ runs }) => (short ? 1 : runs),
+    say: printResult,
+  });
+  if (json !== undefined) writeFileSync(json, JSON.stringify(results));
+  return results.every(isGood) ? 0 : 1;
+}
+
+function isGood({ wrong, left, problems }: FaultResult): boolean {
+  return wrong.length + left.length + problems.length === 0;
+}
+
+function printResult(result: FaultResult): void {
+  const { name, runs, injected, same, missing, undone, exits, longestWaitMs, seconds } = result;
+  const counts = { runs, injected, same, undone, missing, exits, longestWaitMs, seconds };
+  print(`${isGood(result) ? "good" : "BAD "} ${name} ${JSON.stringify(counts)}`);
+  for (const kind of ["wrong", "left", "problems"] as const)
+    for (const text of new Set(result[kind])) print(`     ${kind}: ${text.slice(0, 600)}`);
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
