@@ -33,6 +33,7 @@ export type BrokenReason =
   | "error-without-code"
   | "first-bind-refused"
   | "option-did-not-stick"
+  | "out-of-resources"
   | "address-did-not-stick"
   | "port-held-by-another"
   | "not-measured"

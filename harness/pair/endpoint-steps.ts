@@ -1,6 +1,7 @@
 import type { OpenNodeStep, OpenStep, Step, StepResult } from "../binder/protocol.ts";
 import type { Endpoint, Family, Protocol } from "../experiments/experiment.ts";
 import type { EndpointEvidence, Outcome, StepName } from "../observations/observation.ts";
+import { exhausted, isExhaustion } from "./exhaustion.ts";
 import { isSameAddress } from "./same-address.ts";
 
 /** Where an endpoint is to be bound, on this target and in this attempt. */
@@ -59,6 +60,7 @@ function refusal(step: OpenStep | OpenNodeStep, result: StepResult): Outcome {
   const { errno = 0, code = "", call = "" } = result;
   if (errno === 0)
     return broken("error-without-code", `${call || step.do} failed and the system gave no error`);
+  if (isExhaustion(code)) return exhausted(call || step.do, code);
   // Node tells the call that failed; what it finds out before any call counts as setting its options.
   const at = STEPS.get(call) ?? (step.do === "open-node" ? "set-option" : null);
   return at

@@ -20,8 +20,8 @@ export async function performScenario(
   const stage = createStage(trial, setting);
   const observed: StepObservation[] = [];
   try {
-    const taken = await stage.findHolder();
-    if (taken !== null) return { counts: false, reason: "port-held-by-another", why: taken };
+    const obstacle = await stage.probe();
+    if (obstacle) return obstacle;
     for (const [index, step] of steps.entries()) {
       const outcome = await performStep(step, steps.slice(index + 1), stage);
       const label = stepLabel(step, index);

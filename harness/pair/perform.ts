@@ -12,6 +12,7 @@ import type { BinderProcess } from "./binder-process.ts";
 import { openStep, probeStep, readOpened, type Opened, type Place } from "./endpoint-steps.ts";
 import type { OtherAccount } from "./other-account.ts";
 import type { Pair } from "./pair.ts";
+import { readProbe } from "./read-probe.ts";
 
 /** One experiment on ports of its own. */
 export interface Trial {
@@ -167,22 +168,11 @@ function readSide(side: Side, results: readonly StepResult[] = []): Opened {
 
 /** The first endpoint has to stand before there is anything to measure. */
 function readFirst(plan: Plan, results: readonly (readonly StepResult[])[]): TrialResult {
-  const taken = results.slice(0, -1).find((probed) => probed[0]?.errno !== undefined)?.[0];
   const port = plan.first.place.port;
-  if (taken?.errno === 0) {
-    const detail = "the probe of the port failed and the system gave no error";
-    return {
-      counts: true,
-      outcome: { kind: "broken", reason: "error-without-code", detail },
-      evidence: {},
-    };
+  for (const [probed] of results.slice(0, -1)) {
+    const obstacle = readProbe(probed, port);
+    if (obstacle) return obstacle;
   }
-  if (taken)
-    return {
-      counts: false,
-      reason: "port-held-by-another",
-      why: `port ${port} was taken: ${taken.code}`,
-    };
   const { outcome, evidence } = readSide(plan.first, results.at(-1));
   if (outcome.kind === "error") {
     const why = `the first endpoint was refused at ${outcome.step} on port ${port}: ${outcome.code}`;

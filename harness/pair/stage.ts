@@ -3,10 +3,11 @@ import { isAddressKind } from "../experiments/addresses.ts";
 import type { Family } from "../experiments/experiment.ts";
 import type { Party, ScenarioStep } from "../experiments/scenario.ts";
 import type { Outcome } from "../observations/observation.ts";
-import { BinderLost, type BinderProcess } from "./binder-process.ts";
+import type { BinderProcess } from "./binder-process.ts";
 import { probeStep, type Place } from "./endpoint-steps.ts";
 import type { ScenarioTrial } from "./perform-scenario.ts";
-import type { Setting } from "./perform.ts";
+import type { Setting, TrialResult } from "./perform.ts";
+import { readProbe } from "./read-probe.ts";
 
 /** A socket of a scenario: who holds it, and its number there. */
 interface Held {
@@ -33,9 +34,9 @@ export interface Stage {
   name(name: string, by: Party, socket: number): void;
   /** Where a step that has an address and a port happens. */
   placeOf(step: StepWithPlace): Place;
-  /** Who holds a port that the scenario needs, in a sentence; null when all are free. */
-  findHolder(): Promise<string | null>;
-  /** Closes whatever is still open. */
+  /** Why nothing can be tried on a port that the scenario needs; null when all are free. */
+  probe(): Promise<TrialResult | null>;
+  /** Closes whatever is still open. Throws BinderLost: sockets of a lost binder may have gone before a later step. */
   clear(): Promise<void>;
 }
 
@@ -90,7 +91,7 @@ export function createStage(trial: ScenarioTrial, setting: Setting): Stage {
     },
     name: (name, by, socket) => void names.set(name, { by, socket }),
     placeOf,
-    async findHolder() {
+    async probe() {
       const opened = experiment.scenario.steps.filter((step) => step.do === "open").map(placeOf);
       const probed = opened.flatMap((place) => {
         const wildcard = addresses[place.family].wildcard ?? place.address;
@@ -101,15 +102,13 @@ export function createStage(trial: ScenarioTrial, setting: Setting): Stage {
         "first",
         distinct.map((place): Program => [probeStep(place)]),
       );
-      const taken = results.findIndex(([result]) => result?.errno !== undefined);
-      const place = distinct[taken];
-      return place ? `port ${place.port} was taken: ${results[taken]?.[0]?.code}` : null;
+      const obstacles = distinct.map(({ port }, index) => readProbe(results[index]?.[0], port));
+      return obstacles.find((obstacle) => obstacle !== null) ?? null;
     },
     async clear() {
       for (const by of ["peer", "other", "second", "first"] as const) {
         const closing = reserved[by].map((socket): [Step] => [{ do: "close", socket }]);
-        // Sockets that are closed already are no concern; a lost binder has closed them all.
-        if (closing.length > 0) await askAll(by, closing).catch(ignoreLoss);
+        if (closing.length > 0) await askAll(by, closing); // what is closed already is no concern
       }
     },
   };
@@ -120,8 +119,4 @@ function binderOf(by: Party, { pair, otherAccount }: Setting): BinderProcess {
   if (by !== "other") return pair[by];
   if (!otherAccount) throw new Error("there is no other account");
   return pair.other(otherAccount);
-}
-
-function ignoreLoss(error: unknown): void {
-  if (!(error instanceof BinderLost)) throw error;
 }

@@ -1,5 +1,6 @@
 import type { StepResult } from "../binder/protocol.ts";
 import type { Outcome, StepName } from "../observations/observation.ts";
+import { exhausted, isExhaustion } from "./exhaustion.ts";
 
 /** What a binder's result of one step of a scenario says; `step` is the call that an error belongs to. */
 export function stepOutcome(result: StepResult | undefined, step: StepName): Outcome {
@@ -14,5 +15,6 @@ export function stepOutcome(result: StepResult | undefined, step: StepName): Out
       detail: `${step} failed and the system gave no error`,
     };
   if (result.errno === undefined) return { kind: "success" };
-  return { kind: "error", step, code: result.code ?? "", errno: result.errno };
+  const { code = "", errno } = result;
+  return isExhaustion(code) ? exhausted(step, code) : { kind: "error", step, code, errno };
 }

@@ -32,7 +32,7 @@ export function sampleStage(answer: Answer): Stage & { readonly asked: [Party, P
     reserve: () => ++last,
     name: (name, by, socket) => void names.set(name, { by, socket }),
     placeOf: () => place,
-    findHolder: () => Promise.resolve(null),
+    probe: () => Promise.resolve(null),
     clear: () => Promise.resolve(),
   };
 }
