@@ -113,7 +113,8 @@ export function createCrew(tools: CrewTools): Crew {
       await pair.hello;
       failedStarts = 0;
     } catch (error) {
-      failedStarts += 1;
+      // Many tasks may wait for one pair: its failure is one.
+      if (live.delete(pair)) failedStarts += 1;
       if (failedStarts >= MAX_FAILED_STARTS && !ended)
         throw new TargetProblem(`no binder can be started: ${(error as Error).message}`);
       throw error;
