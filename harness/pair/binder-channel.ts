@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import type { BinderCommand } from "./binder-process.ts";
 import { openLogonChannel } from "./logon-channel.ts";
 import type { OtherAccount } from "./other-account.ts";
@@ -26,21 +26,22 @@ export function openChannel(
   events: ChannelEvents,
 ): BinderChannel {
   if (account && "password" in account) return openLogonChannel(command, account, events);
-  const child = spawn(command.file, command.arguments, {
+  // Its streams are not there when it cannot be started for want of file descriptors.
+  const child: ChildProcess = spawn(command.file, command.arguments, {
     stdio: "pipe",
     windowsHide: true,
     ...(account && { uid: account.uid, gid: account.gid, cwd: "/" }),
   });
-  child.stdout.setEncoding("utf8").on("data", events.onText);
-  child.stderr.setEncoding("utf8").on("data", events.onWords);
-  child.stdin.on("error", () => undefined); // a dead binder's pipe; its exit says it
+  child.stdout?.setEncoding("utf8").on("data", events.onText);
+  child.stderr?.setEncoding("utf8").on("data", events.onWords);
+  child.stdin?.on("error", () => undefined); // a dead binder's pipe; its exit says it
   child.on("error", (error) => events.onEnd(`cannot be started: ${error.message}`));
   // `close` comes after the last output, so that its last words are complete.
   child.on("close", (code, signal) =>
     events.onEnd(`ended by itself (${signal ?? `exit ${code}`})`),
   );
   return {
-    write: (text) => void child.stdin.write(text),
+    write: (text) => void child.stdin?.write(text),
     kill: () => void child.kill("SIGKILL"),
   };
 }
