@@ -28,9 +28,9 @@ export function createProgress(stream: NodeJS.WriteStream = process.stderr): Pro
     },
     count(target) {
       counts.set(target, (counts.get(target) ?? 0) + 1);
-      if (!stream.isTTY || Date.now() - drawnAt < REDRAW_MS) return;
+      if (!stream.isTTY || performance.now() - drawnAt < REDRAW_MS) return;
       clear();
-      drawnAt = Date.now();
+      drawnAt = performance.now();
       stream.write([...counts].map(([name, count]) => `${name}: ${count}`).join(", "));
     },
     clear,
