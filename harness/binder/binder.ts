@@ -1,5 +1,6 @@
 import type Koffi from "koffi";
 import { SOCKET_CONSTANTS } from "./constants.ts";
+import { endWithHarness } from "./end-with-harness.ts";
 import { describeHost } from "./host.ts";
 import { openHarnessLink } from "./harness-link.ts";
 import { loadKoffi } from "./load-koffi.ts";
@@ -28,6 +29,7 @@ try {
 function main(): void {
   const koffi = loadKoffi();
   const sockets = openSockets(koffi);
+  endWithHarness(koffi);
   const performer = createPerformer(sockets);
   const perform = async ({ id, programs }: Request): Promise<Reply> => {
     const results: StepResult[][] = [];

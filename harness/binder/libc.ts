@@ -13,7 +13,7 @@ const LIBC_NAMES: Readonly<Record<string, readonly string[]>> = {
 
 /** Socket calls of a POSIX system. Prototypes: POSIX.1-2017 <sys/socket.h>, <arpa/inet.h>, <poll.h>, <unistd.h>. */
 export function openLibc(koffi: typeof Koffi, constants: SocketConstants): Sockets {
-  const libc = loadFirst(koffi, LIBC_NAMES[process.platform] ?? ["libc.so"]);
+  const libc = loadLibc(koffi);
   const ntop = libc.func("const char *inet_ntop(int, const void *, void *, uint32_t)");
   const text = Buffer.alloc(64);
   const accept = libc.func("int accept(int, void *, void *)");
@@ -52,6 +52,11 @@ export function openLibc(koffi: typeof Koffi, constants: SocketConstants): Socke
     close: libc.func("int close(int)"),
     lastError: () => koffi.errno(),
   };
+}
+
+/** The C library of this system. */
+export function loadLibc(koffi: typeof Koffi): LibraryHandle {
+  return loadFirst(koffi, LIBC_NAMES[process.platform] ?? ["libc.so"]);
 }
 
 function loadFirst(koffi: typeof Koffi, names: readonly string[]): LibraryHandle {
