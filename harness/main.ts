@@ -1,8 +1,26 @@
 #!/usr/bin/env node
-import { EXIT_INTERRUPTED } from "./commands/exit-code.ts";
-import { main } from "./commands/main.ts";
+import { EXIT_BROKEN, EXIT_INTERRUPTED } from "./commands/exit-code.ts";
 
-// Whoever reads a pipe may stop reading, as `head` does: then nobody is there to tell anything, and no run passed.
-process.stdout.on("error", () => process.exit(EXIT_INTERRUPTED));
+// Whoever reads a pipe may stop reading, as `head` does, and a terminal may be closed: then nobody is there to tell
+// anything, and no run passed.
+const GONE: ReadonlySet<string | undefined> = new Set(["EPIPE", "EIO"]);
 
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (GONE.has(error.code)) process.exit(EXIT_INTERRUPTED);
+  fail(`standard output cannot be written: ${error.message}`);
+});
+process.stderr.on("error", () => undefined); // results do not go there
+process.on("uncaughtException", ({ message, stack = "" }) => {
+  const place = /(?:harness|runners|reports)[/\\]\S+:\d+:\d+/.exec(stack)?.[0];
+  fail(place ? `${message} (${place})` : message);
+});
+
+// Loaded here, so that what goes wrong with that is told too.
+const { main } = await import("./commands/main.ts");
 process.exitCode = await main(process.argv);
+
+/** Neither the user's input nor a target is at fault: nothing is decided. */
+function fail(why: string): never {
+  process.stderr.write(`bindcheck cannot go on: ${why.replaceAll(/\s+/g, " ")}\n`);
+  process.exit(EXIT_BROKEN);
+}

@@ -18,6 +18,7 @@ function codeOf(
     counts: { ...NOTHING, ...counts },
     notApplicable: 0,
     brokenTargets: 0,
+    lostReports: 0,
     isInterrupted: false,
     failOnSkip: false,
     ...rest,

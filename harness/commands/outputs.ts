@@ -8,6 +8,7 @@ import {
   type ReporterName,
 } from "../../reports/reporters.ts";
 import { InputError } from "../cases/problem.ts";
+import { ReportLost } from "./report-lost.ts";
 
 /** One reporter and where its text goes; `file` is null for the terminal. */
 export interface ReporterPlan<Name extends string = ReporterName> {
@@ -91,7 +92,7 @@ function writeAll(descriptor: number, text: string, file: string): void {
   try {
     for (let written = 0; written < bytes.length;) written += writeSync(descriptor, bytes, written);
   } catch (error) {
-    throw unwritable(file, error);
+    throw new ReportLost(`${file} cannot be written to its end: ${(error as Error).message}`);
   }
 }
 
