@@ -1,6 +1,5 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { release, tmpdir, type } from "node:os";
-import { dirname, join } from "node:path";
+import { release, type } from "node:os";
+import { dirname } from "node:path";
 import type { ObservationLine, TargetLine } from "../harness/results/line.ts";
 import { amendTarget } from "./amend-target.ts";
 import { findMissingProgram } from "./find-program.ts";
@@ -10,6 +9,7 @@ import type { InnerCommand } from "./inner-process.ts";
 import { measureInside } from "./measure-inside.ts";
 import { findEntrance, type Entrance } from "./namespaces.ts";
 import { WITH_OWN_ADDRESSES } from "./own-addresses.ts";
+import { openRunFolder } from "./run-folder.ts";
 import { TargetProblem, type Availability, type Runner, type RunRequest } from "./runner.ts";
 
 /** What is only set by tests. */
@@ -52,15 +52,15 @@ async function gvisorVersion(): Promise<string> {
 
 /** How to enter a sandbox on this machine, found out by starting one. Throws TargetProblem. */
 async function findSandbox(): Promise<Entrance> {
-  const folder = await mkdtemp(join(tmpdir(), "bindcheck-"));
+  const folder = openRunFolder();
   try {
     // runsc sets processes up by their ids in /proc, which must be those of their own namespace.
     return await findEntrance(["--mount-proc"], (isUserNamespace) => [
-      ...runsc(isUserNamespace, folder),
+      ...runsc(isUserNamespace, folder.path),
       "true",
     ]);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await folder.remove();
   }
 }
 

@@ -24,22 +24,23 @@ export interface InnerProcess {
 
 /**
  * Starts the command as the leader of a process group of its own, so that everything it starts can
- * be ended by that group's id. Its output goes to files in `folder`, which some emulators insist on.
+ * be ended by that group's id. It ends with this process too, however that ends: one of the group waits
+ * for the end of a pipe that only this process holds. Its output goes to files in `folder`, which
+ * some emulators insist on.
  */
 export async function startInner(command: InnerCommand, folder: string): Promise<InnerProcess> {
   const { execa } = await import("execa");
   const files = { stdout: join(folder, "stdout"), stderr: join(folder, "stderr") };
   const [stdout, stderr] = await Promise.all([openOutput(files.stdout), openOutput(files.stderr)]);
-  const child = execa(command.file, command.arguments, {
+  const [file, ...rest] = [...ENDING_WITH_PARENT, command.file, ...command.arguments];
+  const child = execa(file, rest, {
     cwd: folder,
     env: command.environment,
     detached: true,
     cleanup: false,
     buffer: false,
     reject: false,
-    stdin: "ignore",
-    stdout,
-    stderr,
+    stdio: ["ignore", stdout, stderr, "pipe"],
   });
   stdout.close();
   stderr.close();
@@ -58,6 +59,14 @@ export async function startInner(command: InnerCommand, folder: string): Promise
   });
   return { isOver: () => ending !== "", end, over, ending: () => ending };
 }
+
+const ENDING_WITH_PARENT = [
+  "sh",
+  "-c",
+  `{ read -r _ <&3; kill -KILL 0; } &
+exec "$@" 3<&-`,
+  "sh",
+] as const;
 
 /** An open file that a process can be given as it is. */
 async function openOutput(path: string): Promise<WriteStream> {

@@ -1,9 +1,8 @@
-import { rmSync, writeFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Line, ObservationLine, TargetLine } from "../harness/results/line.ts";
 import { startInner, type InnerCommand } from "./inner-process.ts";
+import { openRunFolder } from "./run-folder.ts";
 import { TargetProblem, type RunRequest } from "./runner.ts";
 import { tailLines } from "./tail-lines.ts";
 
@@ -22,21 +21,18 @@ const SILENCE_MS = 120_000;
  * Runs a whole harness on a target and yields its target line and observations as they happen, under
  * the target's name here. What the inner harness judged is dropped, and its exit code does not matter:
  * its stream is whole when it has a summary. Ends early and quietly when the request is aborted.
- * Leaves no process and no file behind, however it ends.
+ * Leaves no process behind, however it ends, and no file; where this process is killed, the next run removes those.
  */
 export async function* measureInside(
   inside: Inside,
   request: RunRequest,
 ): AsyncGenerator<TargetLine | ObservationLine> {
   if (request.signal.aborted) return;
-  const folder = await mkdtemp(join(tmpdir(), "bindcheck-"));
-  const removeNow = (): void => rmSync(folder, { recursive: true, force: true });
-  process.once("exit", removeNow);
+  const folder = openRunFolder();
   try {
-    yield* relabel(innerLines(inside, folder, request.signal), inside.target);
+    yield* relabel(innerLines(inside, folder.path, request.signal), inside.target);
   } finally {
-    process.off("exit", removeNow);
-    await rm(folder, { recursive: true, force: true });
+    await folder.remove();
   }
 }
 

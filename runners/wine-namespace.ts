@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findEntrance } from "./namespaces.ts";
 import { ADD_OWN_ADDRESSES } from "./own-addresses.ts";
+import { openRunFolder } from "./run-folder.ts";
 
 /** Where Wine runs, given a temporary folder of the run. */
 export interface WinePlace {
@@ -23,10 +22,10 @@ export const WINE_ISOLATION = "network, process and mount namespaces; a prefix o
 export async function findWineNamespace(
   prefix: string,
 ): Promise<((folder: string) => WinePlace) | null> {
-  const folder = await mkdtemp(join(tmpdir(), "bindcheck-"));
+  const folder = openRunFolder();
   try {
     const entrance = await findEntrance(["--net", "--mount"], () => [
-      ...layerOver(prefix, folder),
+      ...layerOver(prefix, folder.path),
       "true",
     ]);
     return (own) => ({
@@ -36,7 +35,7 @@ export async function findWineNamespace(
   } catch {
     return null;
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await folder.remove();
   }
 }
 

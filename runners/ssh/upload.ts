@@ -1,9 +1,9 @@
-import { readFileSync, rmSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { OWN_FOLDER } from "../own-package.ts";
 import type { HostSystem } from "../prepare/native-koffi.ts";
+import { openRunFolder } from "../run-folder.ts";
 import { TargetProblem } from "../runner.ts";
 import { runCommand } from "./command.ts";
 import { fileThere, type Destination } from "./destination.ts";
@@ -22,18 +22,15 @@ export async function uploadHarness(
   upload: Upload,
   signal: AbortSignal,
 ): Promise<void> {
-  const folder = await mkdtemp(path.join(tmpdir(), "bindcheck-"));
-  const removeNow = (): void => rmSync(folder, { recursive: true, force: true });
-  process.once("exit", removeNow);
+  const folder = openRunFolder();
   try {
-    await writeFile(path.join(folder, file), programText(upload));
+    await writeFile(path.join(folder.path, file), programText(upload));
     // A name without a folder: scp takes what stands before a colon for a host.
     const given = [...scpArguments(destination), file, fileThere(destination, file)];
-    const ended = await runCommand("scp", given, { cwd: folder, signal, timeoutMs: COPY_MS });
+    const ended = await runCommand("scp", given, { cwd: folder.path, signal, timeoutMs: COPY_MS });
     if (ended.exitCode !== 0) throw new TargetProblem(copyFailure(destination, ended));
   } finally {
-    process.off("exit", removeNow);
-    await rm(folder, { recursive: true, force: true });
+    await folder.remove();
   }
 }
 
