@@ -130,14 +130,12 @@ function judge(
   { exit, stderr }: ProgramEnd,
   { reference, result }: Pick<Round, "reference" | "result">,
 ): void {
-  const { same, undone, missing, wrong } = compareFindings(
-    reference.findings,
-    readFindings(lines),
-  );
+  const { same, undone, missing, wrong } = compareFindings(reference.findings, readFindings(lines));
   result.runs += 1;
   result.same += same;
   result.missing += missing;
-  for (const [reason, count] of undone) result.undone[reason] = (result.undone[reason] ?? 0) + count;
+  for (const [reason, count] of undone)
+    result.undone[reason] = (result.undone[reason] ?? 0) + count;
   result.exits[exit] = (result.exits[exit] ?? 0) + 1;
   result.wrong.push(...wrong);
   const complain = (what: string): void => void result.problems.push(`${what} (${exit}) ${stderr}`);

@@ -23,7 +23,7 @@ export const descriptors: readonly Fault[] = [
     async carryOut({ random, start, count }) {
       const program = start();
       if (!(await program.reaches(random.fraction() * 0.9))) return;
-      limitDescriptors(program.pid, random.integer(0, 8));
+      limitDescriptors(program.pid, highestDescriptor(program.pid) + random.integer(1, 8));
       const [first, ...others] = program.binders();
       if (first === undefined) return;
       process.kill(random.pick([first, ...others]), "SIGKILL");
@@ -44,12 +44,16 @@ async function limitBinder({ random, start, count }: Scene): Promise<void> {
   if (!(await program.reaches(random.fraction() * 0.9))) return;
   const [first, ...others] = program.binders();
   if (first === undefined) return;
-  limitDescriptors(random.pick([first, ...others]), random.integer(0, 20));
+  // Node has about twenty for itself, and a batch is of 32 sockets.
+  limitDescriptors(random.pick([first, ...others]), random.integer(16, 50));
   count();
 }
 
-/** Leaves a process so many more than it has just now. */
-function limitDescriptors(pid: number, more: number): void {
-  const open = Math.max(...readdirSync(`/proc/${pid}/fd`).map(Number)) + 1;
-  execFileSync("prlimit", ["--pid", String(pid), `--nofile=${open + more}`]);
+function highestDescriptor(pid: number): number {
+  return Math.max(...readdirSync(`/proc/${pid}/fd`).map(Number));
+}
+
+/** From now on a process gets no descriptor from this one on; what it has it keeps. */
+function limitDescriptors(pid: number, limit: number): void {
+  execFileSync("prlimit", ["--pid", String(pid), `--nofile=${limit}`]);
 }

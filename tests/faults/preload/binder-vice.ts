@@ -24,7 +24,9 @@ function takeVice({ vice, seed, chance, most, folder }: ViceSetting): void {
   const random = createRandom(`${seed} ${process.pid}`);
   const write = process.stdout.write.bind(process.stdout);
   const isAmongTheFirst = (): boolean =>
-    Array.from({ length: most }, (_, index) => path.join(folder, String(index))).some(isFirstToMake);
+    Array.from({ length: most }, (_, index) => path.join(folder, String(index))).some(
+      isFirstToMake,
+    );
   let isGreeted = false;
   process.stdout.write = (line: string | Uint8Array): boolean => {
     if (isGreeted && random.fraction() < chance && isAmongTheFirst())
