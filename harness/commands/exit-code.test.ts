@@ -29,6 +29,7 @@ test.each([
   ["every claim held", codeOf({ held: 5 }), 0],
   ["some were skipped", codeOf({ held: 5, skipped: 3 }), 0],
   ["some do not apply", codeOf({ held: 5, skipped: 3 }, { notApplicable: 3 }), 0],
+  ["a report could not be written", codeOf({ held: 5 }, { lostReports: 1 }), 3],
   ["a claim is contradicted", codeOf({ held: 5, contradicted: 1 }), 1],
   ["every contradiction is known", codeOf({ "known-deviation": 5 }), 0],
   ["a known deviation is stale", codeOf({ held: 5, "stale-deviation": 1 }), 1],

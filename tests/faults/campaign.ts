@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -12,6 +13,8 @@ import { createRandom } from "./random.ts";
 export interface FaultResult {
   readonly name: string;
   readonly what: string;
+  /** Why this machine cannot have it; null when it can. */
+  readonly lack: string | null;
   /** Runs of the program. */
   readonly runs: number;
   /** Faults that really happened. */
@@ -49,8 +52,15 @@ export interface Campaign {
   readonly say: (result: FaultResult) => void;
 }
 
+/** What became of a campaign. */
+export interface CampaignResults {
+  readonly results: readonly FaultResult[];
+  /** How many experiments a run has. */
+  readonly experiments: number;
+}
+
 /** Carries faults out one after the other. */
-export async function carryOut(campaign: Campaign): Promise<FaultResult[]> {
+export async function carryOut(campaign: Campaign): Promise<CampaignResults> {
   const { faults, seed, selection, runsOf, say } = campaign;
   const folder = mkdtempSync(path.join(tmpdir(), "bindcheck-faults-"));
   try {
@@ -59,16 +69,32 @@ export async function carryOut(campaign: Campaign): Promise<FaultResult[]> {
     for (const fault of faults) {
       const result = createResult(fault);
       const startedAt = performance.now();
-      for (let round = 0; round < runsOf(fault); round++)
+      result.lack = findLack(fault);
+      // Where a run is over before the moment that chance chose, another one is taken.
+      const mostRounds = result.lack === null ? runsOf(fault) + MORE_ROUNDS : 0;
+      for (let round = 0; round < mostRounds && !isDone(result, round, runsOf(fault)); round++)
         await carryOutOnce(fault, { folder, seed, selection, round, reference, result });
       result.seconds = Math.round((performance.now() - startedAt) / 1000);
       say(result);
       results.push(result);
     }
-    return results;
+    return { results, experiments: reference.findings.size };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+const MORE_ROUNDS = 5;
+
+function isDone({ injected }: FaultResult, round: number, runs: number): boolean {
+  return round >= runs && injected > 0;
+}
+
+function findLack({ needs }: Fault): string | null {
+  if (!needs) return null;
+  const [file, ...rest] = needs;
+  const { status, error, stderr } = spawnSync(file, rest, { encoding: "utf8" });
+  return status === 0 ? null : (error?.message ?? stderr.trim());
 }
 
 async function runClean(folder: string, selection: readonly string[]): Promise<Reference> {
@@ -140,6 +166,9 @@ function judge(
   result.wrong.push(...wrong);
   const complain = (what: string): void => void result.problems.push(`${what} (${exit}) ${stderr}`);
   const isWhole = lines.some(({ type }) => type === "summary");
+  for (const line of lines)
+    if (line.type === "summary" && !(line.wallMs >= 0 && line.wallMs < 1_000_000))
+      complain(`a run took ${line.wallMs} ms`);
   if (!fault.mayEnd.includes(exit)) complain("a run ended as it must not");
   if (exit === "0" && same + countSkipped(undone) < reference.findings.size)
     complain("success was told of a part");
@@ -161,7 +190,17 @@ type Writable<T> = {
 
 function createResult({ name, what }: Fault): Writable<FaultResult> {
   const none = { runs: 0, injected: 0, same: 0, missing: 0, longestWaitMs: 0, seconds: 0 };
-  return { name, what, ...none, undone: {}, exits: {}, wrong: [], left: [], problems: [] };
+  return {
+    name,
+    what,
+    lack: null,
+    ...none,
+    undone: {},
+    exits: {},
+    wrong: [],
+    left: [],
+    problems: [],
+  };
 }
 
 function countSkipped(undone: ReadonlyMap<string, number>): number {

@@ -11,6 +11,8 @@ export interface Fault {
   readonly runs: number;
   /** How a run may end: its exit code, or the signal that killed it. */
   readonly mayEnd: readonly string[];
+  /** A command that has to go well where this can be done. */
+  readonly needs?: readonly [string, ...string[]];
   /** Starts runs of the program and does the harm. Resolves when all harm is done. */
   carryOut(scene: Scene): Promise<void>;
 }

@@ -1,11 +1,12 @@
 // The fault campaign: harms real runs of the built program at random moments and writes down what became of them.
 import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { findEntrance } from "../../runners/namespaces.ts";
 import { WITH_OWN_ADDRESSES } from "../../runners/own-addresses.ts";
 import { carryOut, type FaultResult } from "./campaign.ts";
 import { FAULTS } from "./kinds/all.ts";
+import { campaignText } from "./table.ts";
 
 const { values } = parseArgs({
   options: {
@@ -22,6 +23,8 @@ const { values } = parseArgs({
   },
 });
 
+const PAGE = "docs/reliability.md";
+const MARK = "<!-- written by npm run faults -->";
 // Tables and scenarios.
 const FEW = ["cases/linux/socket-7.yaml", "cases/linux/three-sockets.yaml"];
 
@@ -32,7 +35,7 @@ async function enterNamespaces(): Promise<number> {
   const flags = ["--net", "--mount", "--mount-proc"];
   const { words } = await findEntrance(flags, () => [...WITH_OWN_ADDRESSES, "true"]);
   const own = [process.execPath, process.argv[1] ?? "", ...process.argv.slice(2), "--inside"];
-  const [file = "", ...rest] = [...words, ...WITH_OWN_ADDRESSES, ...own, "--seed", values.seed];
+  const [file, ...rest] = [...words, ...WITH_OWN_ADDRESSES, ...own, "--seed", values.seed];
   return spawnSync(file, rest, { stdio: "inherit" }).status ?? 1;
 }
 
@@ -40,7 +43,8 @@ async function campaign(): Promise<number> {
   const { seed, only, short, json } = values;
   print(`seed ${seed}`);
   const chosen = FAULTS.filter(({ name }) => only.length === 0 || only.includes(name));
-  const results = await carryOut({
+  const startedAt = performance.now();
+  const { results, experiments } = await carryOut({
     faults: chosen,
     seed,
     selection: short ? FEW : [],
@@ -48,7 +52,17 @@ async function campaign(): Promise<number> {
     say: printResult,
   });
   if (json !== undefined) writeFileSync(json, JSON.stringify(results));
+  const seconds = Math.round((performance.now() - startedAt) / 1000);
+  const isWhole = !short && only.length === 0;
+  if (isWhole) writePage(campaignText(results, { seed, seconds, experiments }));
   return results.every(isGood) ? 0 : 1;
+}
+
+/** The page says what the last whole campaign found. */
+function writePage(text: string): void {
+  const [before = "", , after = ""] = readFileSync(PAGE, "utf8").split(MARK);
+  writeFileSync(PAGE, [before, `\n\n${text}\n\n`, after].join(MARK));
+  spawnSync("npx", ["oxfmt", PAGE], { stdio: "inherit" });
 }
 
 function isGood({ wrong, left, problems }: FaultResult): boolean {
@@ -56,7 +70,9 @@ function isGood({ wrong, left, problems }: FaultResult): boolean {
 }
 
 function printResult(result: FaultResult): void {
-  const { name, runs, injected, same, missing, undone, exits, longestWaitMs, seconds } = result;
+  const { name, lack, runs, injected, same, missing, undone, exits, longestWaitMs, seconds } =
+    result;
+  if (lack !== null) return print(`none ${name}: ${lack}`);
   const counts = { runs, injected, same, undone, missing, exits, longestWaitMs, seconds };
   print(`${isGood(result) ? "good" : "BAD "} ${name} ${JSON.stringify(counts)}`);
   for (const kind of ["wrong", "left", "problems"] as const)

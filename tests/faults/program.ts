@@ -73,13 +73,12 @@ export function startProgram(
   let stderr = "";
   child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
   child.stdout?.resume();
-  let isOver = false;
+  const isOver = (): boolean => child.exitCode !== null || child.signalCode !== null;
   const limit = setTimeout(() => child.kill("SIGKILL"), MOST_MS);
   const ended = new Promise<ProgramEnd>((resolve, reject) => {
     child.once("error", reject);
     // Not its output's end: a child that stays would hold that open.
     child.once("exit", (code, signal) => {
-      isOver = true;
       clearTimeout(limit);
       setImmediate(() => resolve({ exit: signal ?? String(code), stderr }));
     });
@@ -88,10 +87,10 @@ export function startProgram(
     pid: child.pid ?? 0,
     stream,
     binders: () => childrenOf(child.pid ?? 0).toSorted((a, b) => a - b),
-    isOver: () => isOver,
+    isOver,
     async reaches(part) {
-      while (!isOver && sizeOf(stream) < part * cleanBytes) await sleep(2);
-      return !isOver;
+      while (!isOver() && sizeOf(stream) < part * cleanBytes) await sleep(2);
+      return !isOver();
     },
     hangUp: (pipe) => void child[pipe]?.destroy(),
     ended,

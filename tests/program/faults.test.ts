@@ -83,6 +83,14 @@ describe.skipIf(!isLinux)("On Linux, in the middle of a run,", () => {
     await until(() => !binders.some(isRunning));
   });
 
+  test("the harness is killed while a binder stands still: the binders end all the same.", async () => {
+    const { running, pid, binders } = await startRun();
+    process.kill(binders[0]!, "SIGSTOP");
+    process.kill(pid, "SIGKILL");
+    expect(await running).toMatchObject({ signal: "SIGKILL" });
+    await until(() => !binders.some(isRunning));
+  });
+
   test("the harness is killed: what it had measured is readable, and the binders end by themselves.", async () => {
     const { running, pid, stream, binders } = await startRun();
     process.kill(pid, "SIGKILL");

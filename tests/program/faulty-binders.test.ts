@@ -1,9 +1,10 @@
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Claim } from "../../harness/claims/claim.ts";
 import { makeFolder, withoutChance } from "./bindcheck.ts";
-import { measureWith, socketClaims, type Measured } from "./measuring.ts";
+import { claimsOf, measureWith, type Measured } from "./measuring.ts";
 
 function faulty(name: string): string {
   return fileURLToPath(new URL(`../faulty-binders/${name}.mjs`, import.meta.url));
@@ -16,7 +17,7 @@ describe.skipIf(process.platform !== "linux")(
     let cleanRun: Measured;
     let clean: ReadonlyMap<string, object>;
     beforeAll(async () => {
-      claims = await socketClaims();
+      claims = await claimsOf("socket-7");
       cleanRun = await measureWith(claims);
       clean = byId(cleanRun);
     });
@@ -62,6 +63,7 @@ describe.skipIf(process.platform !== "linux")(
       ],
       ["forgets-a-step", "binder-babbled", /^(no result|results are missing)$/],
       ["fails-without-code", "error-without-code", /^[a-z-]+ failed and the system gave no error$/],
+      ["runs-out", "out-of-resources", /^socket failed with EMFILE$/],
       ["ignores-options", "option-did-not-stick", /^SO_REUSEPORT reads 0, asked for 1$/],
       ["binds-elsewhere", "address-did-not-stick", /^the socket's name is .*:9, asked for .*$/],
     ] as const)(
@@ -85,6 +87,28 @@ describe.skipIf(process.platform !== "linux")(
         expect(wordsOf(measured)).toEqual(["broken", "held"]);
       },
     );
+
+    test("one that dies with its sockets between the steps of scenarios leaves these broken.", async () => {
+      const sequences = await claimsOf("three-sockets");
+      const measured = await measureWith(sequences, [faulty("dies-after-answering"), "always"]);
+      const spoilt = measured.observations.filter(({ experiment }) =>
+        experiment.id.startsWith("udp"),
+      );
+      expect(spoilt).toHaveLength(6);
+      for (const { outcome } of spoilt)
+        expect(outcome).toMatchObject({ kind: "broken", reason: "binder-died" });
+      expect(wordsOf(measured)).toEqual(["broken", "held"]);
+    });
+
+    test("one that does not start once, while many scenarios wait for it, changes no observation.", async () => {
+      const scenarios = await claimsOf("bind-wildcard-sequences");
+      const mark = path.join(await makeFolder(), "mark");
+      const binder = [faulty("fails-to-start-once"), "never", mark];
+      const measured = await measureWith(scenarios, binder);
+      expect(byId(measured)).toEqual(byId(await measureWith(scenarios)));
+      expect(measured.observations.length).toBeGreaterThan(32);
+      expect(existsSync(`${mark}.3`)).toBe(true);
+    });
 
     test("one of another version is not measured with.", async () => {
       await expect(measureWith(claims, [faulty("lies-about-version"), "hello"])).rejects.toThrow(

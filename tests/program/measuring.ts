@@ -8,7 +8,6 @@ import { createDocket, type Judged } from "../../harness/verdicts/docket.ts";
 import { createMeasurePlanner } from "../../harness/verdicts/measure-plan.ts";
 
 const BINDER = fileURLToPath(new URL("../../dist/harness/binder/binder.js", import.meta.url));
-const SOCKET_7 = fileURLToPath(new URL("../../cases/linux/socket-7.yaml", import.meta.url));
 
 /** What the engine made of some claims. */
 export interface Measured {
@@ -16,9 +15,10 @@ export interface Measured {
   readonly judged: readonly Judged[];
 }
 
-/** The claims of socket(7). */
-export async function socketClaims(): Promise<readonly Claim[]> {
-  return (await readClaims([SOCKET_7])).claims;
+/** The claims of one of the package's own files about Linux. */
+export async function claimsOf(name: string): Promise<readonly Claim[]> {
+  const file = new URL(`../../cases/linux/${name}.yaml`, import.meta.url);
+  return (await readClaims([fileURLToPath(file)])).claims;
 }
 
 /** Measures claims with the engine itself and a binder that is told by its program and arguments. */
@@ -42,7 +42,9 @@ export async function measureWith(
     if (line.type === "target") platform = line.platform;
     if (line.type !== "observation" || !platform) continue;
     observations.push(line);
-    judged.push(...createDocket(claims, platform, false).judge(line.experiment.id, line.outcome));
+    judged.push(
+      ...createDocket(claims, platform, false).judge(line.experiment.id, line.outcome, line.steps),
+    );
   }
   return { observations, judged };
 }

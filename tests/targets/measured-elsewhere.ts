@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { openRunFolder } from "../../runners/run-folder.ts";
 import { TargetProblem, type Runner, type RunRequest } from "../../runners/runner.ts";
 import { countLines, until } from "../program/processes.ts";
 import { makeFolder, readStream, startBindcheck } from "../program/bindcheck.ts";
@@ -115,6 +116,20 @@ export function testElsewhere({ name, make, process: text, killed, died }: Elsew
     );
     expect(observed).toEqual([...three, "last"]);
     expect(error).toBeUndefined();
+  });
+
+  test("leaves nothing running when the program is killed", { timeout: RUN_MS }, async () => {
+    const stream = join(results, "killed.ndjson");
+    const run = ["run", "cases/linux/socket-7.yaml", "--on", name];
+    const running = startBindcheck([...run, "--reporter", `ndjson=${stream}`]);
+    await until(() => countLines(stream) > 4);
+    const traces = takeTraces(running.pid);
+    process.kill(running.pid ?? 0, "SIGKILL");
+    expect(await running).toMatchObject({ signal: "SIGKILL" });
+    await until(() => remains(traces).length === 0);
+    expect(traces.namespaces).not.toEqual([]);
+    // Files that it could not remove go with the next run.
+    await openRunFolder().remove();
   });
 
   test("leaves nothing behind when the program is interrupted", { timeout: RUN_MS }, async () => {

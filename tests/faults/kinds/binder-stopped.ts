@@ -4,7 +4,8 @@ import { signalBinders } from "./signal-binders.ts";
 export const binderStopped: Fault = {
   name: "binder-stopped",
   what: "SIGSTOP of a binder",
-  runs: 12,
+  runs: 8,
   mayEnd: ["0", "3"],
-  carryOut: (scene) => signalBinders(scene, "SIGSTOP", 4),
+  // One that is just starting would be waited for for a minute: the oldest are up.
+  carryOut: (scene) => signalBinders(scene, { signal: "SIGSTOP", times: 4, oldest: 2 }),
 };

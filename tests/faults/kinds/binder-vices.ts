@@ -28,7 +28,7 @@ function vice(name: ViceName, what: string): Fault {
   return {
     name: `binder-${name}`,
     what,
-    runs: 8,
+    runs: 6,
     mayEnd: ["0", "3"],
     async carryOut({ random, folder, experiments, start, count }) {
       const marks = path.join(folder, "marks");

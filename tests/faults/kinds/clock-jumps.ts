@@ -30,6 +30,7 @@ export const clockJumps: readonly Fault[] = [
     name: "clock-elsewhere",
     what: "the system has been up for years (a time namespace)",
     runs: 2,
+    needs: ["unshare", "--time", "true"],
     mayEnd: ["0", "3"],
     async carryOut({ random, start, count }) {
       const offset = String(random.integer(1, 10 * TEN_YEARS_S));

@@ -19,7 +19,7 @@ export const harnessKilled: readonly Fault[] = [
   {
     name: "harness-killed-binder-stopped",
     what: "SIGKILL of the harness while a binder stands still",
-    runs: 8,
+    runs: 6,
     mayEnd: ["SIGKILL"],
     async carryOut({ random, start, count }) {
       const program = start();
@@ -33,7 +33,7 @@ export const harnessKilled: readonly Fault[] = [
   {
     name: "harness-killed-netns",
     what: "SIGKILL of the harness while another one measures inside a namespace; then a run that cleans up",
-    runs: 6,
+    runs: 4,
     mayEnd: ["SIGKILL", "0"],
     async carryOut({ random, start, count }) {
       const program = start({ arguments: ["--on", "netns"] });

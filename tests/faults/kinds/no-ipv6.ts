@@ -25,7 +25,7 @@ export const noIpv6: readonly Fault[] = [
   {
     name: "ipv6-lost",
     what: "IPv6 is turned off in the middle of a run",
-    runs: 6,
+    runs: 4,
     mayEnd: ["0", "3"],
     async carryOut({ random, start, count }) {
       const addresses = ["fd00:b1d::1", "fd00:b1d::2"].map(

@@ -8,7 +8,7 @@ export const outputFails: readonly Fault[] = [
   {
     name: "disk-full",
     what: "the disk of the output is full, or gets full",
-    runs: 12,
+    runs: 8,
     mayEnd: ["0", "3"],
     async carryOut(scene) {
       const { random, round, start, count } = scene;
@@ -26,7 +26,7 @@ export const outputFails: readonly Fault[] = [
   {
     name: "stdout-full",
     what: "standard output is a full disk",
-    runs: 3,
+    runs: 2,
     mayEnd: ["3"],
     async carryOut({ start, count, after, folder, random }) {
       const full = openSync("/dev/full", "w");
@@ -43,7 +43,7 @@ export const outputFails: readonly Fault[] = [
   {
     name: "output-read-only",
     what: "the folder of the output is read-only",
-    runs: 4,
+    runs: 2,
     mayEnd: ["2"],
     async carryOut(scene) {
       const out = mountSmall(scene, "ro");
@@ -54,7 +54,7 @@ export const outputFails: readonly Fault[] = [
   {
     name: "reader-gone",
     what: "who reads standard output, or standard error, goes away",
-    runs: 8,
+    runs: 6,
     mayEnd: ["0", "130"],
     async carryOut({ random, start, count, folder }) {
       const program = start({

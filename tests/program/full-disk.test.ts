@@ -1,0 +1,40 @@
+import { closeSync, openSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { bindcheck, makeFolder } from "./bindcheck.ts";
+
+const RUN = ["run", "cases/linux/socket-7.yaml"];
+
+// Linux has a device that is a full disk: full(4).
+describe.skipIf(process.platform !== "linux")("On a full disk", () => {
+  let full = 0;
+  beforeAll(() => void (full = openSync("/dev/full", "w")));
+  afterAll(() => closeSync(full));
+
+  test("one report is lost with a word, the others are whole, and the run has not passed.", async () => {
+    const junit = path.join(await makeFolder(), "junit.xml");
+    const reporters = ["--reporter", "ndjson=/dev/full", "--reporter", `junit=${junit}`];
+    expect(await bindcheck([...RUN, ...reporters])).toEqual({
+      exitCode: 3,
+      stdout: "",
+      stderr: "/dev/full cannot be written to its end: ENOSPC: no space left on device, write",
+    });
+    expect(readFileSync(junit, "utf8")).toMatch(/tests="270"[^]*<\/testsuites>\n$/);
+  });
+
+  test("standard output is lost with a word, and the run has not passed.", async () => {
+    const { exitCode, stderr } = await bindcheck([...RUN, "--reporter", "tap"], {
+      stdout: [full],
+    });
+    expect(exitCode).toBe(3);
+    expect(stderr).toMatch(
+      /^bindcheck cannot go on: standard output cannot be written: ENOSPC: no space left on device[^\n]*$/,
+    );
+  });
+
+  test("what is said to people is lost, and nothing else.", async () => {
+    const stream = path.join(await makeFolder(), "results.ndjson");
+    const parameters = [...RUN, "--reporter", `ndjson=${stream}`];
+    expect(await bindcheck(parameters, { stderr: [full] })).toMatchObject({ exitCode: 0 });
+  });
+});
