@@ -1,4 +1,5 @@
-import { closeSync, openSync, readFileSync } from "node:fs";
+import { once } from "node:events";
+import { createWriteStream, readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bindcheck, makeFolder } from "./bindcheck.ts";
@@ -7,9 +8,9 @@ const RUN = ["run", "cases/linux/socket-7.yaml"];
 
 // Linux has a device that is a full disk: full(4).
 describe.skipIf(process.platform !== "linux")("On a full disk", () => {
-  let full = 0;
-  beforeAll(() => void (full = openSync("/dev/full", "w")));
-  afterAll(() => closeSync(full));
+  const full = createWriteStream("/dev/full");
+  beforeAll(() => once(full, "open"));
+  afterAll(() => void full.destroy());
 
   test("one report is lost with a word, the others are whole, and the run has not passed.", async () => {
     const junit = path.join(await makeFolder(), "junit.xml");
@@ -24,7 +25,7 @@ describe.skipIf(process.platform !== "linux")("On a full disk", () => {
 
   test("standard output is lost with a word, and the run has not passed.", async () => {
     const { exitCode, stderr } = await bindcheck([...RUN, "--reporter", "tap"], {
-      stdout: [full],
+      stdout: full,
     });
     expect(exitCode).toBe(3);
     expect(stderr).toMatch(
@@ -35,6 +36,6 @@ describe.skipIf(process.platform !== "linux")("On a full disk", () => {
   test("what is said to people is lost, and nothing else.", async () => {
     const stream = path.join(await makeFolder(), "results.ndjson");
     const parameters = [...RUN, "--reporter", `ndjson=${stream}`];
-    expect(await bindcheck(parameters, { stderr: [full] })).toMatchObject({ exitCode: 0 });
+    expect(await bindcheck(parameters, { stderr: full })).toMatchObject({ exitCode: 0 });
   });
 });
