@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createWriteStream, readFileSync } from "node:fs";
+import { createWriteStream, readFileSync, type WriteStream } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bindcheck, makeFolder } from "./bindcheck.ts";
@@ -8,8 +8,11 @@ const RUN = ["run", "cases/linux/socket-7.yaml"];
 
 // Linux has a device that is a full disk: full(4).
 describe.skipIf(process.platform !== "linux")("On a full disk", () => {
-  const full = createWriteStream("/dev/full");
-  beforeAll(() => once(full, "open"));
+  let full: WriteStream;
+  beforeAll(async () => {
+    full = createWriteStream("/dev/full");
+    await once(full, "open");
+  });
   afterAll(() => void full.destroy());
 
   test("one report is lost with a word, the others are whole, and the run has not passed.", async () => {
