@@ -13,7 +13,7 @@ export const outputFails: readonly Fault[] = [
     async carryOut(scene) {
       const { random, round, start, count } = scene;
       const isFilled = round % 2 === 1;
-      const out = mountSmall(scene, isFilled ? "size=32m" : `size=${random.integer(8, 3000)}k`);
+      const out = mountSmall(scene, isFilled ? "size=32m" : `size=${random.integer(8, 300)}k`);
       const stream = path.join(out, "results.ndjson");
       const program = start({ arguments: ["--out", out], stream });
       if (isFilled) {
