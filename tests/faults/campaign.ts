@@ -4,36 +4,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Line } from "../../harness/results/line.ts";
 import type { Fault } from "./fault.ts";
-import { compareFindings, readFindings, type Findings } from "./findings.ts";
+import { createResult, takeRun, type FaultResult, type GrowingResult } from "./fault-result.ts";
+import { readFindings, type Findings } from "./findings.ts";
 import { countMounts, findLeftovers } from "./leftovers.ts";
-import { readWholeLines, startProgram, type Program, type ProgramEnd } from "./program.ts";
+import { readWholeLines, startProgram, type Program } from "./program.ts";
 import { createRandom } from "./random.ts";
-
-/** What became of one kind of fault. */
-export interface FaultResult {
-  readonly name: string;
-  readonly what: string;
-  /** Why this machine cannot have it; null when it can. */
-  readonly lack: string | null;
-  /** Runs of the program. */
-  readonly runs: number;
-  /** Faults that really happened. */
-  readonly injected: number;
-  /** Experiments that came out as in the clean run, and of which nothing is said. */
-  readonly same: number;
-  readonly missing: number;
-  /** Experiments that came to nothing, by the reason given. */
-  readonly undone: Readonly<Record<string, number>>;
-  /** Runs by how they ended. */
-  readonly exits: Readonly<Record<string, number>>;
-  readonly wrong: readonly string[];
-  readonly left: readonly string[];
-  /** Whatever else must not be. */
-  readonly problems: readonly string[];
-  /** Longest that something of a run stayed after its end. */
-  readonly longestWaitMs: number;
-  readonly seconds: number;
-}
 
 /** A clean run: what everything is held against. */
 interface Reference {
@@ -45,7 +20,7 @@ interface Reference {
 export interface Campaign {
   readonly faults: readonly Fault[];
   readonly seed: string;
-  /** What each run of the program measures: case files, or nothing for all. */
+  /** What each run of the program measures: case files. */
   readonly selection: readonly string[];
   readonly runsOf: (fault: Fault) => number;
   /** Hears of every fault that is done. */
@@ -112,7 +87,7 @@ interface Round {
   readonly selection: readonly string[];
   readonly round: number;
   readonly reference: Reference;
-  readonly result: Writable<FaultResult>;
+  readonly result: GrowingResult;
 }
 
 async function carryOutOnce(
@@ -141,7 +116,7 @@ async function carryOutOnce(
   });
   const ends = await Promise.all(programs.map(({ ended }) => ended));
   for (const [index, end] of ends.entries())
-    judge(fault, linesOf(programs[index]!), end, { reference, result });
+    takeRun(result, fault, { lines: linesOf(programs[index]!), end, clean: reference.findings });
   for (const action of undo) action();
   const { left, waitedMs } = await findLeftovers(path.join(folder, "tmp"), mounts);
   result.left.push(...left);
@@ -149,61 +124,6 @@ async function carryOutOnce(
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** One run: every experiment, and whether its end fits what it says of them. */
-function judge(
-  fault: Fault,
-  lines: readonly Line[],
-  { exit, stderr }: ProgramEnd,
-  { reference, result }: Pick<Round, "reference" | "result">,
-): void {
-  const { same, undone, missing, wrong } = compareFindings(reference.findings, readFindings(lines));
-  result.runs += 1;
-  result.same += same;
-  result.missing += missing;
-  for (const [reason, count] of undone)
-    result.undone[reason] = (result.undone[reason] ?? 0) + count;
-  result.exits[exit] = (result.exits[exit] ?? 0) + 1;
-  result.wrong.push(...wrong);
-  const complain = (what: string): void => void result.problems.push(`${what} (${exit}) ${stderr}`);
-  const isWhole = lines.some(({ type }) => type === "summary");
-  for (const line of lines)
-    if (line.type === "summary" && !(line.wallMs >= 0 && line.wallMs < 1_000_000))
-      complain(`a run took ${line.wallMs} ms`);
-  if (!fault.mayEnd.includes(exit)) complain("a run ended as it must not");
-  if (exit === "0" && same + countSkipped(undone) < reference.findings.size)
-    complain("success was told of a part");
-  if (isWhole && missing > 0) complain(`${missing} experiments are missing without a word`);
-  if (/^\s+at .+:\d+/m.test(stderr)) complain("a stack trace was shown");
-}
-
 function linesOf({ stream }: Program): Line[] {
   return readWholeLines(stream).map((line) => JSON.parse(line) as Line);
-}
-
-type Writable<T> = {
-  -readonly [Key in keyof T]: T[Key] extends readonly (infer Item)[]
-    ? Item[]
-    : T[Key] extends Readonly<Record<string, number>>
-      ? Record<string, number>
-      : T[Key];
-};
-
-function createResult({ name, what }: Fault): Writable<FaultResult> {
-  const none = { runs: 0, injected: 0, same: 0, missing: 0, longestWaitMs: 0, seconds: 0 };
-  return {
-    name,
-    what,
-    lack: null,
-    ...none,
-    undone: {},
-    exits: {},
-    wrong: [],
-    left: [],
-    problems: [],
-  };
-}
-
-function countSkipped(undone: ReadonlyMap<string, number>): number {
-  const skipped = [...undone].filter(([reason]) => reason.startsWith("skipped: "));
-  return skipped.reduce((sum, [, count]) => sum + count, 0);
 }

@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from "vitest";
 import { netnsRunner } from "../../runners/netns.ts";
 import { makeFolder } from "../program/bindcheck.ts";
 import { describeTarget } from "../require-target.ts";
-import type { FaultResult } from "./campaign.ts";
+import type { FaultResult } from "./fault-result.ts";
 import { FAULTS } from "./kinds/all.ts";
 
 // The campaign measures in namespaces of its own, as this target does.

@@ -1,5 +1,5 @@
 import os from "node:os";
-import type { FaultResult } from "./campaign.ts";
+import type { FaultResult } from "./fault-result.ts";
 
 /** What a campaign says of itself. */
 export interface CampaignFacts {
@@ -22,6 +22,7 @@ export function campaignText(results: readonly FaultResult[], facts: CampaignFac
       `${total(({ runs }) => runs)} runs of ${facts.experiments} experiments each, ` +
       `**${total(({ injected }) => injected)} faults**, ${Math.round(facts.seconds / 60)} minutes. ` +
       `Wrong verdicts: **${total(({ wrong }) => wrong.length)}**. ` +
+      `Exit codes that do not fit, and stack traces: **${total(({ problems }) => problems.length)}**. ` +
       `Left behind: **${total(({ left }) => left.length)}**. ` +
       `Longest that a process stayed after its run: ${Math.max(...done.map(({ longestWaitMs }) => longestWaitMs))} ms.`,
     "",

@@ -4,8 +4,8 @@ import { signalBinders } from "./signal-binders.ts";
 export const binderStopped: Fault = {
   name: "binder-stopped",
   what: "SIGSTOP of a binder",
-  runs: 8,
+  runs: 6,
   mayEnd: ["0", "3"],
   // One that is just starting would be waited for for a minute: the oldest are up.
-  carryOut: (scene) => signalBinders(scene, { signal: "SIGSTOP", times: 4, oldest: 2 }),
+  carryOut: (scene) => signalBinders(scene, { signal: "SIGSTOP", times: 5, oldest: 2 }),
 };

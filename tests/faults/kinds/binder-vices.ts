@@ -8,7 +8,7 @@ import type { ViceName } from "../preload/vices.ts";
 const PRELOAD = pathToFileURL(path.resolve("dist/faults/binder-vice.js")).href;
 
 // Of a run.
-const MOST = 6;
+const MOST = 10;
 // About: those of tables travel by the batch, the steps of scenarios alone.
 const EXPERIMENTS_PER_REPLY = 8;
 
@@ -28,7 +28,7 @@ function vice(name: ViceName, what: string): Fault {
   return {
     name: `binder-${name}`,
     what,
-    runs: 6,
+    runs: 4,
     mayEnd: ["0", "3"],
     async carryOut({ random, folder, experiments, start, count }) {
       const marks = path.join(folder, "marks");

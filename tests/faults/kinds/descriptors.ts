@@ -7,7 +7,7 @@ export const descriptors: readonly Fault[] = [
   {
     name: "descriptors-few",
     what: "a run has few file descriptors (`ulimit -n`) from its start",
-    runs: 12,
+    runs: 8,
     mayEnd: ["0", "3"],
     async carryOut({ random, start, count }) {
       // With fewer, Node itself does not come up.
@@ -18,7 +18,7 @@ export const descriptors: readonly Fault[] = [
   {
     name: "descriptors-harness",
     what: "the harness has no file descriptors left, and needs a new binder",
-    runs: 6,
+    runs: 5,
     mayEnd: ["0", "3"],
     async carryOut({ random, start, count }) {
       const program = start();
@@ -33,7 +33,7 @@ export const descriptors: readonly Fault[] = [
   {
     name: "descriptors-binder",
     what: "one binder has no file descriptors left",
-    runs: 8,
+    runs: 6,
     mayEnd: ["0", "3"],
     carryOut: limitBinder,
   },

@@ -6,7 +6,7 @@ export const harnessKilled: readonly Fault[] = [
   {
     name: "harness-killed",
     what: "SIGKILL of the harness",
-    runs: 20,
+    runs: 16,
     mayEnd: ["SIGKILL"],
     async carryOut({ random, round, start, count }) {
       const program = start();
@@ -34,7 +34,7 @@ export const harnessKilled: readonly Fault[] = [
   {
     name: "harness-killed-netns",
     what: "SIGKILL of the harness while another one measures inside a namespace; then a run that cleans up",
-    runs: 4,
+    runs: 3,
     mayEnd: ["SIGKILL", "0"],
     async carryOut({ random, start, count }) {
       const program = start({ arguments: ["--on", "netns"] });

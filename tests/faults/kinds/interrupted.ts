@@ -4,7 +4,7 @@ import type { Fault } from "../fault.ts";
 export const interrupted: Fault = {
   name: "interrupted",
   what: "SIGINT, SIGTERM or SIGHUP, to the program or to all its processes, once or twice",
-  runs: 24,
+  runs: 20,
   // By a signal: in its first moments, or by the second one.
   mayEnd: ["130", "SIGINT", "SIGTERM", "SIGHUP"],
   async carryOut({ random, round, start, count }) {

@@ -14,7 +14,7 @@ export const noIpv6: readonly Fault[] = [
   {
     name: "no-ipv6",
     what: "the system has no IPv6",
-    runs: 2,
+    runs: 1,
     mayEnd: ["0", "3"],
     async carryOut({ start, count }) {
       const lines = [TURN_OFF, ...IPV4.map((words) => `ip ${words}`), 'exec "$@"'];

@@ -14,7 +14,7 @@ const AT_ONCE = 8;
 export const portsTaken: Fault = {
   name: "ports-taken",
   what: "another process takes a port of the run, and leaves it",
-  runs: 4,
+  runs: 3,
   mayEnd: ["0", "3"],
   async carryOut({ random, start, count }) {
     const program = start({ arguments: ["--ports", PORTS.join("-")] });
