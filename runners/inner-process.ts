@@ -9,6 +9,8 @@ export interface InnerCommand {
   readonly arguments: readonly string[];
   /** On top of this process's own environment; undefined takes a variable away. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Where it runs; a temporary folder unless given. */
+  readonly cwd?: string;
 }
 
 /** A harness that runs on a target, with all processes that it started. */
@@ -34,7 +36,7 @@ export async function startInner(command: InnerCommand, folder: string): Promise
   const [stdout, stderr] = await Promise.all([openOutput(files.stdout), openOutput(files.stderr)]);
   const [file, ...rest] = [...ENDING_WITH_PARENT, command.file, ...command.arguments];
   const child = execa(file, rest, {
-    cwd: folder,
+    cwd: command.cwd ?? folder,
     env: command.environment,
     detached: true,
     cleanup: false,

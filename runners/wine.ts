@@ -1,19 +1,12 @@
-import { homedir } from "node:os";
-import { dirname, resolve } from "node:path";
+import { dirname } from "node:path";
 import type { ObservationLine, TargetLine } from "../harness/results/line.ts";
 import { amendTarget } from "./amend-target.ts";
 import { harnessArguments } from "./harness-arguments.ts";
-import { harnessEntry } from "./harness-entry.ts";
 import type { InnerCommand } from "./inner-process.ts";
 import { measureInside } from "./measure-inside.ts";
-import type { Preparation } from "./prepare/preparation.ts";
-import { prepareWindowsNode } from "./prepare/windows-node.ts";
-import { prepareWinePrefix } from "./prepare/wine-prefix.ts";
 import { TargetProblem, type Availability, type Runner, type RunRequest } from "./runner.ts";
-import { windowsPaths } from "./windows-paths.ts";
-import { ownPrefixEnvironment, wineEnvironment } from "./wine-environment.ts";
-import { findWine, type WineInstallation } from "./wine-installation.ts";
-import { findWineNamespace, WINE_ISOLATION } from "./wine-namespace.ts";
+import { prepareWineHarness } from "./wine-harness.ts";
+import { findWine } from "./wine-installation.ts";
 
 /** What is only set by tests. */
 export interface WineSettings {
@@ -33,7 +26,8 @@ export function wineRunner(prefix?: string, settings: WineSettings = {}): Runner
   };
 }
 
-const INSTALL_WINE = "apt-get install --no-install-recommends wine wine64";
+/** The command that installs it on Debian. */
+export const INSTALL_WINE = "apt-get install --no-install-recommends wine wine64";
 
 async function wineAvailability(): Promise<Availability> {
   if (process.platform === "win32")
@@ -59,7 +53,12 @@ async function* runUnderWine(
   const target = prefix === undefined ? "wine" : `wine:${prefix}`;
   const { silenceMs } = settings;
   try {
-    const { command, isolation } = await prepare(prefix, wine, request, settings);
+    const harness = await prepareWineHarness(wine, request, prefix, settings.entry);
+    const { isolation, pathThere } = harness;
+    const command = (results: string): InnerCommand => {
+      const words = harnessArguments(request, { pathThere, results: pathThere(results) });
+      return harness.command(words, dirname(results));
+    };
     const inside = { target, command, ...(silenceMs && { silenceMs }) };
     yield* amendTarget(measureInside(inside, request), (line) => ({
       ...line,
@@ -69,62 +68,4 @@ async function* runUnderWine(
     // What an abort cut short is no problem of the target.
     if (!request.signal.aborted) throw error;
   }
-}
-
-/** The command of a harness under Wine, and how far from this system's own network it runs. */
-async function prepare(
-  usersOwn: string | undefined,
-  wine: WineInstallation,
-  request: RunRequest,
-  { entry = harnessEntry() }: WineSettings,
-): Promise<{ command: (results: string) => InnerCommand; isolation: string }> {
-  const windows = await prepareWindowsNode(request);
-  const { folder, environment } = await choosePrefix(usersOwn, wine, request);
-  const pathThere = await windowsPaths(folder);
-  const namespace = await findWineNamespace(folder);
-  const command = (results: string): InnerCommand => {
-    const place = namespace?.(dirname(results));
-    const [file, ...before] = [...(place?.words ?? []), wine.loader];
-    const program = [windows.node, pathThere(entry)];
-    const words = harnessArguments(request, { pathThere, results: pathThere(results) });
-    return {
-      file,
-      arguments: [...before, ...program, ...words],
-      environment: {
-        ...environment,
-        ...(place && { WINEPREFIX: place.prefix, TMPDIR: place.prefix }),
-        ...nodeEnvironment(pathThere(windows.koffi)),
-      },
-    };
-  };
-  return { command, isolation: namespace ? WINE_ISOLATION : "none" };
-}
-
-interface Prefix {
-  readonly folder: string;
-  readonly environment: InnerCommand["environment"];
-}
-
-async function choosePrefix(
-  usersOwn: string | undefined,
-  wine: WineInstallation,
-  preparation: Preparation,
-): Promise<Prefix> {
-  if (usersOwn === undefined) {
-    const folder = await prepareWinePrefix(wine, preparation);
-    return { folder, environment: ownPrefixEnvironment(folder) };
-  }
-  // The shell does not expand `~` behind `wine:`.
-  const folder = resolve(usersOwn.replace(/^~(?=\/|$)/, homedir()));
-  return { folder, environment: wineEnvironment(folder) };
-}
-
-function nodeEnvironment(koffi: string): InnerCommand["environment"] {
-  return {
-    BINDCHECK_KOFFI: koffi,
-    // A prefix may be set to an older Windows than Node supports; how that one binds is worth knowing too.
-    NODE_SKIP_PLATFORM_CHECK: "1",
-    // Meant for the Node of this machine, which may be another major.
-    NODE_OPTIONS: undefined,
-  };
 }

@@ -8,6 +8,7 @@ export interface AuditOptions {
   readonly port?: string;
   readonly address?: string;
   readonly protocol?: string;
+  readonly on: string;
   readonly census?: boolean;
   readonly readyTimeout: string;
   readonly reporter: readonly string[];
@@ -18,6 +19,8 @@ export interface AuditRequest {
   readonly filter: ListenerFilter;
   /** The words of a command to start; null to look at what runs already. */
   readonly command: readonly [string, ...string[]] | null;
+  /** `local`, `wine` or `wine:PREFIX`. */
+  readonly on: string;
   readonly census: boolean;
   /** How long the command may take to hold its port, in milliseconds. */
   readonly readyMs: number;
@@ -38,9 +41,31 @@ export function parseAudit(words: readonly string[], options: AuditOptions): Aud
       protocol: readProtocol(protocol),
     },
     command: file === undefined ? null : [file, ...rest],
+    on: readTarget(options.on, file),
     census,
     readyMs: readMilliseconds(readyTimeout),
   };
+}
+
+/** The same as words of a command line. */
+export function auditArguments({ filter, command, census, readyMs }: AuditRequest): string[] {
+  const given = Object.entries(filter).filter(([, value]) => value !== null);
+  return [
+    ...given.map(([name, value]) => `--${name}=${value}`),
+    ...(census ? ["--census"] : []),
+    `--ready-timeout=${readyMs}`,
+    "--",
+    ...(command ?? []),
+  ];
+}
+
+function readTarget(text: string, file: string | undefined): string {
+  if (!/^(local|wine(:.+)?)$/.test(text))
+    throw new InputError([
+      `--on: '${text}' is no place for an audit (allowed: local, wine, wine:PREFIX; on another machine run bindcheck there)`,
+    ]);
+  if (text === "local" || file !== undefined) return text;
+  throw new InputError([`--on ${text}: nothing runs there yet, so give a command behind --`]);
 }
 
 const MAX_PORT = 65_535;

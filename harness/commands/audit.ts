@@ -15,7 +15,14 @@ import { recogniseRuntime } from "../audit/recognise-runtime.ts";
 import { auditPorts } from "../audit/run-audit.ts";
 import type { Hello } from "../binder/protocol.ts";
 import { InputError } from "../cases/problem.ts";
-import { parseAudit, type AuditOptions, type AuditRequest } from "./audit-request.ts";
+import { BinderLost } from "../pair/binder-process.ts";
+import { TargetProblem } from "../results/target-problem.ts";
+import {
+  auditArguments,
+  parseAudit,
+  type AuditOptions,
+  type AuditRequest,
+} from "./audit-request.ts";
 import { EXIT_INTERRUPTED } from "./exit-code.ts";
 import { demandFree, findRunning, findStarted } from "./find-asked.ts";
 import { HARNESS_VERSION } from "./harness-version.ts";
@@ -24,8 +31,8 @@ import { openOutput, parseReporters } from "./outputs.ts";
 
 /**
  * Can another process take a port of a server, and would it get its traffic? Starts the command, or looks at what runs,
- * and is the second binder in every way. Resolves to 0, 1 or 3 as `auditExitCode` has it, 130 when interrupted; the
- * command and all that it started are gone by then. Throws InputError.
+ * and is the second binder in every way. Resolves to 0, 1 or 3 as `auditExitCode` has it, 3 too where the target is
+ * lost, 130 when interrupted; the command and all that it started are gone by then. Throws InputError.
  */
 export async function audit(words: readonly string[], options: AuditOptions): Promise<number> {
   const request = parseAudit(words, options);
@@ -35,15 +42,30 @@ export async function audit(words: readonly string[], options: AuditOptions): Pr
   );
   const interrupt = listenForInterrupt();
   try {
-    const report = await makeReport(request, interrupt.signal);
+    const report = await (request.on === "local"
+      ? makeReport(request, interrupt.signal)
+      : makeReportThere(request, interrupt.signal));
     for (const { name, file } of plans) await renderAudit(name, report, openOutput(file));
     return auditExitCode(report.listeners.map(({ verdict }) => verdict));
   } catch (error) {
     if (interrupt.signal.aborted) return EXIT_INTERRUPTED;
-    throw error instanceof HoldingsProblem ? new InputError([error.message]) : error;
+    if (error instanceof HoldingsProblem) throw new InputError([error.message]);
+    if (!(error instanceof TargetProblem || error instanceof BinderLost)) throw error;
+    process.stderr.write(`audit: ${error.message}\n`);
+    return 3;
   } finally {
     interrupt.release();
   }
+}
+
+/** By a whole audit that runs under Wine, where the command is started too. */
+async function makeReportThere(request: AuditRequest, signal: AbortSignal): Promise<AuditReport> {
+  const { auditUnderWine } = await import("../../runners/audit-under-wine.ts");
+  const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
+  const prefix = request.on.split(":").slice(1).join(":") || undefined;
+  const outcome = await auditUnderWine(auditArguments(request), { signal, say }, prefix);
+  if ("wrong" in outcome) throw new InputError([outcome.wrong]);
+  return JSON.parse(outcome.report) as AuditReport;
 }
 
 /** Rejects, whatever it is busy with, when the signal is aborted. Leaves no process and no file behind. */
@@ -104,16 +126,22 @@ async function auditAll(request: AuditRequest, means: Means): Promise<AuditRepor
     options: hello.options,
     command: request.command,
     census: census ? CENSUS_COUNT : null,
-    listeners: ports.flatMap((port) => judgePort(port, hello)),
+    listeners: ports.flatMap((port) => judgePort(port, hello, request.command)),
     attempts: ports.flatMap(({ attempts }) => attempts),
   };
 }
 
-function judgePort(port: AuditedPort, { platform }: Hello): JudgedListener[] {
+function judgePort(
+  port: AuditedPort,
+  { platform }: Hello,
+  command: AuditRequest["command"],
+): JudgedListener[] {
+  const implied = command ? [{ pid: 0, executable: command[0], commandLine: null }] : [];
   return port.listeners.map((listener) => {
     const judgement = judgeListener(listener, port, platform);
-    const runtime = recogniseRuntime(listener.owners);
-    const situation = { platform: platform.implements, runtime, protocol: listener.protocol };
+    const { owners, protocol } = listener;
+    const runtime = recogniseRuntime(owners.length > 0 ? owners : implied);
+    const situation = { platform: platform.implements, runtime, protocol };
     return { ...listener, ...judgement, runtime, advice: advise(judgement.findings, situation) };
   });
 }

@@ -151,6 +151,7 @@ function createProgram(setCode: (code: number) => void): Command {
     .option("--address <address>", "only what is bound to this address")
     .option("--protocol <name>", "tcp or udp (default both)")
     .option("--census", "send 100 connections or datagrams a time, and count who gets them")
+    .option("--on <target>", "where to start COMMAND: local, wine or wine:PREFIX", "local")
     .option("--ready-timeout <ms>", "how long COMMAND may take to hold a port", "10000")
     .option(
       "--reporter <name[=path]>",

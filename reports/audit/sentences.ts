@@ -10,7 +10,7 @@ export function nameText({ protocol, address, port }: JudgedListener): string {
 export function ownerText({ owners, account, runtime }: JudgedListener): string {
   const [owner] = owners;
   const whose = account === null ? "" : ` of ${account.name}`;
-  if (!owner) return `a process${whose} that is not shown: run with sudo to see it`;
+  if (!owner) return `a process${whose} that the system does not show`;
   const others = owners.length > 1 ? ` and ${owners.length - 1} more` : "";
   const program = owner.commandLine ?? owner.executable ?? runtime ?? "a program";
   return `${program} (process ${owner.pid}${others})${whose}`;

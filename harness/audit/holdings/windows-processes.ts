@@ -13,6 +13,8 @@ const TokenUser = 1;
 // Room for TOKEN_USER with the longest SID (winnt.h, SECURITY_MAX_SID_SIZE 68), and for any path.
 const TOKEN_USER_SIZE = 128;
 const PATH_LENGTH = 32_768;
+// Longer than lmcons.h lets a user's or a domain's name be.
+const NAME_LENGTH = 512;
 /** A process of the own account can always be looked into, so one that cannot is somebody else's. */
 const HIDDEN: Account = { id: "hidden", name: "another account" };
 
@@ -32,7 +34,19 @@ export function openProcesses(koffi: typeof Koffi): WindowsProcesses {
     "int __stdcall GetTokenInformation(uintptr_t, int, void *, uint32_t, void *)",
   );
   const sidText = advapi32.func("int __stdcall ConvertSidToStringSidW(void *, _Out_ char16_t **)");
+  const lookUp = advapi32.func(
+    "int __stdcall LookupAccountSidW(void *, void *, void *, void *, void *, void *, void *)",
+  );
 
+  /** The name that people know; none for an account that was removed. */
+  const nameOf = (sid: unknown): string | null => {
+    const [name, domain] = [Buffer.alloc(NAME_LENGTH * 2), Buffer.alloc(NAME_LENGTH * 2)];
+    const [length, domainLength, use] = [Buffer.alloc(4), Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32LE(NAME_LENGTH);
+    domainLength.writeUInt32LE(NAME_LENGTH);
+    const isFound = lookUp(null, sid, name, length, domain, domainLength, use) !== 0;
+    return isFound ? name.toString("utf16le", 0, length.readUInt32LE(0) * 2) : null;
+  };
   const executableOf = (process: number | bigint): string | null => {
     const name = Buffer.alloc(PATH_LENGTH * 2);
     const length = Buffer.alloc(4);
@@ -50,8 +64,8 @@ export function openProcesses(koffi: typeof Koffi): WindowsProcesses {
     // TOKEN_USER begins with a pointer to the SID, which stands in the same buffer.
     const text: (string | null)[] = [null];
     const sid: unknown = isTold ? koffi.decode(user, "void *") : null;
-    const [name] = sid === null || sidText(sid, text) === 0 ? [] : text;
-    return name ? { id: name, name } : HIDDEN;
+    const [id] = sid === null || sidText(sid, text) === 0 ? [] : text;
+    return id ? { id, name: nameOf(sid) ?? id } : HIDDEN;
   };
   return {
     describe(pid) {

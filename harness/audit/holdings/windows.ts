@@ -1,4 +1,5 @@
 import { SocketAddress } from "node:net";
+import { isDeepStrictEqual } from "node:util";
 import { loadKoffi } from "../../binder/load-koffi.ts";
 import { HoldingsProblem, type HeldSocket, type Holdings } from "./held-socket.ts";
 import { openProcesses } from "./windows-processes.ts";
@@ -16,13 +17,20 @@ export function windowsHoldings(): Holdings {
     ),
   };
   const processes = openProcesses(koffi);
+  const ownAccount = processes.describe(process.pid).account;
+  const readAll = (): Row[] => TABLES.flatMap((table) => readTable(table, calls[table.protocol]));
+  // Wine may tell no process, where its server alone has the socket; every program of a prefix is of one account.
+  const unowned = readAll().filter(({ pid }) => pid === 0);
+  const isBefore = (row: Row): boolean => unowned.some((before) => isDeepStrictEqual(before, row));
   return {
-    ownAccount: processes.describe(process.pid).account,
+    ownAccount,
     read(pids) {
-      const rows = TABLES.flatMap((table) => readTable(table, calls[table.protocol]));
-      const asked = rows.filter(({ pid }) => pids === null || pids.includes(pid));
+      const asked = readAll().filter(
+        (row) => pids === null || (row.pid === 0 ? !isBefore(row) : pids.includes(row.pid)),
+      );
       return Promise.resolve(
         asked.map(({ pid, ...socket }): HeldSocket => {
+          if (pid === 0) return { ...socket, account: ownAccount, owners: [] };
           const { account, executable } = processes.describe(pid);
           return { ...socket, account, owners: [{ pid, executable, commandLine: null }] };
         }),

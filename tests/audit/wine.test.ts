@@ -1,0 +1,76 @@
+import { fileURLToPath } from "node:url";
+import { beforeAll, expect, test } from "vitest";
+import { wineRunner } from "../../runners/wine.ts";
+import { bindcheck, startBindcheck } from "../program/bindcheck.ts";
+import { until } from "../program/processes.ts";
+import { describeTarget } from "../require-target.ts";
+import { descendantsNamed, remains, takeTraces } from "../targets/traces.ts";
+import { auditServer, takenBy, verdictsOf } from "./audit.ts";
+
+// The first run on a machine downloads Node for Windows and makes a Wine prefix.
+const PREPARATION_MS = 300_000;
+const RUN_MS = 120_000;
+
+/** The words of an audit of one of the servers beside this file, in the Windows build of Node. */
+function onWine(name: string, ...words: readonly string[]): string[] {
+  const file = fileURLToPath(new URL(`servers/${name}.mjs`, import.meta.url));
+  return ["--on=wine", "--census", "--", "node", file, ...words];
+}
+
+describeTarget("wine", await wineRunner().availability(), () => {
+  beforeAll(async () => {
+    await bindcheck(["audit", ...onWine("ends")]);
+  }, PREPARATION_MS);
+
+  test(
+    "Node's http lets nobody in: Linux below shares with no listener",
+    { timeout: RUN_MS },
+    async () => {
+      const audited = await auditServer(...onWine("http", "9000"));
+      expect(verdictsOf(audited)).toEqual(["tcp ::: exclusive"]);
+      expect(audited.report.platform).toMatchObject({ name: "wine", implements: "windows" });
+      expect(audited.report.options).toEqual(["SO_EXCLUSIVEADDRUSE", "SO_REUSEADDR"]);
+      expect(audited.report.listeners[0]?.runtime).toBe("node");
+      expect(audited.exitCode).toBe(0);
+    },
+  );
+
+  test("Node's dgram with reuseAddr loses every datagram", { timeout: RUN_MS }, async () => {
+    const audited = await auditServer(...onWine("datagram", "9000", "reuseAddr"));
+    expect(verdictsOf(audited)).toEqual(["udp 0.0.0.0: hijackable"]);
+    const [listener] = audited.report.listeners;
+    expect(takenBy(listener!, "same", "0.0.0.0")).toEqual({ SO_REUSEADDR: 1 });
+    expect(listener?.advice[0]?.text).toContain("with which anybody may bind the port too");
+    expect(audited.exitCode).toBe(1);
+  });
+
+  test("Node's dgram without it lets nobody in", { timeout: RUN_MS }, async () => {
+    const audited = await auditServer(...onWine("datagram", "9000"));
+    expect(verdictsOf(audited)).toEqual(["udp 0.0.0.0: exclusive"]);
+  });
+
+  test("what is wrong there is told here in one line", { timeout: RUN_MS }, async () => {
+    const ended = await bindcheck(["audit", ...onWine("ends")]);
+    expect(ended.stderr).toBe(
+      "audit: the command ended before it held a port (exit code 7; it last said: the configuration file is missing)",
+    );
+    expect(ended.exitCode).toBe(2);
+    const unknown = await bindcheck(["audit", "--on=wine", "--", "no-such-program"]);
+    expect(unknown.stderr).toBe(
+      "audit: 'no-such-program' cannot be started: there is no such program (is it on PATH?)",
+    );
+    expect(unknown.exitCode).toBe(2);
+  });
+
+  test("nothing is left when it is interrupted", { timeout: RUN_MS }, async () => {
+    const words = ["--on=wine", "--ready-timeout=600000", "--", ...onWine("never-binds").slice(3)];
+    const running = startBindcheck(["audit", ...words]);
+    const pid = running.pid ?? 0;
+    await until(() => descendantsNamed("supervisor.js", pid).length > 0);
+    const traces = takeTraces(pid);
+    running.kill("SIGINT");
+    expect((await running).exitCode).toBe(130);
+    await until(() => remains(traces).length === 0);
+    expect(traces.processes.length).toBeGreaterThan(3);
+  });
+});
