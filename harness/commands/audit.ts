@@ -40,12 +40,13 @@ export async function audit(words: readonly string[], options: AuditOptions): Pr
     options.reporter.length === 0 ? ["pretty"] : options.reporter,
     auditReporterNames,
   );
+  const outputs = plans.map(({ name, file }) => ({ name, output: openOutput(file) }));
   const interrupt = listenForInterrupt();
   try {
     const report = await (request.on === "local"
       ? makeReport(request, interrupt.signal)
       : makeReportThere(request, interrupt.signal));
-    for (const { name, file } of plans) await renderAudit(name, report, openOutput(file));
+    for (const { name, output } of outputs) await renderAudit(name, report, output);
     return auditExitCode(report.listeners.map(({ verdict }) => verdict));
   } catch (error) {
     if (interrupt.signal.aborted) return EXIT_INTERRUPTED;

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync, readlinkSync } from "node:fs";
 import { SocketAddress } from "node:net";
-import { endianness } from "node:os";
+import { endianness, networkInterfaces } from "node:os";
 import type { Account, Owner } from "../listener.ts";
 import { findUser } from "../passwd.ts";
 import type { HeldSocket, Holdings } from "./held-socket.ts";
@@ -72,7 +72,15 @@ function ipv4Text(hex: string): string {
 
 function ipv6Text(hex: string): string {
   const groups = addressBytes(hex).toString("hex").match(/.{4}/g) ?? [];
-  return new SocketAddress({ address: groups.join(":"), family: "ipv6" }).address;
+  const { address } = new SocketAddress({ address: groups.join(":"), family: "ipv6" });
+  return withZone(address);
+}
+
+/** The table leaves out the interface of a link-local address: the first that has it is taken. */
+function withZone(address: string): string {
+  const infos = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
+  const own = infos.find((info) => info.address === address);
+  return own?.family === "IPv6" && own.scopeid !== 0 ? `${address}%${own.scopeid}` : address;
 }
 
 function allProcesses(): number[] {
