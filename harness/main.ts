@@ -11,13 +11,14 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 process.stderr.on("error", () => undefined); // results do not go there
 process.on("uncaughtException", ({ message, stack = "" }) => {
-  const place = /(?:harness|runners|reports)[/\\]\S+:\d+:\d+/.exec(stack)?.[0];
+  const place = /(?:harness|runners|reports|dist)[/\\]\S+:\d+:\d+/.exec(stack)?.[0];
   fail(place ? `${message} (${place})` : message);
 });
 
 // Loaded here, so that what goes wrong with that is told too.
-const { main } = await import("./commands/main.ts");
-process.exitCode = await main(process.argv);
+void import("./commands/main.ts")
+  .then(({ main }) => main(process.argv))
+  .then((code) => (process.exitCode = code));
 
 /** Neither the user's input nor a target is at fault: nothing is decided. */
 function fail(why: string): never {

@@ -1,28 +1,27 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { builtinModules } from "node:module";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { OWN_FOLDER } from "./own-package.ts";
+import { PACKAGE_ROOT } from "../harness/package-root.ts";
 import { NEEDED_THERE } from "./prepare/dependencies.ts";
 
-test("a bundle holds every package that the harness imports", () => {
-  const harness = path.join(OWN_FOLDER, "dist", "harness");
-  const imported = readdirSync(harness, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".js") && name !== "vitest.js")
-    .flatMap((name) => importsOf(readFileSync(path.join(harness, name), "utf8")));
-  expect(imported).toContain("commander");
-  expect(imported.filter((name) => !NEEDED_THERE.includes(name))).toEqual([]);
+// Prepares targets of this machine.
+const STAYS_HERE = ["zx"];
+
+test("A bundle holds every package that the program asks for.", () => {
+  const dist = path.join(PACKAGE_ROOT, "dist");
+  const asked = readdirSync(dist, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".cjs"))
+    .flatMap((name) => packagesIn(readFileSync(path.join(dist, name), "utf8")));
+  expect(asked).toContain("zx");
+  const missing = asked.filter((name) => ![...NEEDED_THERE, ...STAYS_HERE].includes(name));
+  expect(missing).toEqual([]);
 });
 
-/** Names of packages behind `from` and in `import()`. */
-function importsOf(code: string): string[] {
-  const found = code.matchAll(/(?:^import .*from |^import |\bimport\()"([^."][^"]*)"/gm);
-  return [...found]
+/** Names of packages behind `require` and `import()`. */
+function packagesIn(code: string): string[] {
+  return [...code.matchAll(/\b(?:require|import)\("([^".][^"]*)"\)/g)]
     .map(([, name = ""]) => name)
-    .filter((name) => !name.startsWith("node:"))
-    .map((name) =>
-      name
-        .split("/")
-        .slice(0, name.startsWith("@") ? 2 : 1)
-        .join("/"),
-    );
+    .filter((name) => !name.startsWith("node:") && !builtinModules.includes(name))
+    .map((name) => name.split("/", name.startsWith("@") ? 2 : 1).join("/"));
 }

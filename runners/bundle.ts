@@ -2,13 +2,10 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { packArchive, type ArchiveFile } from "./archive.ts";
 import { filesBelow } from "./files-below.ts";
-import { OWN_FOLDER } from "./own-package.ts";
+import { PACKAGE_ROOT } from "../harness/package-root.ts";
 import { prepareDependencies } from "./prepare/dependencies.ts";
 import type { HostSystem } from "./prepare/native-koffi.ts";
 import type { Preparation } from "./prepare/preparation.ts";
-
-/** The program as it starts in a bundle. */
-export const BUNDLE_ENTRY = "dist/harness/main.js";
 
 /**
  * All that a host with nothing but Node needs to run the harness, as archives to be unpacked into one folder:
@@ -19,11 +16,12 @@ export async function makeBundle(system: HostSystem, preparation: Preparation): 
 }
 
 function ownFiles(): ArchiveFile[] {
-  const program = filesBelow(path.join(OWN_FOLDER, "dist"), "dist", isCode);
-  const cases = filesBelow(path.join(OWN_FOLDER, "cases"), "cases", isCaseFile);
-  const manifest = readFileSync(path.join(OWN_FOLDER, "package.json"));
+  const program = filesBelow(path.join(PACKAGE_ROOT, "dist"), "dist", isBundled);
+  const cases = filesBelow(path.join(PACKAGE_ROOT, "cases"), "cases", isCaseFile);
+  const manifest = readFileSync(path.join(PACKAGE_ROOT, "package.json"));
   return [{ path: "package.json", content: manifest }, ...program, ...cases];
 }
 
-const isCode = (name: string): boolean => /\.(js|cjs|mjs|json)$/.test(name);
+// What stands beside it is for those who import the package.
+const isBundled = (name: string): boolean => /\.cjs$|^compiled-cases/.test(name);
 const isCaseFile = (name: string): boolean => name.endsWith(".yaml");

@@ -1,10 +1,5 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import path from "node:path";
-import { harnessEntry } from "./harness-entry.ts";
-
-/** Folder of this package: what is under its `dist` and `cases` is the program. */
-export const OWN_FOLDER: string = path.resolve(harnessEntry(), "../../..");
-
 /** What a package.json says that matters here. */
 export interface Manifest {
   readonly name: string;

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Line, ObservationLine, TargetLine } from "../harness/results/line.ts";
 import { packArchive } from "./archive.ts";
-import { BUNDLE_ENTRY, makeBundle } from "./bundle.ts";
+import { makeBundle } from "./bundle.ts";
+import { BUNDLE_ENTRY } from "./harness-entry.ts";
 import { harnessArguments } from "./harness-arguments.ts";
 import { relabel } from "./measure-inside.ts";
 import type { HostSystem } from "./prepare/native-koffi.ts";

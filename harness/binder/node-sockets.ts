@@ -1,4 +1,3 @@
-import dgram from "node:dgram";
 import { once } from "node:events";
 import net from "node:net";
 import type { OpenNodeStep, StepResult } from "./protocol.ts";
@@ -44,7 +43,9 @@ async function openServer({ family, address, port, options }: OpenNodeStep): Pro
 
 async function openDatagram({ family, address, port, options }: OpenNodeStep): Promise<NodeSocket> {
   const { exclusive, ...others } = flags(options);
-  const socket = dgram.createSocket({
+  // Few binders need it, and all of them start often.
+  const { createSocket } = await import("node:dgram");
+  const socket = createSocket({
     type: family === "ipv4" ? "udp4" : "udp6",
     ipv6Only: family === "ipv6",
     ...others,

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
+import { PACKAGE_ROOT } from "../package-root.ts";
 
 /** The controls that come with this package. */
 export function ownControls(): string {
@@ -26,11 +26,7 @@ export function caseFilesIn(folder: string): string[] {
     .map((name) => path.join(folder, name));
 }
 
-// From harness/cases of the source or of dist, up to the package that holds the folder.
-const isBuilt = import.meta.url.endsWith(".js");
-const OWN_CASES = fileURLToPath(
-  new URL(isBuilt ? "../../../cases" : "../../cases", import.meta.url),
-);
+const OWN_CASES = path.join(PACKAGE_ROOT, "cases");
 
 /** The JSON Schema beside them. */
 export const CASE_FILE_SCHEMA: string = path.join(OWN_CASES, "case-file.schema.json");

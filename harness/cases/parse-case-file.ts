@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq } from "yaml";
 import { parseCheckedYaml, type CheckedYaml } from "./checked-yaml.ts";
-import type { ReadDocument, ReadResult } from "./read.ts";
+import type { ReadDocument } from "./compiled-cases.ts";
+import type { ReadResult } from "./read.ts";
 import { caseFileSchema, type CaseDocument } from "./schema.ts";
 
 /** Parses the text of a case file and holds it against the schema. */

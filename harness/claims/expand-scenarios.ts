@@ -1,5 +1,5 @@
 import { parseStepOutcomeText } from "../cases/outcome-text.ts";
-import type { ReadDocument } from "../cases/read.ts";
+import type { ReadDocument } from "../cases/compiled-cases.ts";
 import type { CaseScenario } from "../cases/scenario-schema.ts";
 import { scenarioId } from "../experiments/experiment-id.ts";
 import type { OptionName } from "../experiments/experiment.ts";

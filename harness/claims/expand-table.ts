@@ -1,5 +1,5 @@
 import type { Problem } from "../cases/problem.ts";
-import type { ReadDocument } from "../cases/read.ts";
+import type { ReadDocument } from "../cases/compiled-cases.ts";
 import { experimentId } from "../experiments/experiment-id.ts";
 import type { Claim, Document } from "./claim.ts";
 import { expandScenarios } from "./expand-scenarios.ts";

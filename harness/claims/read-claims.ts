@@ -1,8 +1,10 @@
 import { statSync } from "node:fs";
 import path from "node:path";
+import { ownFilesWith } from "../cases/compiled-cases.ts";
 import { caseFilesIn, ownCaseFiles, ownCaseName, ownControls } from "../cases/own-cases.ts";
 import { InputError, problemText, type Problem } from "../cases/problem.ts";
 import { readCaseFile } from "../cases/read.ts";
+import { PACKAGE_ROOT } from "../package-root.ts";
 import type { Claim, Document } from "./claim.ts";
 import { documentOf, expandTable } from "./expand-table.ts";
 import { findClashes } from "./find-clashes.ts";
@@ -22,7 +24,7 @@ export async function readClaims(
   named: readonly string[],
   wanted: readonly string[] = [],
 ): Promise<ClaimSet> {
-  const files = named.length > 0 ? named.flatMap(expandFolder) : withoutControls(ownCaseFiles());
+  const files = named.length > 0 ? named.flatMap(expandFolder) : withoutControls(ownFiles(wanted));
   return readFiles(files, wanted);
 }
 
@@ -58,6 +60,12 @@ async function readFiles(
   problems.push(...findClashes(claims));
   if (problems.length > 0) throw new InputError(problems.map(problemText));
   return { documents: [...documents.values()], claims };
+}
+
+/** The package's own files that can hold what is wanted; all of them where nothing or something unknown is. */
+function ownFiles(wanted: readonly string[]): string[] {
+  const found = wanted.length > 0 ? ownFilesWith(wanted) : null;
+  return found?.map((name) => path.join(PACKAGE_ROOT, name)) ?? ownCaseFiles();
 }
 
 function duplicateDocument(

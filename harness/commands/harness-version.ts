@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
+import path from "node:path";
+import { PACKAGE_ROOT } from "../package-root.ts";
 
 /** Version of this package, from its package.json. */
 export const HARNESS_VERSION: string = readVersion();
 
-// harness/commands of the source or of dist.
 function readVersion(): string {
-  const up = import.meta.url.endsWith(".js") ? "../../../package.json" : "../../package.json";
-  const text = readFileSync(new URL(up, import.meta.url), "utf8");
+  const text = readFileSync(path.join(PACKAGE_ROOT, "package.json"), "utf8");
   return (JSON.parse(text) as { version: string }).version;
 }

@@ -1,5 +1,3 @@
-import { clearLine, cursorTo } from "node:readline";
-
 /** Tells people on stderr what is going on; results never go there. */
 export interface Progress {
   say(sentence: string): void;
@@ -17,8 +15,8 @@ export function createProgress(stream: NodeJS.WriteStream = process.stderr): Pro
   let drawnAt = 0;
   const clear = (): void => {
     if (drawnAt === 0) return;
-    clearLine(stream, 0);
-    cursorTo(stream, 0);
+    stream.clearLine(0);
+    stream.cursorTo(0);
     drawnAt = 0;
   };
   return {

@@ -1,4 +1,6 @@
+import path from "node:path";
 import * as z from "zod";
+import { PACKAGE_ROOT } from "../package-root.ts";
 
 // bindcheck.config.yaml, written once: types, checks and bindcheck.config.schema.json all come from here.
 
@@ -39,8 +41,5 @@ export function teamConfigJsonSchema(): object {
   return z.toJSONSchema(teamConfigSchema, { io: "input" });
 }
 
-/** Where it is kept: in the package's folder, two up from here in the source, three in dist. */
-export const TEAM_CONFIG_SCHEMA: URL = new URL(
-  `../../${import.meta.url.endsWith(".js") ? "../" : ""}bindcheck.config.schema.json`,
-  import.meta.url,
-);
+/** Where it is kept. */
+export const TEAM_CONFIG_SCHEMA: string = path.join(PACKAGE_ROOT, "bindcheck.config.schema.json");

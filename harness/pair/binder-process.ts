@@ -1,4 +1,4 @@
-import { fileURLToPath } from "node:url";
+import path from "node:path";
 import {
   BINDER_PROTOCOL_VERSION,
   type Hello,
@@ -6,6 +6,7 @@ import {
   type Reply,
   type StepResult,
 } from "../binder/protocol.ts";
+import { PACKAGE_ROOT } from "../package-root.ts";
 import { openChannel } from "./binder-channel.ts";
 import type { OtherAccount } from "./other-account.ts";
 import type { BrokenReason } from "../observations/observation.ts";
@@ -18,7 +19,7 @@ export interface BinderCommand {
 
 /** The binder of this package, which the build makes one file: modules of many files take longer to load. */
 export function ownBinder(): BinderCommand {
-  const entry = fileURLToPath(new URL("../binder/binder.cjs", import.meta.url));
+  const entry = path.join(PACKAGE_ROOT, "dist/binder.cjs");
   return { file: process.execPath, arguments: [entry] };
 }
 

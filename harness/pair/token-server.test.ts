@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { openTokenServer } from "./token-server.ts";
 
-const BINDER = fileURLToPath(new URL("../../dist/harness/binder/binder.cjs", import.meta.url));
+const BINDER = fileURLToPath(new URL("../../dist/binder.cjs", import.meta.url));
 
 async function knock(port: number, words: string): Promise<void> {
   const stranger = net.connect({ host: "127.0.0.1", port });

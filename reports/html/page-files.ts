@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import path from "node:path";
+import { PACKAGE_ROOT } from "../../harness/package-root.ts";
 
 /** The page's style sheet. */
 export function pageStyle(): string {
@@ -27,5 +29,5 @@ const MODULES = [
 ];
 
 function read(file: string): string {
-  return readFileSync(new URL(`page/${file}`, import.meta.url), "utf8");
+  return readFileSync(path.join(PACKAGE_ROOT, "reports/html/page", file), "utf8");
 }

@@ -3,21 +3,22 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { packArchive, type ArchiveFile } from "../archive.ts";
 import { cacheFolder } from "../cache-folder.ts";
-import { findPackage, OWN_FOLDER, readManifest } from "../own-package.ts";
+import { PACKAGE_ROOT } from "../../harness/package-root.ts";
+import { findPackage, readManifest } from "../own-package.ts";
 import { filesBelow } from "../files-below.ts";
 import { makeOnce } from "./make-once.ts";
 import { prepareNativeKoffi, type HostSystem } from "./native-koffi.ts";
 import type { Preparation } from "./preparation.ts";
 
-/** What the harness itself uses; the others serve reports and targets, which stay on this machine. */
-export const NEEDED_THERE: readonly string[] = ["commander", "koffi", "semver", "yaml", "zod"];
+/** What the bundled program does not hold; the others serve targets, which stay on this machine. */
+export const NEEDED_THERE: readonly string[] = ["koffi"];
 
 /** The packages that the harness needs on a system, as an archive that is made once for these versions. */
 export async function prepareDependencies(
   system: HostSystem,
   preparation: Preparation,
 ): Promise<Buffer> {
-  const packages = NEEDED_THERE.flatMap((name) => withDependencies(name, OWN_FOLDER, ""));
+  const packages = NEEDED_THERE.flatMap((name) => withDependencies(name, PACKAGE_ROOT, ""));
   const koffi = packages.find(({ name }) => name === "koffi");
   if (koffi) {
     const native = await prepareNativeKoffi(koffi.folder, system, preparation);

@@ -1,6 +1,7 @@
 import { access } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
+import { PACKAGE_ROOT } from "../../harness/package-root.ts";
+import { readManifest } from "../own-package.ts";
 import { cacheFolder } from "../cache-folder.ts";
 import { TargetProblem } from "../runner.ts";
 import { makeOnce } from "./make-once.ts";
@@ -36,10 +37,7 @@ export async function prepareWindowsNode({ signal, say }: Preparation): Promise<
 }
 
 function ownKoffiVersion(): string {
-  const own = createRequire(import.meta.url)("bindcheck/package.json") as {
-    readonly dependencies: { readonly koffi: string };
-  };
-  return own.dependencies.koffi;
+  return readManifest(PACKAGE_ROOT).dependencies?.["koffi"] ?? "latest";
 }
 
 function placesIn(folder: string): WindowsNode {

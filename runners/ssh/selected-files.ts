@@ -2,7 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import type { ArchiveFile } from "../archive.ts";
 import { filesBelow } from "../files-below.ts";
-import { OWN_FOLDER } from "../own-package.ts";
+import { PACKAGE_ROOT } from "../../harness/package-root.ts";
 
 /** Case files that a run names, to be sent along. */
 export interface SelectedFiles {
@@ -16,7 +16,7 @@ export function selectedFiles(named: readonly string[]): SelectedFiles {
   const files: ArchiveFile[] = [];
   const names = new Map<string, string>();
   for (const [index, each] of named.entries()) {
-    const own = path.relative(OWN_FOLDER, each).replaceAll(path.sep, "/");
+    const own = path.relative(PACKAGE_ROOT, each).replaceAll(path.sep, "/");
     if (/^cases(\/|$)/.test(own)) names.set(each, own);
     else if (statSync(each).isDirectory()) {
       const folder = `selected/${index}`;

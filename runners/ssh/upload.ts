@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { OWN_FOLDER } from "../own-package.ts";
+import { PACKAGE_ROOT } from "../../harness/package-root.ts";
 import type { HostSystem } from "../prepare/native-koffi.ts";
 import { openRunFolder } from "../run-folder.ts";
 import { TargetProblem } from "../runner.ts";
@@ -46,6 +46,6 @@ export async function removeUpload(
 }
 
 function programText(upload: Upload): string {
-  const source = path.join(OWN_FOLDER, "dist/runners/ssh/remote-harness.js");
+  const source = path.join(PACKAGE_ROOT, "dist/runners/ssh/remote-harness.js");
   return `${readFileSync(source, "utf8")}\nawait hostHarness(${JSON.stringify(upload)});\n`;
 }

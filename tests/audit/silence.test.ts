@@ -28,7 +28,7 @@ test.runIf(hasNamespaces && isRoot)(
   "Without a census no packet passes the loopback interface.",
   async () => {
     const folder = await makeFolder();
-    const program = new URL("../../dist/harness/main.js", import.meta.url).pathname;
+    const program = new URL("../../dist/bindcheck.cjs", import.meta.url).pathname;
     const script = `ip link set lo up; cat /proc/net/dev >"$1/before"
 "$2" "$3" audit $4 --reporter json="$1/report" -- "$2" "$5" 4711 "$1/log"
 cat /proc/net/dev >"$1/after"`;

@@ -40,7 +40,7 @@ export interface ProgramEnd {
   readonly stderr: string;
 }
 
-const MAIN = path.resolve("dist/harness/main.js");
+const MAIN = path.resolve("dist/bindcheck.cjs");
 // A clean run takes two seconds; on a loaded machine, with binders that hang, some more.
 const MOST_MS = 120_000;
 

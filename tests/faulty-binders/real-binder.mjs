@@ -36,7 +36,7 @@ export async function becomeBinder(vice) {
     else write(line);
     return true;
   };
-  await import("../../dist/harness/binder/binder.js");
+  await import("../../dist/binder.cjs");
   let rest = "";
   process.stdin.prependListener("data", (chunk) => {
     const texts = (rest + chunk).split("\n");

@@ -7,7 +7,7 @@ import type { ObservationLine, Platform } from "../../harness/results/line.ts";
 import { createDocket, type Judged } from "../../harness/verdicts/docket.ts";
 import { createMeasurePlanner } from "../../harness/verdicts/measure-plan.ts";
 
-const BINDER = fileURLToPath(new URL("../../dist/harness/binder/binder.js", import.meta.url));
+const BINDER = fileURLToPath(new URL("../../dist/binder.cjs", import.meta.url));
 
 /** What the engine made of some claims. */
 export interface Measured {

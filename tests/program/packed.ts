@@ -15,6 +15,7 @@ const SOURCES = [
   "package.json",
   "tsconfig.json",
   "tsconfig.build.json",
+  "rolldown.config.mjs",
   "bindcheck.config.schema.json",
   "README.md",
   "LICENSE",

@@ -2,7 +2,8 @@ import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
-import { fileURLToPath } from "node:url";
+import path from "node:path";
+import { PACKAGE_ROOT } from "../../package-root.ts";
 
 /** What the supervisor says, one a line. */
 export type SupervisorLine =
@@ -27,7 +28,7 @@ export interface SupervisedCommand {
 
 /** Starts a command; what it writes goes to a file. */
 export function startCommand(words: readonly string[], output: string): SupervisedCommand {
-  const entry = fileURLToPath(new URL("supervisor.js", import.meta.url));
+  const entry = path.join(PACKAGE_ROOT, "dist/harness/audit/command/supervisor.js");
   const file = openSync(output, "w");
   const supervisor = spawn(process.execPath, [entry, ...words], {
     stdio: ["pipe", "pipe", file],

@@ -1,0 +1,29 @@
+import { fileURLToPath } from "node:url";
+import { inTurn, timeNode } from "./in-turn.mjs";
+
+const BINDCHECK = fileURLToPath(new URL("../dist/bindcheck.cjs", import.meta.url));
+const ROUNDS = 15;
+
+/** Short programs against an empty Node. */
+export async function measureStart(print, out) {
+  const table = ["run", "--document", "socket-7/bound"];
+  const programs = new Map([
+    ["180 experiments, all default reports", [...table, "--out", out]],
+    ["180 experiments, results alone", [...table, "--reporter", `ndjson=${out}/results.ndjson`]],
+    ["`bindcheck --version`", ["--version"]],
+    ["`bindcheck list`, all claims", ["list"]],
+  ]);
+  print("");
+  print("## Start");
+  print("");
+  print("| what | takes | `node -e 0` takes | ratio |");
+  print("| --- | --- | --- | --- |");
+  for (const [what, given] of programs) {
+    const { base, own, ratio } = await inTurn(
+      ROUNDS,
+      () => timeNode("-e", "0"),
+      () => timeNode(BINDCHECK, ...given),
+    );
+    print(`| ${what} | ${own.toFixed(0)} ms | ${base.toFixed(0)} ms | ${ratio} |`);
+  }
+}

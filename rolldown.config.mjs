@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+// Modules of many files take longer to load than to run: what starts often is bundled.
+export default [
+  {
+    input: "harness/binder/binder.ts",
+    platform: "node",
+    external: "koffi",
+    output: { file: "dist/binder.cjs", format: "cjs" },
+  },
+  {
+    input: { bindcheck: "harness/main.ts" },
+    platform: "node",
+    // zx serves the preparation of targets alone.
+    external: ["koffi", /^zx/],
+    plugins: [thirdPartyLicenses()],
+    output: {
+      dir: "dist",
+      format: "cjs",
+      entryFileNames: "[name].cjs",
+      chunkFileNames: "chunks/[name]-[hash].cjs",
+    },
+  },
+];
+
+/** Every licence of what is bundled wants to go with the copies. */
+function thirdPartyLicenses() {
+  return {
+    name: "third-party-licenses",
+    generateBundle() {
+      const folders = [...this.getModuleIds()].flatMap(
+        (id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id.replaceAll("\\", "/")) ?? [],
+      );
+      const source = [...new Set(folders)].toSorted().map(licenseOf).join("\n\n");
+      this.emitFile({ type: "asset", fileName: "THIRD-PARTY-LICENSES.md", source });
+    },
+  };
+}
+
+function licenseOf(folder) {
+  const { name, version, license } = JSON.parse(readFileSync(path.join(folder, "package.json")));
+  const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+  const text = file ? readFileSync(path.join(folder, file), "utf8").trim() : license;
+  return `# ${name} ${version}\n\n${text}\n`;
+}
