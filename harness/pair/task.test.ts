@@ -116,3 +116,22 @@ test("What was not tried has no port and no attempts.", () => {
     evidence: {},
   });
 });
+
+test("Steps that could not be confirmed go with their try, and nothing is judged by them.", () => {
+  const steps = [{ step: 0, label: "1 first open", outcome: IN_USE }];
+  const { result, ...rest } = tried(IN_USE);
+  const withSteps: Try = { ...rest, result: { ...result, steps } as Try["result"] };
+  expect(settle(createTask(sampleExperiment()), withSteps, TRUSTING)).toMatchObject({ steps });
+
+  const discardedLater = createTask(sampleExperiment());
+  settle(discardedLater, withSteps, DOUBTING);
+  const given = ["one", "two", "three"].map((why) =>
+    settle(discardedLater, discarded(why), DOUBTING),
+  );
+  expect(given[2]).toMatchObject({ outcome: { kind: "broken" }, attempts: 1 });
+  expect(given[2]).not.toHaveProperty("steps");
+
+  const lostLater = createTask(sampleExperiment());
+  settle(lostLater, withSteps, DOUBTING);
+  expect(observeLoss(lostLater, "binder-died", "exit 1")).not.toHaveProperty("steps");
+});

@@ -56,23 +56,21 @@ export function settle(task: Task, attempt: Try, doubt: Doubt): Observation | nu
   if (!result.counts) {
     task.discarded.push(result.why);
     if (task.discarded.length < MAX_DISCARDED) return null;
-    return observe(
-      task,
-      attempt,
-      { kind: "broken", reason: result.reason, detail: result.why },
-      {},
-    );
+    return observeUndecided(task, attempt, result.reason, result.why);
   }
   task.outcomes.push(result.outcome);
   if (result.steps) task.steps.push(result.steps);
-  const observation = observe(task, attempt, agreed(task.outcomes), result.evidence);
+  const observation = {
+    ...observe(task, attempt, agreed(task.outcomes), result.evidence),
+    ...(task.steps.length > 0 ? { steps: agreedSteps(task.steps) } : {}),
+  };
   task.confirmationsLeft ??= doubt.isDoubtful(observation) ? doubt.confirm : 0;
   return task.confirmationsLeft-- > 0 ? null : observation;
 }
 
 /** The observation of a task that took its binder down, alone. */
 export function observeLoss(task: Task, reason: BrokenReason, detail: string): Observation {
-  return observe(task, { port: null, durationMs: 0 }, { kind: "broken", reason, detail }, {});
+  return observeUndecided(task, { port: null, durationMs: 0 }, reason, detail);
 }
 
 /** An observation that nothing was tried for. */
@@ -80,9 +78,21 @@ export function observeWithoutTrying(experiment: Experiment, outcome: Outcome): 
   return observe(createTask(experiment), { port: null, durationMs: 0 }, outcome, {});
 }
 
+/** Without the steps of earlier tries: what nobody could confirm is not to be judged. */
+function observeUndecided(
+  task: Task,
+  place: Place,
+  reason: BrokenReason,
+  detail: string,
+): Observation {
+  return observe(task, place, { kind: "broken", reason, detail }, {});
+}
+
+type Place = Pick<Observation, "port" | "durationMs">;
+
 function observe(
   task: Task,
-  { port, durationMs }: { port: number | null; durationMs: number },
+  { port, durationMs }: Place,
   outcome: Outcome,
   evidence: Evidence,
 ): Observation {
@@ -90,7 +100,6 @@ function observe(
   return {
     experiment,
     outcome,
-    ...(task.steps.length > 0 ? { steps: agreedSteps(task.steps) } : {}),
     attempts: outcomes.length,
     durationMs: Math.round(durationMs * 1000) / 1000,
     port,

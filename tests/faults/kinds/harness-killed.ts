@@ -48,7 +48,7 @@ export const harnessKilled: readonly Fault[] = [
   {
     name: "harness-stopped",
     what: "the harness stands still (SIGSTOP) for longer than its deadlines, then goes on",
-    runs: 8,
+    runs: 5,
     mayEnd: ["0", "3"],
     async carryOut({ random, start, count }) {
       const program = start({ arguments: ["--timeout", "200"] });
