@@ -9,35 +9,50 @@ const RESERVE: PortRange = [1024, 9_999];
 const ENOUGH = 1000;
 
 /** Every port outside the ranges to avoid, in order. */
-export function usablePorts(avoid: readonly PortRange[]): number[] {
-  const preferred = portsOf(PREFERRED, avoid);
-  return preferred.length >= ENOUGH ? preferred : [...portsOf(RESERVE, avoid), ...preferred];
+export function usablePorts(avoid: readonly PortRange[]): PortRange[] {
+  const preferred = gapsIn(PREFERRED, avoid);
+  return countPorts(preferred) >= ENOUGH ? preferred : [...gapsIn(RESERVE, avoid), ...preferred];
 }
 
-function portsOf([from, to]: PortRange, avoid: readonly PortRange[]): number[] {
-  const avoided = avoid.toSorted(([a], [b]) => a - b);
-  const ports: number[] = [];
-  let port = from;
-  for (const [low, high] of [...avoided, [to + 1, to + 1] as const]) {
-    for (; port < low && port <= to; port++) ports.push(port);
-    port = Math.max(port, high + 1);
+/** How many ports there are in ranges that do not overlap. */
+export function countPorts(ranges: readonly PortRange[]): number {
+  return ranges.reduce((count, [from, to]) => count + to - from + 1, 0);
+}
+
+function gapsIn([from, to]: PortRange, avoid: readonly PortRange[]): PortRange[] {
+  const gaps: PortRange[] = [];
+  let next = from;
+  for (const [low, high] of avoid.toSorted(([a], [b]) => a - b)) {
+    if (low > next) gaps.push([next, Math.min(low - 1, to)]);
+    next = Math.max(next, high + 1);
+    if (next > to) return gaps;
   }
-  return ports;
+  return [...gaps, [next, to]];
 }
 
 /**
  * Hands ports out, from a random place in random strides: two runs at the same time meet seldom, and part again.
  * None comes twice before every other has been used.
  */
-export function createPortSource(ports: readonly number[]): () => number {
-  let next = randomInt(ports.length);
-  const stride = strideThrough(ports.length);
+export function createPortSource(ranges: readonly PortRange[]): () => number {
+  const count = countPorts(ranges);
+  if (count === 0) throw new RangeError("there are no ports to use");
+  let next = randomInt(count);
+  const stride = strideThrough(count);
   return () => {
-    const port = ports[next];
-    next = (next + stride) % ports.length;
-    if (port === undefined) throw new RangeError("there are no ports to use");
+    const port = portAt(next, ranges);
+    next = (next + stride) % count;
     return port;
   };
+}
+
+function portAt(index: number, ranges: readonly PortRange[]): number {
+  let left = index;
+  for (const [from, to] of ranges) {
+    if (left <= to - from) return from + left;
+    left -= to - from + 1;
+  }
+  throw new RangeError(`there is no port ${index}`);
 }
 
 /** Only a stride that has no divisor in common with the length comes by every place. */

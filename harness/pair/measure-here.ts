@@ -162,8 +162,6 @@ async function greet(pair: Pair): Promise<Hello> {
   }
 }
 
-async function findPorts(wanted: PortRange | null): Promise<number[]> {
-  if (wanted)
-    return Array.from({ length: wanted[1] - wanted[0] + 1 }, (_, index) => wanted[0] + index);
-  return usablePorts(await findRangesToAvoid(process.platform));
+async function findPorts(wanted: PortRange | null): Promise<readonly PortRange[]> {
+  return wanted ? [wanted] : usablePorts(await findRangesToAvoid(process.platform));
 }
