@@ -11,10 +11,15 @@ export const WINSOCK_CODES = [
   10047, // WSAEAFNOSUPPORT
   10048, // WSAEADDRINUSE
   10049, // WSAEADDRNOTAVAIL
+  10050, // WSAENETDOWN
+  10051, // WSAENETUNREACH
   10053, // WSAECONNABORTED
   10054, // WSAECONNRESET
+  10055, // WSAENOBUFS
+  10056, // WSAEISCONN
   10060, // WSAETIMEDOUT
   10061, // WSAECONNREFUSED
+  10065, // WSAEHOSTUNREACH
 ] as const;
 
 /** errno names for the same: POSIX.1-2017, ERRORS of bind(), setsockopt(), connect() and recv(). */
@@ -26,7 +31,12 @@ const ERRNO_NAMES = [
   "ECONNABORTED",
   "ECONNREFUSED",
   "ECONNRESET",
+  "EHOSTUNREACH",
   "EINVAL",
+  "EISCONN",
+  "ENETDOWN",
+  "ENETUNREACH",
+  "ENOBUFS",
   "ENOPROTOOPT",
   "ENOTSUP",
   "EOPNOTSUPP",
@@ -34,7 +44,7 @@ const ERRNO_NAMES = [
   "ETIMEDOUT",
 ] as const;
 
-const STEPS = ["socket", "set-option", "bind", "listen"] as const;
+const STEPS = ["socket", "set-option", "bind", "listen", "connect"] as const;
 
 const ONE = `(?:(?:${STEPS.join("|")}) )?(?:${[...WINSOCK_CODES, ...ERRNO_NAMES].join("|")})|success`;
 

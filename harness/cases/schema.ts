@@ -42,7 +42,10 @@ const endpointShape = {
   ),
   address: z.enum(ADDRESSES),
   family: family.optional().describe("Where it is not the matrix's: this endpoint's own"),
-  state: z.enum(["bound", "listening"]).optional(),
+  state: z
+    .enum(["bound", "listening", "connected"])
+    .optional()
+    .describe("`connected`: bound, then connected to a socket of the same process"),
   api: z
     .enum(["socket", "node"])
     .optional()

@@ -26,7 +26,7 @@ export function stepLabel(step: ScenarioStep, index: number): string {
 /** An endpoint as ids and tables show it: `SO_REUSEADDR@wildcard listening`. */
 function endpointLabel(endpoint: Endpoint): string {
   const parts = [`${optionsLabel(endpoint.options)}@${endpoint.address}`];
-  if (endpoint.state === "listening") parts.push("listening");
+  if (endpoint.state !== "bound") parts.push(endpoint.state);
   if (endpoint.api !== "socket") parts.push(`api=${endpoint.api}`);
   if (endpoint.port) parts.push(`port=${endpoint.port}`);
   return parts.join(" ");

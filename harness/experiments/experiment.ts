@@ -33,8 +33,11 @@ type Account = "same" | "other";
 /** `socket`: the system's own calls by FFI. `node`: node:net and node:dgram. */
 type Api = "socket" | "node";
 
-/** How far the endpoint goes: after bind, or after listen (TCP only). */
-export type EndpointState = "bound" | "listening";
+/**
+ * How far the endpoint goes: after bind, after listen (TCP only), or after connect to a socket of its own process, which
+ * is bound to the same address, or to `specific` where that is the wildcard, and listens where the protocol is TCP.
+ */
+export type EndpointState = "bound" | "listening" | "connected";
 
 /** One side of an experiment. There is no place here for an expected outcome. */
 export interface Endpoint {

@@ -25,7 +25,7 @@ export type ScenarioStep = {
       readonly do: "open";
       readonly socket: string;
       readonly options: readonly OptionName[];
-      readonly state: EndpointState;
+      readonly state: Exclude<EndpointState, "connected">;
       /** Stays open although no later step names it. */
       readonly keep?: boolean | undefined;
     } & At)

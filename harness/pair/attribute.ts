@@ -1,4 +1,4 @@
-import type { Evidence, Outcome } from "../observations/observation.ts";
+import type { Evidence, Outcome, StepName } from "../observations/observation.ts";
 import type { TrialResult } from "./perform.ts";
 
 /** The refusals that speak of somebody else holding the port; Winsock and POSIX names. */
@@ -9,11 +9,13 @@ const CONFLICT_CODES: ReadonlySet<string> = new Set([
   "WSAEACCES",
 ]);
 
+const CONFLICT_STEPS: ReadonlySet<StepName> = new Set(["bind", "listen", "connect"]);
+
 /** Whether the second endpoint was refused because of a port that is held, as far as the code tells. */
 export function isConflict(outcome: Outcome | undefined): boolean {
   return (
     outcome?.kind === "error" &&
-    (outcome.step === "bind" || outcome.step === "listen") &&
+    CONFLICT_STEPS.has(outcome.step) &&
     CONFLICT_CODES.has(outcome.code)
   );
 }

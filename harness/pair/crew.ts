@@ -186,7 +186,9 @@ type AnyTrial = Trial | ScenarioTrial;
 
 function prepareTrial({ experiment }: Task, { offer, nextPort }: CrewTools): AnyTrial {
   const place = { addresses: offer.addresses, port: nextPort(), otherPort: nextPort() };
-  return "scenario" in experiment ? { experiment, ...place } : { experiment, ...place };
+  if ("scenario" in experiment) return { experiment, ...place };
+  const hasPeer = experiment.second.state === "connected";
+  return { experiment, ...place, peerPort: hasPeer ? nextPort() : null };
 }
 
 async function perform(trials: readonly AnyTrial[], setting: Setting): Promise<TrialResult[]> {

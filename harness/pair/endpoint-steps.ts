@@ -18,12 +18,13 @@ export interface Opened {
   readonly evidence: EndpointEvidence;
 }
 
-/** The step that opens an endpoint and reads back what is in force. */
+/** The step that opens an endpoint and reads back what is in force. One that is to be connected is bound first. */
 export function openStep(
-  { options, state, api }: Pick<Endpoint, "options" | "state" | "api">,
+  { options, state: wanted, api }: Pick<Endpoint, "options" | "state" | "api">,
   place: Place,
   socket: number,
 ): OpenStep | OpenNodeStep {
+  const state = wanted === "connected" ? "bound" : wanted;
   return api === "node"
     ? { do: "open-node", socket, ...place, options }
     : { do: "open", socket, ...place, ...familyOf(place), options, state };

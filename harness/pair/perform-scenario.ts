@@ -6,7 +6,9 @@ import type { Setting, Trial, TrialResult } from "./perform.ts";
 import { createStage } from "./stage.ts";
 
 /** A scenario on ports of its own. */
-export type ScenarioTrial = Omit<Trial, "experiment"> & { readonly experiment: Scenario };
+export type ScenarioTrial = Omit<Trial, "experiment" | "peerPort"> & {
+  readonly experiment: Scenario;
+};
 
 /**
  * Carries a scenario out, step by step. A step that is not observed has to go well; one that is observed may end as it

@@ -1,4 +1,4 @@
-import type { OpenNodeStep, OpenStep, Program, Step, StepResult } from "../binder/protocol.ts";
+import type { OpenNodeStep, OpenStep, Program, StepResult } from "../binder/protocol.ts";
 import type { AddressKind, Endpoint, EndpointPair, Family } from "../experiments/experiment.ts";
 import type {
   BrokenReason,
@@ -9,6 +9,7 @@ import type {
 import type { FamilyAddresses } from "../results/line.ts";
 import { attribute, isConflict } from "./attribute.ts";
 import type { BinderProcess } from "./binder-process.ts";
+import { connectSteps, peerAddressKind, readConnected } from "./connect-steps.ts";
 import { openStep, probeStep, readOpened, type Opened, type Place } from "./endpoint-steps.ts";
 import type { OtherAccount } from "./other-account.ts";
 import type { Pair } from "./pair.ts";
@@ -19,8 +20,10 @@ export interface Trial {
   readonly experiment: EndpointPair;
   readonly addresses: Readonly<Record<Family, FamilyAddresses>>;
   readonly port: number;
-  /** For a control whose second endpoint wants a port of its own. */
+  /** For a control whose second endpoint wants a port of its own, and for what a connected first one connects to. */
   readonly otherPort: number;
+  /** For what a connected second endpoint connects to; null where it is not. */
+  readonly peerPort: number | null;
 }
 
 /** What a trial came to: an outcome that counts, or why it cannot count and is to be repeated elsewhere. */
@@ -55,7 +58,7 @@ export async function performTrials(
   const ask = (binder: BinderProcess, of: readonly Plan[], programs: (plan: Plan) => Program[]) =>
     askEach(binder, of, programs, timeoutMs);
 
-  const started = await ask(pair.first, plans, (plan) => [...plan.probes, [plan.first.open]]);
+  const started = await ask(pair.first, plans, (plan) => [...plan.probes, openingOf(plan.first)]);
   const firsts = new Map(plans.map((plan) => [plan, readFirst(plan, started.get(plan) ?? [])]));
   const live = plans.filter((plan) => firsts.get(plan)?.counts);
 
@@ -70,15 +73,15 @@ export async function performTrials(
     }
     return new Map(answers);
   };
-  const joined = await askSeconds((plan) => [[plan.second.open]]);
+  const joined = await askSeconds((plan) => [openingOf(plan.second)]);
   const seconds = new Map(live.map((plan) => [plan, readSide(plan.second, joined.get(plan)?.[0])]));
 
-  await ask(pair.first, plans, (plan) => [[plan.first.close]]);
+  await ask(pair.first, plans, (plan) => plan.first.close);
   const isRefused = (plan: Plan): boolean => isConflict(seconds.get(plan)?.outcome);
   const after = await askSeconds((plan) =>
     isRefused(plan)
-      ? [[plan.second.close], [plan.again.open], [plan.again.close]]
-      : [[plan.second.close]],
+      ? [...plan.second.close, openingOf(plan.again), ...plan.again.close]
+      : plan.second.close,
   );
 
   return plans.map((plan) => {
@@ -89,13 +92,16 @@ export async function performTrials(
     // What did not stand as it was asked for shows nothing, whatever the second met.
     if (first.outcome.kind === "broken") return { ...first, evidence };
     if (!isRefused(plan)) return { ...first, outcome: second.outcome, evidence };
-    return attribute(second.outcome, readSide(plan.again, after.get(plan)?.[1]).outcome, evidence);
+    const again = readSide(plan.again, after.get(plan)?.[plan.second.close.length]);
+    return attribute(second.outcome, again.outcome, evidence);
   });
 }
 
 interface Side {
   readonly open: OpenStep | OpenNodeStep;
-  readonly close: Step;
+  /** What follows where the endpoint is to be connected. */
+  readonly connecting: Program;
+  readonly close: Program[];
   readonly place: Place;
 }
 
@@ -116,24 +122,45 @@ function planTrial(trial: Trial, nextSocket: () => number): Plan {
     if (address === null) throw new Error(`${trial.experiment.id}: the target has no ${kind}`);
     return { protocol, family, address, port };
   };
-  const side = (endpoint: Endpoint, port: number): Side => {
+  const peerPlace = ({ family, address }: Endpoint, port: number): Place =>
+    place(family, peerAddressKind(address), port);
+  const side = (endpoint: Endpoint, port: number, peerPort: number | null): Side => {
     const socket = nextSocket();
     const at = place(endpoint.family, endpoint.address, port);
-    return { open: openStep(endpoint, at, socket), close: { do: "close", socket }, place: at };
+    const open = openStep(endpoint, at, socket);
+    const closing: Program = [{ do: "close", socket }];
+    if (endpoint.state !== "connected" || peerPort === null)
+      return { open, connecting: [], close: [closing], place: at };
+    const peer = nextSocket();
+    // Ended by a reset: a connection in TIME_WAIT would go on holding the port.
+    const linger: Program =
+      protocol === "tcp" ? [{ do: "set-linger", socket, seconds: 0 }, ...closing] : closing;
+    return {
+      open,
+      connecting: connectSteps(socket, peer, peerPlace(endpoint, peerPort)),
+      close: [linger, [{ do: "close", socket: peer }]],
+      place: at,
+    };
   };
   const secondPort = second.port === "other" ? trial.otherPort : trial.port;
   const probed = [first, second].flatMap(({ family, address }) => [
     place(family, "wildcard", trial.port),
     place(family, address, trial.port),
   ]);
-  const distinct = new Map(probed.map((at) => [`${at.family} ${at.address}`, at]));
+  if (first.state === "connected") probed.push(peerPlace(first, trial.otherPort));
+  if (trial.peerPort !== null) probed.push(peerPlace(second, trial.peerPort));
+  const distinct = new Map(probed.map((at) => [`${at.family} ${at.address} ${at.port}`, at]));
   return {
     isOtherAccount: second.account === "other",
     probes: [...distinct.values()].map((at) => [probeStep(at)]),
-    first: side(first, trial.port),
-    second: side(second, secondPort),
-    again: side(second, secondPort),
+    first: side(first, trial.port, trial.otherPort),
+    second: side(second, secondPort, trial.peerPort),
+    again: side(second, secondPort, trial.peerPort),
   };
+}
+
+function openingOf({ open, connecting }: Side): Program {
+  return [open, ...connecting];
 }
 
 /** One message for all; the results come back by the one that they belong to, program by program. */
@@ -163,7 +190,10 @@ const NOTHING: TrialResult = {
 };
 
 function readSide(side: Side, results: readonly StepResult[] = []): Opened {
-  return readOpened(side.open, results[0], side.place);
+  const { open, connecting, place } = side;
+  const opened = readOpened(open, results[0], place);
+  if (connecting.length === 0 || opened.outcome.kind !== "success") return opened;
+  return { ...opened, outcome: readConnected(results.slice(1)) };
 }
 
 /** The first endpoint has to stand before there is anything to measure. */
