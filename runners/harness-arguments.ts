@@ -10,11 +10,14 @@ export interface Place {
  * The command line that makes a harness elsewhere measure what `request` asks for.
  * Values are joined to their option, so that one that begins with a dash stays a value.
  */
-export function harnessArguments({ selection, options }: RunRequest, place: Place): string[] {
+export function harnessArguments(
+  { selection, options, except }: RunRequest,
+  place: Place,
+): string[] {
   const each = (name: string, values: readonly string[]): string[] =>
     values.map((value) => `--${name}=${value}`);
   return [
-    "run",
+    selection.explores ? "explore" : "run",
     ...selection.files.map(place.pathThere),
     "--on=local",
     `--reporter=ndjson${place.results === null ? "" : `=${place.results}`}`,
@@ -23,6 +26,7 @@ export function harnessArguments({ selection, options }: RunRequest, place: Plac
     ...each("family", selection.family),
     ...each("document", selection.document),
     ...(selection.shard === null ? [] : [`--shard=${selection.shard}`]),
+    ...(except === undefined ? [] : [`--except=${place.pathThere(except)}`]),
     `--jobs=${options.jobs}`,
     `--confirm=${options.confirm}`,
     `--timeout=${options.timeoutMs}`,

@@ -8,6 +8,8 @@ export interface RunRequest {
   /** Absolute paths of the case files, and which of their claims to take. */
   readonly selection: Selection;
   readonly options: MeasureOptions;
+  /** Absolute path of a file of experiment ids, one a line, that are not to be measured again. */
+  readonly except?: string;
   /** Aborted when the user interrupts: end everything that was started, at once. */
   readonly signal: AbortSignal;
   /** Progress for people: one short sentence. */

@@ -52,12 +52,15 @@ async function* runOverSsh(
 ): AsyncGenerator<TargetLine | ObservationLine> {
   const destination = parseDestination(text);
   if (!destination) throw new TargetProblem(`"${text}" is no ${SSH_ARGUMENT}`);
-  const { signal, selection } = request;
+  const { signal, selection, except } = request;
   if (signal.aborted) return;
   try {
     const system = await askSystem(destination, signal);
     const bundle = await makeBundle(system, request);
-    const { files, pathThere } = selectedFiles(selection.files);
+    const { files, pathThere } = selectedFiles([
+      ...selection.files,
+      ...(except === undefined ? [] : [except]),
+    ]);
     const archives = [...bundle, packArchive(files)].map((each) => each.toString("base64"));
     const program = [BUNDLE_ENTRY, ...harnessArguments(request, { pathThere, results: null })];
     const file = `.bindcheck-ssh-${randomUUID()}.mjs`;

@@ -43,7 +43,10 @@ export function parseShard(text: string): { readonly index: number; readonly cou
 }
 
 /** A whole id, part of one, or `/regular expression/`. */
-function createMatcher(filter: string, ids: ReadonlySet<string>): (id: string) => boolean {
+export function createMatcher(
+  filter: string,
+  ids: Pick<ReadonlySet<string>, "has">,
+): (id: string) => boolean {
   // Else `...@specific` would take `...@specific2` too.
   if (ids.has(filter)) return (id) => id === filter;
   const expression = /^\/(.+)\/$/.exec(filter)?.[1];

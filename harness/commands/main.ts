@@ -70,6 +70,8 @@ function createProgram(setCode: (code: number) => void): Command {
     )
     .option("--write-known <file>", "draft a file of known deviations from this run")
     .option("--fail-on-skip", "exit 1 when an applicable claim was skipped")
+    .option("--resume <results>", RESUME_HELP)
+    .option("--except <file>", EXCEPT_HELP)
     .action(async (files: string[], options: RunOptions) => {
       setCode(await (await import("./run.ts")).run(files, options));
     });
@@ -170,6 +172,9 @@ function createProgram(setCode: (code: number) => void): Command {
     });
   return program;
 }
+
+const RESUME_HELP = "results of the same run, which was cut off: it goes on where it stopped";
+const EXCEPT_HELP = "file of experiment ids, one a line, that are left out";
 
 const IDENTIFY_HELP = `
 RESULTS is what 'bindcheck run' wrote (default: bindcheck-results/results.ndjson). Documents of every version of the

@@ -1,4 +1,12 @@
-import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  writeSync,
+} from "node:fs";
 import path from "node:path";
 import type { Output, Reporter } from "../../reports/reporter.ts";
 import {
@@ -51,7 +59,40 @@ const DEFAULT_REPORTERS = ["pretty", "ndjson", "junit", "html"] as const;
 
 /** Opens every output, then makes the reporters. Throws InputError when an output cannot be written. */
 export async function openReporters(plans: readonly ReporterPlan[]): Promise<Reporter[]> {
-  const outputs = plans.map(({ file }) => openOutput(file));
+  return createReporters(plans, openOutputs(plans));
+}
+
+/** Reporters of a run that goes on. */
+export interface ResumedReporters {
+  readonly reporters: readonly Reporter[];
+  /** Puts the new results in the place of those from which they go on; until then these stay as they are. */
+  readonly replace: () => void;
+}
+
+/**
+ * The same for a run that goes on from the results in a file, which may be one of the outputs. Throws InputError when an
+ * output cannot be written or would be the end of those results.
+ */
+export async function openResumedReporters(
+  plans: readonly ReporterPlan[],
+  resumed: string,
+): Promise<ResumedReporters> {
+  const real = realPath(resumed);
+  const isResumed = ({ file }: ReporterPlan): boolean => file !== null && realPath(file) === real;
+  const own = plans.find(isResumed);
+  if (!own) return { reporters: await openReporters(plans), replace: () => undefined };
+  if (own.name !== "ndjson")
+    throw new InputError([`${resumed} is to go on and would be overwritten by '${own.name}'`]);
+  const aside = openAside(real);
+  const others = plans.filter((plan) => plan !== own);
+  const outputs = [aside.output, ...openOutputs(others)];
+  return { reporters: await createReporters([own, ...others], outputs), replace: aside.replace };
+}
+
+async function createReporters(
+  plans: readonly ReporterPlan[],
+  outputs: readonly Output[],
+): Promise<Reporter[]> {
   return Promise.all(
     plans.map(async ({ name }, index) => createReporter(name, outputs[index] as Output)),
   );
@@ -60,6 +101,19 @@ export async function openReporters(plans: readonly ReporterPlan[]): Promise<Rep
 /** A file that is written as text comes, or the terminal for null. Throws InputError. */
 export function openOutput(file: string | null): Output {
   return file === null ? openTerminal() : openFile(file);
+}
+
+function openOutputs(plans: readonly ReporterPlan[]): Output[] {
+  return plans.map(({ file }) => openOutput(file));
+}
+
+/** A file whose folder may not be there yet. */
+function realPath(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return path.resolve(file);
+  }
 }
 
 function openTerminal(): Output {
@@ -73,18 +127,47 @@ function openTerminal(): Output {
 
 // Written line by line without a buffer of our own, so that a killed run leaves what it had.
 function openFile(file: string): Output {
+  const descriptor = openWritable(file, "w");
+  return outputOf(file, () => descriptor);
+}
+
+/** Writes beside a file, until what was written takes its place; then further in that place. */
+function openAside(file: string): { readonly output: Output; readonly replace: () => void } {
+  const aside = `${file}.resumed`;
+  let descriptor = openWritable(aside, "w");
+  return {
+    output: outputOf(file, () => descriptor),
+    replace() {
+      try {
+        // Else a loss of power could leave the new name with nothing behind it.
+        fsyncSync(descriptor);
+        closeSync(descriptor);
+        // Closed for it: not every system renames a file that is open.
+        renameSync(aside, file);
+      } catch (error) {
+        throw unwritable(file, error);
+      }
+      descriptor = openWritable(file, "a");
+    },
+  };
+}
+
+function openWritable(file: string, flags: "w" | "a"): number {
   try {
     mkdirSync(path.dirname(file), { recursive: true });
-    const descriptor = openSync(file, "w");
-    return {
-      write: (text) => writeAll(descriptor, text, file),
-      close: () => closeSync(descriptor),
-      terminal: false,
-      columns: 80,
-    };
+    return openSync(file, flags);
   } catch (error) {
     throw unwritable(file, error);
   }
+}
+
+function outputOf(file: string, descriptor: () => number): Output {
+  return {
+    write: (text) => writeAll(descriptor(), text, file),
+    close: () => closeSync(descriptor()),
+    terminal: false,
+    columns: 80,
+  };
 }
 
 function writeAll(descriptor: number, text: string, file: string): void {

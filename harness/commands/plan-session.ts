@@ -1,11 +1,14 @@
 import { availableParallelism } from "node:os";
 import type { Runner } from "../../runners/runner.ts";
 import type { Claim, Document } from "../claims/claim.ts";
-import { readClaims, type ClaimSet } from "../claims/read-claims.ts";
-import { selectClaims } from "../claims/select.ts";
+import { InputError } from "../cases/problem.ts";
+import { readClaims, readControls, type ClaimSet } from "../claims/read-claims.ts";
+import { isNamed, selectClaims } from "../claims/select.ts";
+import type { MeasurePlan } from "../pair/measure-here.ts";
 import type { MeasureOptions } from "../pair/measure-options.ts";
-import type { Selection } from "../results/line.ts";
+import type { Platform, Selection } from "../results/line.ts";
 import type { KnownDeviation } from "../verdicts/known-deviation.ts";
+import { createMeasurePlanner } from "../verdicts/measure-plan.ts";
 import { chooseTargets, findKnownBeside, withFleet } from "./choose-targets.ts";
 import {
   parseMeasureOptions,
@@ -13,12 +16,17 @@ import {
   type MeasureOptionTexts,
   type SelectionOptions,
 } from "./options.ts";
+import { readIds } from "./read-ids.ts";
+import { readResumption, type Resumption } from "./read-resumption.ts";
+import { settleClaims } from "./settle.ts";
 
 /** What a session is asked for, its outputs aside. */
 export interface SessionOptions extends SelectionOptions, MeasureOptionTexts {
   readonly on: readonly string[];
   readonly config?: string;
   readonly known?: string;
+  readonly except?: string;
+  readonly resume?: string;
 }
 
 /** What a session is going to do: everything that the user said is read and found right. */
@@ -30,12 +38,20 @@ export interface SessionPlan {
   readonly claims: readonly Claim[];
   /** Of the whole selection, whichever shard of it is measured. */
   readonly documents: readonly Document[];
+  /** What to measure on a platform, but for the experiments of some ids. */
+  readonly plannerFor: (settled: ReadonlySet<string>) => Promise<Planner>;
+  /** What of an earlier, unfinished run is there already. */
+  readonly resumption: Resumption | null;
 }
+
+/** What to measure on a platform. */
+type Planner = (platform: Platform) => MeasurePlan;
 
 /** Throws InputError when the options, the case files or the known deviations are wrong. */
 export async function planSession(
   givenFiles: readonly string[],
   givenOptions: SessionOptions,
+  say: (sentence: string) => void,
 ): Promise<SessionPlan> {
   const { runners, selects } = await chooseTargets(givenOptions.on, givenOptions.config);
   const { files, options } = withFleet(givenFiles, givenOptions, selects);
@@ -44,9 +60,41 @@ export async function planSession(
   const knownFile = options.known ?? findKnownBeside(options.config);
   const known = knownFile === null ? [] : await readKnown(knownFile);
   const claimSet = await readClaims(files, selection.document);
-  const claims = selectClaims(claimSet, selection);
+  const claims = withoutExperiments(selectClaims(claimSet, selection), options.except);
   const documents = documentsOf(claimSet, selection, claims);
-  return { runners, selection, measureOptions, known, claims, documents };
+  const { resume } = options;
+  return {
+    runners,
+    selection,
+    measureOptions,
+    known,
+    claims,
+    documents,
+    plannerFor: async (settled) =>
+      createMeasurePlanner(
+        settled.size === 0 ? claims : claims.filter(({ experiment }) => !settled.has(experiment.id)),
+        await readControls(),
+        isNamed(selection),
+      ),
+    resumption:
+      resume === undefined
+        ? null
+        : await readResumption(
+            resume,
+            selection,
+            runners.map(({ name }) => name),
+            settleClaims(claims, isNamed(selection), measureOptions.confirm),
+            say,
+          ),
+  };
+}
+
+function withoutExperiments(claims: readonly Claim[], except: string | undefined): readonly Claim[] {
+  if (except === undefined) return claims;
+  const ids = readIds(except);
+  const left = claims.filter(({ experiment }) => !ids.has(experiment.id));
+  if (left.length > 0) return left;
+  throw new InputError([`--except: everything that is selected is in ${except}`]);
 }
 
 function documentsOf(

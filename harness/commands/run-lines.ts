@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import type { Line } from "../results/line.ts";
-import { carryOut } from "./carry-out.ts";
+import { carryOut, type OpenRecord } from "./carry-out.ts";
 import { exitCode } from "./exit-code.ts";
 import { planSession, type SessionOptions } from "./plan-session.ts";
 import { createRecord } from "./record.ts";
@@ -23,6 +23,8 @@ export interface RunQuery {
   readonly shard?: string;
   /** File of known deviations, or a folder of them. */
   readonly known?: string;
+  /** Results of the same run, which was cut off: it goes on where it stopped. */
+  readonly resume?: string;
   /** Most pairs of binders at once. */
   readonly jobs?: number;
   /** Fresh binders for every experiment. */
@@ -68,12 +70,15 @@ async function carryOutInto(
   signal: AbortSignal,
 ): Promise<number> {
   const startedAt = new Date();
-  const plan = await planSession(query.files ?? [], sessionOptions(query));
+  const plan = await planSession(query.files ?? [], sessionOptions(query), SILENT.say);
   const reporter = { line: (line: Line) => void lines.push(line), end: () => undefined };
-  const record = createRecord([reporter], plan.documents, SILENT);
-  await carryOut(plan, record, { startedAt, arguments: [], signal, say: SILENT.say });
+  const openRecord = async (): Promise<OpenRecord> => ({
+    record: createRecord([reporter], plan.documents, SILENT),
+  });
+  const circumstances = { startedAt, arguments: [], signal, say: SILENT.say, openRecord };
+  const { result } = await carryOut(plan, circumstances);
   const failOnSkip = query.failOnSkip ?? false;
-  return exitCode({ ...record.result, isInterrupted: signal.aborted, failOnSkip });
+  return exitCode({ ...result, isInterrupted: signal.aborted, failOnSkip });
 }
 
 const SILENT = { say: () => undefined, count: () => undefined, clear: () => undefined };
@@ -81,7 +86,8 @@ const SILENT = { say: () => undefined, count: () => undefined, clear: () => unde
 // Through the command line's own checks, so that both know the same words.
 function sessionOptions(query: RunQuery): SessionOptions {
   const { on, config, filter, protocol, family, document, shard, known, isolate } = query;
-  const given = { config, shard, known, isolate, jobs: query.jobs?.toString() };
+  const { resume } = query;
+  const given = { config, shard, known, resume, isolate, jobs: query.jobs?.toString() };
   const told = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   return {
     on: on ?? [],

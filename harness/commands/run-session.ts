@@ -3,8 +3,14 @@ import type { Pair } from "../pair/pair.ts";
 import { carryOut } from "./carry-out.ts";
 import { exitCode } from "./exit-code.ts";
 import { listenForInterrupt } from "./interrupt.ts";
-import { openReporters, planReporters } from "./outputs.ts";
-import { planSession } from "./plan-session.ts";
+import {
+  openReporters,
+  openResumedReporters,
+  planReporters,
+  type ReporterPlan,
+  type ResumedReporters,
+} from "./outputs.ts";
+import { planSession, type SessionPlan } from "./plan-session.ts";
 import { createProgress } from "./progress.ts";
 import { createRecord } from "./record.ts";
 import type { RunOptions } from "./run.ts";
@@ -20,25 +26,37 @@ export async function runSession(
 ): Promise<number> {
   const startedAt = new Date();
   const reporterPlans = planReporters(options.reporter, options.out);
-  const plan = await planSession(files, options);
   const progress = createProgress();
+  const plan = await planSession(files, options, progress.say);
   const known = options.writeKnown === undefined ? [] : [await openKnownWriter(options.writeKnown)];
-  const reporters = await openReporters(reporterPlans);
-  const record = createRecord([...reporters, ...known], plan.documents, progress);
   const { signal, release } = listenForInterrupt();
   try {
-    await carryOut(plan, record, {
+    const { result } = await carryOut(plan, {
       startedAt,
       arguments: process.argv.slice(2),
       signal,
       say: progress.say,
       early,
+      async openRecord() {
+        const { reporters, replace } = await openReportersOf(plan, reporterPlans);
+        const record = createRecord([...reporters, ...known], plan.documents, progress);
+        return { record, hasCaughtUp: replace };
+      },
     });
+    const failOnSkip = options.failOnSkip ?? false;
+    return exitCode({ ...result, isInterrupted: signal.aborted, failOnSkip });
   } finally {
     release();
   }
-  const failOnSkip = options.failOnSkip ?? false;
-  return exitCode({ ...record.result, isInterrupted: signal.aborted, failOnSkip });
+}
+
+/** The outputs of a run, which goes on from another's results where the plan says so. */
+export async function openReportersOf(
+  { resumption }: SessionPlan,
+  plans: readonly ReporterPlan[],
+): Promise<ResumedReporters> {
+  if (resumption) return openResumedReporters(plans, resumption.file);
+  return { reporters: await openReporters(plans), replace: () => undefined };
 }
 
 async function openKnownWriter(file: string): Promise<Reporter> {

@@ -13,6 +13,8 @@ export interface RunLine {
   readonly harness: string;
   /** ISO 8601. */
   readonly startedAt: string;
+  /** When it went on after having been cut off, each time; ISO 8601. */
+  readonly resumedAt?: readonly string[];
   readonly arguments: readonly string[];
   readonly selection: Selection;
   /** Every document that the selection holds, so that the stream can be read on its own. */
@@ -21,6 +23,8 @@ export interface RunLine {
 
 /** Which claims a run takes; empty lists mean all. */
 export interface Selection {
+  /** No claims, but every experiment of two endpoints: `bindcheck explore`. */
+  readonly explores?: true;
   readonly files: readonly string[];
   readonly filter: readonly string[];
   readonly protocol: readonly string[];

@@ -15,18 +15,33 @@ export function createMeasurePlanner(
 ): (platform: Platform) => MeasurePlan {
   return (platform) => {
     const docket = createDocket(claims, platform, isNamed);
-    const parts = new Set(docket.experiments.flatMap(partsOf));
-    const needed = controls.filter(({ experiment }) =>
-      partsOf(experiment).some((part) => parts.has(part)),
-    );
     return {
-      experiments: docket.experiments,
-      needsOtherAccount: docket.experiments.some(needsOtherAccount),
-      controls: needed.map(({ experiment }) => experiment),
-      controlProblem: (observation) => controlProblem(needed, observation),
+      ...planWithControls(docket.experiments, controls),
       isDoubtful: ({ experiment, outcome, steps }) =>
         docket.isContradicting(experiment.id, outcome, steps),
     };
+  };
+}
+
+/** What experiments need: the controls of their parts, and whether another account. They are gone through once. */
+export function planWithControls(
+  experiments: Iterable<Experiment>,
+  controls: readonly Claim[],
+): Omit<MeasurePlan, "isDoubtful"> {
+  const parts = new Set<string>();
+  let isOtherNeeded = false;
+  for (const experiment of experiments) {
+    for (const part of partsOf(experiment)) parts.add(part);
+    isOtherNeeded ||= needsOtherAccount(experiment);
+  }
+  const needed = controls.filter(({ experiment }) =>
+    partsOf(experiment).some((part) => parts.has(part)),
+  );
+  return {
+    experiments,
+    needsOtherAccount: isOtherNeeded,
+    controls: needed.map(({ experiment }) => experiment),
+    controlProblem: (observation) => controlProblem(needed, observation),
   };
 }
 

@@ -4,7 +4,7 @@ import type { ArchiveFile } from "../archive.ts";
 import { filesBelow } from "../files-below.ts";
 import { PACKAGE_ROOT } from "../../harness/package-root.ts";
 
-/** Case files that a run names, to be sent along. */
+/** Files that a run names, to be sent along: mostly case files. */
 export interface SelectedFiles {
   readonly files: readonly ArchiveFile[];
   /** Path, from the folder of the bundle, of a file or folder that the run names. */

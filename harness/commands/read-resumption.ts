@@ -1,0 +1,122 @@
+import { statSync } from "node:fs";
+import { InputError } from "../cases/problem.ts";
+import type { Line, ObservationLine, Platform, RunLine, Selection, TargetLine } from "../results/line.ts";
+import { readResults } from "../results/read.ts";
+import { HARNESS_VERSION } from "./harness-version.ts";
+
+/** What of a run that was cut off need not be measured again. */
+export interface Resumption {
+  readonly file: string;
+  /** Null when the file holds nothing, as after a kill before the first line. */
+  readonly run: RunLine | null;
+  /** By name, every target that had begun. */
+  readonly targets: ReadonlyMap<string, RecordedTarget>;
+  /** Hands every settled observation over once more. */
+  replay(take: (line: ObservationLine) => void): Promise<void>;
+}
+
+/** A target as it was recorded. */
+export interface RecordedTarget {
+  readonly line: TargetLine;
+  /** Ids of the experiments whose observations stay. */
+  readonly settled: ReadonlySet<string>;
+}
+
+/** What is to become of a recorded observation: it stays, it is made again, or nobody asks for it any more. */
+export type Settlement = "settled" | "again" | "unasked";
+
+/** Tells it of observations on a platform. */
+export type Settle = (platform: Platform) => (observation: ObservationLine) => Settlement;
+
+/**
+ * Reads what a run that was cut off has left. Throws InputError when the file is no result stream, or not of such a run
+ * as is to go on.
+ */
+export async function readResumption(
+  file: string,
+  selection: Selection,
+  targetNames: readonly string[],
+  settle: Settle,
+  say: (sentence: string) => void,
+): Promise<Resumption> {
+  const fail: (message: string) => never = (message) => {
+    throw new InputError([`--resume: ${file}: ${message}`]);
+  };
+  let run: RunLine | null = null;
+  let unasked = 0;
+  const targets = new Map<string, RecordedTarget & { readonly settled: Set<string> }>();
+  const settlers = new Map<string, ReturnType<Settle>>();
+  const takeTarget = (line: TargetLine): void => {
+    if (typeof line.platform?.implements !== "string") fail(`'${line.target}' has no platform`);
+    if (!targetNames.includes(line.target))
+      fail(`it has results of '${line.target}', which this run does not measure (add --on)`);
+    if (targets.has(line.target)) fail(`'${line.target}' begins twice in it`);
+    targets.set(line.target, { line, settled: new Set() });
+    settlers.set(line.target, settle(line.platform));
+  };
+  const takeObservation = (line: ObservationLine): void => {
+    const { target, experiment, outcome } = line;
+    if (typeof experiment?.id !== "string" || typeof outcome?.kind !== "string")
+      fail(`it has an observation of '${target}' without an id or an outcome`);
+    const own = targets.get(target) ?? fail(`it has observations of '${target}' before its 'target' line`);
+    const settlement = settlers.get(target)?.(line);
+    if (settlement === "unasked") unasked += 1;
+    if (settlement !== "settled") return;
+    if (own.settled.has(experiment.id)) fail(`'${experiment.id}' on '${target}' is there twice`);
+    own.settled.add(experiment.id);
+  };
+  const take = (line: Line): void => {
+    if (line.type === "run") {
+      if (run) fail("it holds several runs (only one can go on)");
+      const difference = findDifference(line, selection);
+      if (difference !== null) fail(difference);
+      run = line;
+    } else if (line.type === "target") takeTarget(line);
+    else if (line.type === "observation") takeObservation(line);
+  };
+  // A run that was killed before its first line has left an empty file.
+  if (!isEmptyFile(file)) await readResults(file, take);
+  if (unasked > 0)
+    say(`${file}: ${unasked} observations are of experiments that the case files no longer have: they are left out`);
+  return {
+    file,
+    run,
+    targets,
+    async replay(again) {
+      if (targets.size === 0) return;
+      await readResults(file, (line) => {
+        if (line.type !== "observation") return;
+        if (targets.get(line.target)?.settled.has(line.experiment.id)) again(line);
+      });
+    },
+  };
+}
+
+function isEmptyFile(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.size === 0;
+}
+
+/** Why a recorded run is not the one that is asked for; null when it is. */
+function findDifference({ harness, selection: then }: RunLine, now: Selection): string | null {
+  if (harness !== HARNESS_VERSION)
+    return `it was written by bindcheck ${harness}, this is ${HARNESS_VERSION} (run anew)`;
+  if (Boolean(then.explores) !== Boolean(now.explores))
+    return `it was written by 'bindcheck ${commandOf(then)}', this is 'bindcheck ${commandOf(now)}'`;
+  for (const key of KEYS) {
+    const [before, after] = [wordsOf(key, then[key]), wordsOf(key, now[key])];
+    if (before !== after) return `it was begun with ${before}, this run has ${after} (say the same)`;
+  }
+  return null;
+}
+
+const KEYS = ["files", "filter", "protocol", "family", "document", "shard"] as const;
+
+function commandOf({ explores }: Selection): string {
+  return explores ? "explore" : "run";
+}
+
+function wordsOf(key: (typeof KEYS)[number], value: readonly string[] | string | null): string {
+  const values = [value ?? []].flat();
+  const option = key === "files" ? "case files" : `--${key}`;
+  return values.length === 0 ? `no ${option}` : `${option} ${values.join(" ")}`;
+}

@@ -1,0 +1,84 @@
+import { experimentId } from "./experiment-id.ts";
+import type {
+  AddressKind,
+  Endpoint,
+  EndpointPair,
+  EndpointState,
+  Family,
+  OptionName,
+  Protocol,
+} from "./experiment.ts";
+
+/** What the experiments of one table have in common; each is told apart by options and addresses alone. */
+export interface PairPart {
+  readonly protocol: Protocol;
+  readonly account: Endpoint["account"];
+  readonly first: EndpointSort;
+  readonly second: EndpointSort;
+}
+
+/** Family and state of an endpoint. */
+export interface EndpointSort {
+  readonly family: Family;
+  readonly state: EndpointState;
+}
+
+/** Every part, in the order of reading. A datagram socket does not listen, so there is no such endpoint. */
+export function everyPart(): PairPart[] {
+  return (["tcp", "udp"] as const).flatMap((protocol) => {
+    const sorts = FAMILIES.flatMap((family) =>
+      STATES[protocol].map((state): EndpointSort => ({ family, state })),
+    );
+    return (["same", "other"] as const).flatMap((account) =>
+      sorts.flatMap((first) => sorts.map((second) => ({ protocol, account, first, second }))),
+    );
+  });
+}
+
+/** Every set of options on every kind of address that a family has, on a platform. */
+export function everySeat(
+  family: Family,
+  platform: string,
+): Pick<Endpoint, "options" | "address">[] {
+  return optionSets(platform).flatMap((options) =>
+    ADDRESSES[family].map((address) => ({ options, address })),
+  );
+}
+
+/** Every experiment of two endpoints that make the system's own calls, one after the other. */
+export function* everyPair(platform: string): Generator<EndpointPair> {
+  for (const { protocol, account, first, second } of everyPart())
+    for (const firstSeat of everySeat(first.family, platform))
+      for (const secondSeat of everySeat(second.family, platform)) {
+        const content = {
+          protocol,
+          family: first.family,
+          first: { ...first, ...firstSeat, account: "same", api: "socket" },
+          second: { ...second, ...secondSeat, account, api: "socket" },
+        } as const;
+        yield { id: experimentId(content), ...content };
+      }
+}
+
+const FAMILIES: readonly Family[] = ["ipv4", "ipv6", "dual"];
+
+const STATES: Readonly<Record<Protocol, readonly EndpointState[]>> = {
+  tcp: ["bound", "listening", "connected"],
+  udp: ["bound", "connected"],
+};
+
+// Only a socket with IPV6_V6ONLY off takes a mapped address (RFC 3493, 5.3).
+const ADDRESSES: Readonly<Record<Family, readonly AddressKind[]>> = {
+  ipv4: ["wildcard", "specific", "specific2"],
+  ipv6: ["wildcard", "specific", "specific2"],
+  dual: ["wildcard", "specific", "specific2", "mapped-wildcard", "mapped-specific"],
+};
+
+/** The options of a platform, whose constants are in the binder; Windows has no SO_REUSEPORT, the others no exclusive use. */
+function optionSets(platform: string): (readonly OptionName[])[] {
+  const [one, other]: readonly [OptionName, OptionName] =
+    platform === "windows"
+      ? ["SO_EXCLUSIVEADDRUSE", "SO_REUSEADDR"]
+      : ["SO_REUSEADDR", "SO_REUSEPORT"];
+  return [[], [one], [other], [one, other]];
+}

@@ -1,0 +1,17 @@
+import type { Claim } from "../claims/claim.ts";
+import type { MeasurePlan } from "../pair/measure-here.ts";
+import type { Platform, Selection } from "../results/line.ts";
+import { planWithControls } from "../verdicts/measure-plan.ts";
+import { selectedPairs } from "./selected-pairs.ts";
+
+/** Every experiment of a selection but for those of some ids; each is repeated, since no claim tells what to doubt. */
+export function createExplorePlanner(
+  selection: Selection,
+  controls: readonly Claim[],
+  except: Pick<ReadonlySet<string>, "has">,
+): (platform: Platform) => MeasurePlan {
+  return (platform) => ({
+    ...planWithControls(selectedPairs(platform.implements, selection, except), controls),
+    isDoubtful: () => true,
+  });
+}

@@ -1,0 +1,48 @@
+import { createHash } from "node:crypto";
+import { createMatcher, parseShard } from "../claims/select.ts";
+import { everyPair } from "../experiments/every-pair.ts";
+import type { EndpointPair } from "../experiments/experiment.ts";
+import type { Selection } from "../results/line.ts";
+
+/** Tells whether an experiment of a platform is among those of a selection. Throws InputError for a wrong filter. */
+export function createPairSelector(
+  platform: string,
+  { filter, protocol, family, shard }: Selection,
+): (pair: EndpointPair) => boolean {
+  const ids = { has: (text: string) => isWholeId(text, platform) };
+  const matchers = filter.map((text) => createMatcher(text, ids));
+  const isOwn = shard === null ? () => true : createShardSelector(shard);
+  return (pair) =>
+    (protocol.length === 0 || protocol.includes(pair.protocol)) &&
+    (family.length === 0 || family.includes(pair.family)) &&
+    (matchers.length === 0 || matchers.some((matches) => matches(pair.id))) &&
+    isOwn(pair.id);
+}
+
+/** The experiments of a selection, but for those of some ids, as they are needed: there are tens of thousands. */
+export function selectedPairs(
+  platform: string,
+  selection: Selection,
+  except: Pick<ReadonlySet<string>, "has">,
+): Iterable<EndpointPair> {
+  const isSelected = createPairSelector(platform, selection);
+  return {
+    *[Symbol.iterator]() {
+      for (const pair of everyPair(platform))
+        if (isSelected(pair) && !except.has(pair.id)) yield pair;
+    },
+  };
+}
+
+function isWholeId(text: string, platform: string): boolean {
+  if (!text.includes(" > ")) return false;
+  for (const { id } of everyPair(platform)) if (id === text) return true;
+  return false;
+}
+
+/** By the id's hash, so that no list of all is needed. */
+function createShardSelector(shard: string): (id: string) => boolean {
+  const { index, count } = parseShard(shard);
+  return (id) =>
+    createHash("sha256").update(id).digest().readUInt32BE() % count === index - 1;
+}
