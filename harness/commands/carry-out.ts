@@ -49,7 +49,9 @@ export async function carryOut(
   const targets: BegunTarget[] = [];
   try {
     for (const runner of plan.runners)
-      targets.push(await beginTarget(runner, plan, settled.files, { ...circumstances, signal: anyEnd }));
+      targets.push(
+        await beginTarget(runner, plan, settled.files, { ...circumstances, signal: anyEnd }),
+      );
     const met = resumption && (await meetTargets(targets, resumption));
     const { record, hasCaughtUp } = await openRecord();
     record.take(runLine(plan, circumstances));

@@ -3,6 +3,7 @@ import { InputError } from "../cases/problem.ts";
 import { HARNESS_VERSION } from "./harness-version.ts";
 import type { AuditOptions } from "./audit-request.ts";
 import type { DiffOptions } from "./diff.ts";
+import type { ExploreOptions } from "./explore.ts";
 import type { MergeOptions } from "./merge.ts";
 import type { SelectionOptions } from "./options.ts";
 import type { ProbeOptions } from "./probe-request.ts";
@@ -74,6 +75,42 @@ function createProgram(setCode: (code: number) => void): Command {
     .option("--except <file>", EXCEPT_HELP)
     .action(async (files: string[], options: RunOptions) => {
       setCode(await (await import("./run.ts")).run(files, options));
+    });
+  program
+    .command("explore")
+    .description(
+      "observe every combination of options, addresses and states, and freeze it as case files",
+    )
+    .option("--on <target>", "as for run (repeatable; default local)", collect, [])
+    .option("--config <file>", "a team's names for targets, as for run")
+    .option("--filter <text>", "part of an experiment's id, or /regex/ (repeatable)", collect, [])
+    .option("--protocol <name>", "tcp or udp (repeatable)", collect, [])
+    .option(
+      "--family <name>",
+      "ipv4, ipv6 or dual, of the first endpoint (repeatable)",
+      collect,
+      [],
+    )
+    .option("--shard <i/n>", "the I-th of N parts of the experiments")
+    .option(
+      "--reporter <name[=path]>",
+      "cases (a folder, or the .yaml file of the one target) or ndjson (repeatable; default both under --out)",
+      collect,
+      [],
+    )
+    .option("--out <dir>", "folder of the results and case files", "bindcheck-explored")
+    .option("--jobs <n>", "most pairs of binders at once (default: half the processors)")
+    .option("--isolate", "fresh binders for every experiment")
+    .option("--confirm <n>", "how often every observation is repeated", "1")
+    .option("--timeout <ms>", "deadline of one exchange with a binder", "5000")
+    .option(
+      "--ports <from-to>",
+      "ports to use (default: outside the ephemeral and excluded ranges)",
+    )
+    .option("--resume <results>", RESUME_HELP)
+    .option("--except <file>", EXCEPT_HELP)
+    .action(async (options: ExploreOptions) => {
+      setCode(await (await import("./explore.ts")).explore(options));
     });
   selecting(program.command("list [files...]"))
     .description("the claims that a run with the same selection would take")

@@ -70,13 +70,15 @@ export interface ResumedReporters {
 }
 
 /**
- * The same for a run that goes on from the results in a file, which may be one of the outputs. Throws InputError when an
+ * The same for a run that may go on from results in a file, which may be one of the outputs. Throws InputError when an
  * output cannot be written or would be the end of those results.
  */
-export async function openResumedReporters(
+export async function openReportersOf(
+  resumption: { readonly file: string } | null,
   plans: readonly ReporterPlan[],
-  resumed: string,
 ): Promise<ResumedReporters> {
+  if (!resumption) return { reporters: await openReporters(plans), replace: () => undefined };
+  const resumed = resumption.file;
   const real = realPath(resumed);
   const isResumed = ({ file }: ReporterPlan): boolean => file !== null && realPath(file) === real;
   const own = plans.find(isResumed);

@@ -72,7 +72,9 @@ export async function planSession(
     documents,
     plannerFor: async (settled) =>
       createMeasurePlanner(
-        settled.size === 0 ? claims : claims.filter(({ experiment }) => !settled.has(experiment.id)),
+        settled.size === 0
+          ? claims
+          : claims.filter(({ experiment }) => !settled.has(experiment.id)),
         await readControls(),
         isNamed(selection),
       ),
@@ -89,7 +91,10 @@ export async function planSession(
   };
 }
 
-function withoutExperiments(claims: readonly Claim[], except: string | undefined): readonly Claim[] {
+function withoutExperiments(
+  claims: readonly Claim[],
+  except: string | undefined,
+): readonly Claim[] {
   if (except === undefined) return claims;
   const ids = readIds(except);
   const left = claims.filter(({ experiment }) => !ids.has(experiment.id));

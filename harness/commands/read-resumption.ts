@@ -1,6 +1,13 @@
 import { statSync } from "node:fs";
 import { InputError } from "../cases/problem.ts";
-import type { Line, ObservationLine, Platform, RunLine, Selection, TargetLine } from "../results/line.ts";
+import type {
+  Line,
+  ObservationLine,
+  Platform,
+  RunLine,
+  Selection,
+  TargetLine,
+} from "../results/line.ts";
 import { readResults } from "../results/read.ts";
 import { HARNESS_VERSION } from "./harness-version.ts";
 
@@ -58,7 +65,8 @@ export async function readResumption(
     const { target, experiment, outcome } = line;
     if (typeof experiment?.id !== "string" || typeof outcome?.kind !== "string")
       fail(`it has an observation of '${target}' without an id or an outcome`);
-    const own = targets.get(target) ?? fail(`it has observations of '${target}' before its 'target' line`);
+    const own =
+      targets.get(target) ?? fail(`it has observations of '${target}' before its 'target' line`);
     const settlement = settlers.get(target)?.(line);
     if (settlement === "unasked") unasked += 1;
     if (settlement !== "settled") return;
@@ -77,7 +85,9 @@ export async function readResumption(
   // A run that was killed before its first line has left an empty file.
   if (!isEmptyFile(file)) await readResults(file, take);
   if (unasked > 0)
-    say(`${file}: ${unasked} observations are of experiments that the case files no longer have: they are left out`);
+    say(
+      `${file}: ${unasked} observations are of experiments that the case files no longer have: they are left out`,
+    );
   return {
     file,
     run,
@@ -104,7 +114,8 @@ function findDifference({ harness, selection: then }: RunLine, now: Selection): 
     return `it was written by 'bindcheck ${commandOf(then)}', this is 'bindcheck ${commandOf(now)}'`;
   for (const key of KEYS) {
     const [before, after] = [wordsOf(key, then[key]), wordsOf(key, now[key])];
-    if (before !== after) return `it was begun with ${before}, this run has ${after} (say the same)`;
+    if (before !== after)
+      return `it was begun with ${before}, this run has ${after} (say the same)`;
   }
   return null;
 }

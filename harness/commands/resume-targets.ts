@@ -60,7 +60,8 @@ export async function catchUp(
   }
   await resumption.replay((line) => {
     record.take(line);
-    for (const verdict of verdictLines(dockets.get(line.target) ?? null, line)) record.take(verdict);
+    for (const verdict of verdictLines(dockets.get(line.target) ?? null, line))
+      record.take(verdict);
   });
   for (const { problem } of targets) if (problem) record.take(problem);
 }

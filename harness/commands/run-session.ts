@@ -3,14 +3,8 @@ import type { Pair } from "../pair/pair.ts";
 import { carryOut } from "./carry-out.ts";
 import { exitCode } from "./exit-code.ts";
 import { listenForInterrupt } from "./interrupt.ts";
-import {
-  openReporters,
-  openResumedReporters,
-  planReporters,
-  type ReporterPlan,
-  type ResumedReporters,
-} from "./outputs.ts";
-import { planSession, type SessionPlan } from "./plan-session.ts";
+import { openReportersOf, planReporters } from "./outputs.ts";
+import { planSession } from "./plan-session.ts";
 import { createProgress } from "./progress.ts";
 import { createRecord } from "./record.ts";
 import type { RunOptions } from "./run.ts";
@@ -38,7 +32,7 @@ export async function runSession(
       say: progress.say,
       early,
       async openRecord() {
-        const { reporters, replace } = await openReportersOf(plan, reporterPlans);
+        const { reporters, replace } = await openReportersOf(plan.resumption, reporterPlans);
         const record = createRecord([...reporters, ...known], plan.documents, progress);
         return { record, hasCaughtUp: replace };
       },
@@ -48,15 +42,6 @@ export async function runSession(
   } finally {
     release();
   }
-}
-
-/** The outputs of a run, which goes on from another's results where the plan says so. */
-export async function openReportersOf(
-  { resumption }: SessionPlan,
-  plans: readonly ReporterPlan[],
-): Promise<ResumedReporters> {
-  if (resumption) return openResumedReporters(plans, resumption.file);
-  return { reporters: await openReporters(plans), replace: () => undefined };
 }
 
 async function openKnownWriter(file: string): Promise<Reporter> {

@@ -18,7 +18,9 @@ export function settleClaims(claims: readonly Claim[], isNamed: boolean, confirm
       const own = asked.get(experiment.id);
       if (own === undefined) return "unasked";
       const isSure = attempts > confirm || !docket.isContradicting(experiment.id, outcome, steps);
-      return isSure && own === JSON.stringify(experiment) && isDecided(outcome) ? "settled" : "again";
+      return isSure && own === JSON.stringify(experiment) && isDecided(outcome)
+        ? "settled"
+        : "again";
     };
   };
 }

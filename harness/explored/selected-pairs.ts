@@ -43,6 +43,5 @@ function isWholeId(text: string, platform: string): boolean {
 /** By the id's hash, so that no list of all is needed. */
 function createShardSelector(shard: string): (id: string) => boolean {
   const { index, count } = parseShard(shard);
-  return (id) =>
-    createHash("sha256").update(id).digest().readUInt32BE() % count === index - 1;
+  return (id) => createHash("sha256").update(id).digest().readUInt32BE() % count === index - 1;
 }

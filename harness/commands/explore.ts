@@ -1,0 +1,111 @@
+import path from "node:path";
+import type { Reporter } from "../../reports/reporter.ts";
+import { InputError } from "../cases/problem.ts";
+import { createCaseFileWriter } from "../explored/case-file-writer.ts";
+import type { Line } from "../results/line.ts";
+import { carryOut } from "./carry-out.ts";
+import { EXIT_INTERRUPTED } from "./exit-code.ts";
+import { listenForInterrupt } from "./interrupt.ts";
+import { openReportersOf, type ReporterPlan } from "./outputs.ts";
+import { planExploration, type ExplorationOptions } from "./plan-exploration.ts";
+import { createProgress } from "./progress.ts";
+import { createRecord } from "./record.ts";
+
+/** What commander hands over. */
+export interface ExploreOptions extends ExplorationOptions {
+  readonly reporter: readonly string[];
+  readonly out: string;
+}
+
+/**
+ * Observes every combination and freezes what was seen. Resolves to the exit code: 0 everything was decided, 2 there was
+ * nothing to observe, 3 something was not decided or a target was lost, 130 interrupted. Throws InputError.
+ */
+export async function explore(options: ExploreOptions): Promise<number> {
+  const startedAt = new Date();
+  const progress = createProgress();
+  const { results, caseFiles } = planOutputs(options.reporter, options.out);
+  const plan = await planExploration(options, progress.say);
+  const names = plan.runners.map(({ name }) => name);
+  const own: Reporter[] = [];
+  if (caseFiles !== null)
+    own.push(createCaseFileWriter(names, nameFiles(caseFiles, names), progress.say));
+  const tally = createExploreTally();
+  const { signal, release } = listenForInterrupt();
+  try {
+    const { result } = await carryOut(plan, {
+      startedAt,
+      arguments: process.argv.slice(2),
+      signal,
+      say: progress.say,
+      async openRecord() {
+        const { reporters, replace } = await openReportersOf(plan.resumption, results);
+        const record = createRecord([...reporters, ...own, tally], [], progress);
+        return { record, hasCaughtUp: replace };
+      },
+    });
+    if (signal.aborted) return EXIT_INTERRUPTED;
+    if (result.brokenTargets > 0 || tally.undecided > 0) return 3;
+    if (tally.observations > 0) return 0;
+    progress.say("nothing that is selected is there to be observed on this system");
+    return 2;
+  } finally {
+    release();
+  }
+}
+
+interface Outputs {
+  readonly results: readonly ReporterPlan[];
+  /** A folder, or the file of the one target; null for none. */
+  readonly caseFiles: string | null;
+}
+
+/** What `--reporter NAME[=PATH]` and `--out DIR` ask for. */
+function planOutputs(asked: readonly string[], out: string): Outputs {
+  const results: ReporterPlan[] = [];
+  let caseFiles: string | null = null;
+  for (const text of asked.length > 0
+    ? asked
+    : [`ndjson=${path.join(out, "results.ndjson")}`, "cases"]) {
+    const [name = "", ...rest] = text.split("=");
+    const file = rest.length === 0 ? null : rest.join("=");
+    if (name === "cases") caseFiles = file ?? out;
+    else if (name === "ndjson") results.push({ name, file });
+    else throw new InputError([`--reporter: '${name}' is unknown (allowed: cases, ndjson)`]);
+  }
+  return { results, caseFiles };
+}
+
+/** The file of each target. */
+function nameFiles(place: string, targets: readonly string[]): (target: string) => string {
+  if (!place.endsWith(".yaml"))
+    return (target) => path.join(place, `${target.replaceAll(/[^\w.@-]+/g, "-")}.yaml`);
+  if (targets.length > 1)
+    throw new InputError([
+      `--reporter: ${place} cannot be the file of ${targets.length} targets (name a folder)`,
+    ]);
+  return () => place;
+}
+
+/** What the exit code needs to know. */
+function createExploreTally() {
+  let observations = 0;
+  let undecided = 0;
+  return {
+    line(line: Line): void {
+      if (line.type !== "observation") return;
+      observations += 1;
+      const { outcome } = line;
+      const isRefusedFirst = outcome.kind === "broken" && outcome.reason === "first-bind-refused";
+      if (outcome.kind === "unstable" || (outcome.kind === "broken" && !isRefusedFirst))
+        undecided += 1;
+    },
+    end: (): void => undefined,
+    get observations() {
+      return observations;
+    },
+    get undecided() {
+      return undecided;
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import { availableParallelism } from "node:os";
+import { InputError } from "../cases/problem.ts";
+import { readControls } from "../claims/read-claims.ts";
+import { createExplorePlanner } from "../explored/explore-plan.ts";
+import { selectedPairs } from "../explored/selected-pairs.ts";
+import type { Selection } from "../results/line.ts";
+import { chooseTargets, withFleet } from "./choose-targets.ts";
+import { parseMeasureOptions, parseSelection } from "./options.ts";
+import type { SessionOptions, SessionPlan } from "./plan-session.ts";
+import { readIds } from "./read-ids.ts";
+import { readResumption } from "./read-resumption.ts";
+import { settlePairs } from "./settle.ts";
+
+/** What an exploration is asked for, its outputs aside: there are no documents. */
+export type ExplorationOptions = Omit<SessionOptions, "document" | "known">;
+
+/** What an exploration is going to do. Throws InputError when the options are wrong. */
+export async function planExploration(
+  given: ExplorationOptions,
+  say: (sentence: string) => void,
+): Promise<SessionPlan> {
+  const { runners, selects } = await chooseTargets(given.on, given.config);
+  const { options } = withFleet([], { ...given, document: [] }, selects);
+  const selection: Selection = {
+    ...parseSelection([], { ...options, document: [] }),
+    explores: true,
+  };
+  const measureOptions = parseMeasureOptions(options, availableParallelism());
+  refuseEmpty(selection);
+  const except = options.except === undefined ? new Set<string>() : readIds(options.except);
+  const { resume } = options;
+  return {
+    runners,
+    selection,
+    measureOptions,
+    known: [],
+    claims: [],
+    documents: [],
+    plannerFor: async (settled) =>
+      createExplorePlanner(selection, await readControls(), {
+        has: (id) => settled.has(id) || except.has(id),
+      }),
+    resumption:
+      resume === undefined
+        ? null
+        : await readResumption(
+            resume,
+            selection,
+            runners.map(({ name }) => name),
+            settlePairs(selection, measureOptions.confirm),
+            say,
+          ),
+  };
+}
+
+// One of them has the options of every platform.
+const PLATFORMS = ["windows", "linux"];
+
+function refuseEmpty(selection: Selection): void {
+  for (const platform of PLATFORMS)
+    for (const _pair of selectedPairs(platform, selection, new Set())) return;
+  throw new InputError([
+    "the selection matches nothing: widen --filter, --protocol or --family (ids are as in 'bindcheck list')",
+  ]);
+}
