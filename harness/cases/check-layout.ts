@@ -38,7 +38,7 @@ function checkRows(table: NonNullable<CaseDocument["table"]>, problem: Report): 
       );
   });
   table[rows].forEach((row, index) => {
-    const found = row.expect?.length ?? 0;
+    const found = Array.isArray(row.expect) ? row.expect.length : row.expect ? width : 0;
     if (found !== width)
       problem(
         ["table", rows, index, ...(row.expect ? ["expect"] : [])],
@@ -70,15 +70,19 @@ function checkPairs(
 
 function outcomesOf(file: CaseDocument): { path: PropertyKey[]; text: string | number }[] {
   const { table, pairs = [] } = file;
-  const ofPairs = pairs.flatMap(({ expect }, index) =>
-    (Array.isArray(expect) ? expect : [expect]).map((text, column) => ({
-      path: ["pairs", index, "expect", ...(Array.isArray(expect) ? [column] : [])],
-      text,
-    })),
-  );
-  if (!table) return ofPairs;
+  if (!table)
+    return pairs.flatMap(({ expect }, index) => eachOutcome(["pairs", index, "expect"], expect));
   const { rows } = sidesOf(table);
   return table[rows].flatMap(({ expect = [] }, index) =>
-    expect.map((text, column) => ({ path: ["table", rows, index, "expect", column], text })),
+    eachOutcome(["table", rows, index, "expect"], expect),
   );
+}
+
+function eachOutcome(
+  path: PropertyKey[],
+  expect: string | number | (string | number)[],
+): { path: PropertyKey[]; text: string | number }[] {
+  return Array.isArray(expect)
+    ? expect.map((text, column) => ({ path: [...path, column], text }))
+    : [{ path, text: expect }];
 }

@@ -55,11 +55,11 @@ const endpointShape = {
 
 const endpoint = z.strictObject({
   ...endpointShape,
-  expect: z
-    .array(outcome)
-    .min(1)
+  expect: oneOrMore(outcome)
     .optional()
-    .describe("On every row and on no column: the outcomes of the second bind, column by column"),
+    .describe(
+      "On every row and on no column: the outcomes of the second bind, column by column, or one for all columns",
+    ),
 });
 
 const pairEndpoint = z.strictObject({

@@ -9,12 +9,13 @@ export function tableCells(file: string, { content, places }: ReadDocument): Cel
   if (!table) return [];
   const { rows, columns } = sidesOf(table);
   return table[rows].flatMap((row, rowIndex) =>
-    (row.expect ?? []).flatMap((cell, columnIndex) => {
-      const expect = String(cell);
+    table[columns].flatMap((column, columnIndex) => {
+      const isList = Array.isArray(row.expect);
+      const expect = String(Array.isArray(row.expect) ? row.expect[columnIndex] : row.expect);
       const allowed = parseOutcomeText(expect);
-      const column = table[columns][columnIndex];
-      if (!allowed || !column) return [];
-      const [line, at] = places[`table/${rows}/${rowIndex}/expect/${columnIndex}`] ?? [1, 1];
+      if (!allowed) return [];
+      const place = `table/${rows}/${rowIndex}/expect${isList ? `/${columnIndex}` : ""}`;
+      const [line, at] = places[place] ?? [1, 1];
       const source = { file, line, column: at };
       const [atFirst, atSecond] = rows === "first" ? [row, column] : [column, row];
       return endpointsOf(atFirst, "same").flatMap((first) =>

@@ -19,7 +19,9 @@ export function tableText(name: string, platform: string, table: FrozenTable): s
   );
   const rowText = (row: number): string => {
     const texts = columns.map((column) => cells[row * width + column]?.text ?? "n/a");
-    return `    - { ${endpointText(table.rows[row], second, first.family)}, expect: [${texts.join(", ")}] }`;
+    const isAlike = texts.every((text) => text === texts[0]);
+    const expect = isAlike ? texts[0] : `[${texts.join(", ")}]`;
+    return `    - { ${endpointText(table.rows[row], second, first.family)}, expect: ${expect} }`;
   };
   return [
     ...commentLines(table, rows, columns),
