@@ -2,9 +2,8 @@ import path from "node:path";
 import type { Reporter } from "../../reports/reporter.ts";
 import { InputError } from "../cases/problem.ts";
 import { createCaseFileWriter } from "../explored/case-file-writer.ts";
-import type { Line } from "../results/line.ts";
 import { carryOut } from "./carry-out.ts";
-import { EXIT_INTERRUPTED } from "./exit-code.ts";
+import { createExploreTally } from "./explore-tally.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { openReportersOf, type ReporterPlan } from "./outputs.ts";
 import { planExploration, type ExplorationOptions } from "./plan-exploration.ts";
@@ -17,10 +16,7 @@ export interface ExploreOptions extends ExplorationOptions {
   readonly out: string;
 }
 
-/**
- * Observes every combination and freezes what was seen. Resolves to the exit code: 0 everything was decided, 2 there was
- * nothing to observe, 3 something was not decided or a target was lost, 130 interrupted. Throws InputError.
- */
+/** Observes every combination and freezes what was seen. Resolves to the exit code. Throws InputError. */
 export async function explore(options: ExploreOptions): Promise<number> {
   const startedAt = new Date();
   const progress = createProgress();
@@ -44,11 +40,7 @@ export async function explore(options: ExploreOptions): Promise<number> {
         return { record, hasCaughtUp: replace };
       },
     });
-    if (signal.aborted) return EXIT_INTERRUPTED;
-    if (result.brokenTargets > 0 || tally.undecided > 0) return 3;
-    if (tally.observations > 0) return 0;
-    progress.say("nothing that is selected is there to be observed on this system");
-    return 2;
+    return tally.exitCode({ ...result, isInterrupted: signal.aborted });
   } finally {
     release();
   }
@@ -85,27 +77,4 @@ function nameFiles(place: string, targets: readonly string[]): (target: string) 
       `--reporter: ${place} cannot be the file of ${targets.length} targets (name a folder)`,
     ]);
   return () => place;
-}
-
-/** What the exit code needs to know. */
-function createExploreTally() {
-  let observations = 0;
-  let undecided = 0;
-  return {
-    line(line: Line): void {
-      if (line.type !== "observation") return;
-      observations += 1;
-      const { outcome } = line;
-      const isRefusedFirst = outcome.kind === "broken" && outcome.reason === "first-bind-refused";
-      if (outcome.kind === "unstable" || (outcome.kind === "broken" && !isRefusedFirst))
-        undecided += 1;
-    },
-    end: (): void => undefined,
-    get observations() {
-      return observations;
-    },
-    get undecided() {
-      return undecided;
-    },
-  };
 }

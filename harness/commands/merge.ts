@@ -4,6 +4,7 @@ import { InputError } from "../cases/problem.ts";
 import { mergeRuns } from "../results/merge-runs.ts";
 import { readRuns, type ResultsFile } from "../results/recorded-run.ts";
 import { exitCode } from "./exit-code.ts";
+import { createExploreTally } from "./explore-tally.ts";
 import { openReporters, planReporters, type ReporterPlan } from "./outputs.ts";
 import { createProgress } from "./progress.ts";
 import { createRecord } from "./record.ts";
@@ -29,17 +30,15 @@ export async function merge(named: readonly string[], options: MergeOptions): Pr
   const progress = createProgress();
   for (const file of cutOff)
     progress.say(`${file}: this run was cut off: what it did not reach is missing`);
-  const record = createRecord(await openReporters(plans), run.documents, progress);
+  const tally = createExploreTally();
+  const record = createRecord([...(await openReporters(plans)), tally], run.documents, progress);
   record.take(run);
   for (const line of lines) record.take(line);
   if (cutOff.length === 0) record.summarize(wallMs);
   await record.end();
-  return exitCode({
-    ...record.result,
-    isInterrupted: false,
-    isCutOff: cutOff.length > 0,
-    failOnSkip: options.failOnSkip ?? false,
-  });
+  const end = { ...record.result, isInterrupted: false, isCutOff: cutOff.length > 0 };
+  if (run.selection.explores) return tally.exitCode(end);
+  return exitCode({ ...end, failOnSkip: options.failOnSkip ?? false });
 }
 
 /** `FILE`, or `NAME=FILE` to tell machines apart. */

@@ -86,7 +86,7 @@ export async function readResumption(
   if (!isEmptyFile(file)) await readResults(file, take);
   if (unasked > 0)
     say(
-      `${file}: ${unasked} observations are of experiments that the case files no longer have: they are left out`,
+      `${file}: ${unasked} observations are of experiments that this run does not have: they are left out`,
     );
   return {
     file,

@@ -9,13 +9,11 @@ export function caseFileText(
   tables: readonly FrozenTable[],
 ): string {
   const written = tables.map((table) => ({ table, text: tableText(name, platform.name, table) }));
-  const left = written.flatMap(({ table, text }) =>
-    text === null && table.cells.length > 0 ? [`#   ${leftOutText(table)}`] : [],
-  );
+  const left = leftOutLines(written.flatMap(({ table, text }) => (text === null ? table : [])));
   const head = [
     `# What 'bindcheck explore' saw on ${os.name}: ${platform.name} ${os.version}, ${os.build}, ${os.kernel}.`,
     ...HEAD,
-    ...(left.length > 0 ? ["#", "# Parts of which nothing could be seen:", ...left] : []),
+    ...(left.length > 0 ? ["#", "# Of these nothing could be seen:", ...left] : []),
   ];
   const documents = written.flatMap(({ text }) => text ?? []);
   return `${[head.join("\n"), ...documents].join("\n---\n")}\n`;
@@ -27,8 +25,15 @@ const HEAD = [
   "# There is no socket of UDP that listens, and a mapped address is for a socket with IPV6_V6ONLY off alone.",
 ];
 
-function leftOutText({ part, cells }: FrozenTable): string {
-  const { protocol, account, first, second } = part;
-  const whys = new Set(cells.map((cell) => cell?.why ?? "not asked for"));
-  return `${protocol}, ${first.family} ${first.state} > ${second.family} ${second.state}, ${account} account: ${[...whys].toSorted().join("; ")}`;
+/** Tables without an outcome, those of the same families together; they are named with their states. */
+function leftOutLines(tables: readonly FrozenTable[]): string[] {
+  const states = new Map<string, string[]>();
+  for (const { part, cells } of tables) {
+    if (cells.length === 0) continue;
+    const { protocol, account, first, second } = part;
+    const whys = new Set(cells.map((cell) => cell?.why ?? "not asked for"));
+    const key = `#   ${protocol}, ${account} account, ${first.family} > ${second.family}: ${[...whys].toSorted().join("; ")}`;
+    states.set(key, [...(states.get(key) ?? []), `${first.state} > ${second.state}`]);
+  }
+  return [...states].map(([key, own]) => `${key} (${own.join(", ")})`);
 }

@@ -113,8 +113,9 @@ function agreed(outcomes: readonly Outcome[]): Outcome {
   return isStable ? first : { kind: "unstable", outcomes: [...outcomes] };
 }
 
-/** The same outcome; shares of a census count as the same when the same sockets got something. */
+/** The same outcome; shares of a census count as the same when the same sockets got something, what broke by its reason. */
 function isAlike(one: Outcome, other: Outcome): boolean {
+  if (one.kind === "broken" && other.kind === "broken") return one.reason === other.reason;
   if (one.kind !== "delivered" || other.kind !== "delivered") return isDeepStrictEqual(one, other);
   return Object.entries(one.shares).every(
     ([socket, count]) => count > 0 === (other.shares[socket] ?? 0) > 0,

@@ -1,0 +1,34 @@
+import type { Reporter } from "../../reports/reporter.ts";
+import type { Line } from "../results/line.ts";
+import { EXIT_INTERRUPTED, type RunEnd } from "./exit-code.ts";
+
+/** Counts what was observed and what was not decided, where there are no verdicts to count. */
+export interface ExploreTally extends Reporter {
+  /**
+   * 0 everything was decided; 2 there was nothing to observe; 3 something was not decided, a target was lost or the
+   * results were cut off; 130 interrupted.
+   */
+  exitCode(end: Pick<RunEnd, "brokenTargets" | "isInterrupted" | "isCutOff">): number;
+}
+
+export function createExploreTally(): ExploreTally {
+  let observations = 0;
+  let undecided = 0;
+  return {
+    line(line: Line) {
+      if (line.type !== "observation") return;
+      observations += 1;
+      const { outcome } = line;
+      // A first endpoint that is refused everywhere is how the system behaves.
+      const isRefusedFirst = outcome.kind === "broken" && outcome.reason === "first-bind-refused";
+      if (outcome.kind === "unstable" || (outcome.kind === "broken" && !isRefusedFirst))
+        undecided += 1;
+    },
+    end: () => undefined,
+    exitCode({ brokenTargets, isInterrupted, isCutOff = false }) {
+      if (isInterrupted) return EXIT_INTERRUPTED;
+      if (undecided > 0 || brokenTargets > 0 || isCutOff) return 3;
+      return observations > 0 ? 0 : 2;
+    },
+  };
+}

@@ -1,0 +1,312 @@
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Line } from "../../harness/results/line.ts";
+import {
+  bindcheck,
+  makeFolder,
+  observationsOf,
+  readStream,
+  startBindcheck,
+  verdictsOf,
+  type Ended,
+} from "./bindcheck.ts";
+import { MANY, writeManyExperiments } from "./many-experiments.ts";
+import { countLines, until } from "./processes.ts";
+
+describe.skipIf(process.platform !== "linux")("On Linux, a run that was killed", () => {
+  let cases = "";
+  let folder = "";
+  let whole: readonly Line[] = [];
+  beforeAll(async () => {
+    folder = await makeFolder();
+    cases = await writeManyExperiments();
+    await run("whole.ndjson");
+    whole = readStream(at("whole.ndjson"));
+  });
+
+  const at = (name: string): string => path.join(folder, name);
+
+  async function run(name: string, ...more: string[]): Promise<Ended> {
+    return bindcheck(["run", cases, "--reporter", `ndjson=${at(name)}`, ...more]);
+  }
+
+  const resume = (name: string, ...more: string[]): Promise<Ended> =>
+    run(name, "--resume", at(name), ...more);
+
+  /** Runs, on from what is there, until so many lines are written; then nothing of it is left alive. */
+  async function runAndKill(name: string, lines: number, ...more: string[]): Promise<void> {
+    const running = startBindcheck(["run", cases, "--reporter", `ndjson=${at(name)}`, ...more]);
+    await until(() => countLines(at(name)) >= lines);
+    running.kill("SIGKILL");
+    await running;
+  }
+
+  function expectWhole(name: string): void {
+    const lines = readStream(at(name));
+    expect(observationsOf(lines)).toEqual(observationsOf(whole));
+    const sorted = (of: readonly Line[]): string[] =>
+      verdictsOf(of)
+        .map((line) => JSON.stringify(line))
+        .toSorted();
+    expect(sorted(lines)).toEqual(sorted(whole));
+    const types = lines.map(({ type }) => type).filter((type) => !/^(ob|ve)/.test(type));
+    expect(types).toEqual(["run", "target", "summary"]);
+    expect({ ...lines.at(-1), wallMs: 0 }).toEqual({ ...whole.at(-1), wallMs: 0 });
+    const [target, before] = [lines, whole].map((of) => of.find(({ type }) => type === "target"));
+    expect(target).toEqual(before);
+  }
+
+  test.each([1, 500, 2500])(
+    "after %i lines goes on where it stopped, and is as if it had not been.",
+    async (lines) => {
+      const name = `after-${lines}.ndjson`;
+      await runAndKill(name, lines);
+      expect(countLines(at(name))).toBeLessThan(2 * MANY);
+      const junit = at(`after-${lines}.xml`);
+      const ended = await resume(name, "--reporter", `junit=${junit}`);
+      expect(ended).toMatchObject({ exitCode: 0, stdout: "", stderr: "" });
+      expectWhole(name);
+      expect(readFileSync(junit, "utf8").match(/<testcase/g)).toHaveLength(MANY);
+    },
+  );
+
+  test("again and again loses nothing of what it had measured.", async () => {
+    await runAndKill("often.ndjson", 300);
+    for (const lines of [900, 1500, 2100]) {
+      const before = new Map(marked("often.ndjson"));
+      await runAndKill("often.ndjson", lines, "--resume", at("often.ndjson"));
+      const after = new Map(marked("often.ndjson"));
+      for (const [id, line] of before) expect(after.get(id)).toBe(line);
+    }
+    expect((await resume("often.ndjson")).exitCode).toBe(0);
+    expectWhole("often.ndjson");
+    const [first] = readStream(at("often.ndjson"));
+    expect(first).toMatchObject({ type: "run", resumedAt: { length: 4 } });
+    expect(readdirSync(folder).filter((file) => file.startsWith("often"))).toEqual([
+      "often.ndjson",
+    ]);
+  }, 120_000);
+
+  /** Observations as they are written, ports and durations included: what is measured again differs. */
+  function marked(name: string): [id: string, line: string][] {
+    const lines = readFileSync(at(name), "utf8").split("\n");
+    return lines
+      .filter((line) => /^\{"type":"observation".*\}\}$/.test(line))
+      .map((line) => [(JSON.parse(line) as { experiment: { id: string } }).experiment.id, line]);
+  }
+
+  /** The beginning of the whole run, cut in the middle of a line, or changed. */
+  function writePart(name: string, change: (text: string) => string = (text) => text): string {
+    const text = readFileSync(at("whole.ndjson"), "utf8").split("\n").slice(0, 101).join("\n");
+    writeFileSync(at(name), change(`${text}\n{"type":"observation","target":"loc`));
+    return at(name);
+  }
+
+  test("with its last line torn measures nothing again that is there.", async () => {
+    writePart("torn.ndjson");
+    const before = marked("torn.ndjson");
+    expect(before.length).toBeGreaterThan(40);
+    expect(await resume("torn.ndjson")).toMatchObject({ exitCode: 0, stderr: "" });
+    expectWhole("torn.ndjson");
+    const now = new Map(marked("torn.ndjson"));
+    for (const [id, line] of before) expect(now.get(id)).toBe(line);
+  });
+
+  test("whose results stay where they are is written elsewhere.", async () => {
+    const part = writePart("part.ndjson");
+    const before = readFileSync(part, "utf8");
+    expect((await run("elsewhere.ndjson", "--resume", part)).exitCode).toBe(0);
+    expectWhole("elsewhere.ndjson");
+    expect(readFileSync(part, "utf8")).toBe(before);
+  });
+
+  test("before its first line begins.", async () => {
+    writeFileSync(at("empty.ndjson"), "");
+    expect((await resume("empty.ndjson")).exitCode).toBe(0);
+    expectWhole("empty.ndjson");
+  });
+
+  test("on another target goes on there, with what is known here.", async () => {
+    const there = [cases, "--on", "netns", "--filter", "SO_REUSEADDR@specific"];
+    const name = at("netns.ndjson");
+    const first = await bindcheck(["run", ...there, "--reporter", `ndjson=${name}`]);
+    expect(first.exitCode).toBe(0);
+    const all = marked("netns.ndjson");
+    const lines = readFileSync(name, "utf8").split("\n");
+    writeFileSync(name, lines.slice(0, 400).join("\n"));
+    const kept = marked("netns.ndjson");
+    await bindcheck(["run", ...there, "--reporter", `ndjson=${name}`, "--resume", name]);
+    const now = new Map(marked("netns.ndjson"));
+    expect(now.size).toBe(all.length);
+    expect(kept.length).toBeGreaterThan(150);
+    for (const [id, line] of kept) expect(now.get(id)).toBe(line);
+    expect(readStream(name).filter(({ type }) => type === "target")).toHaveLength(1);
+    expect(readStream(name).at(-1)?.type).toBe("summary");
+  });
+
+  test("does what was broken again, and what contradicts a claim and was not repeated.", async () => {
+    const broken = '"outcome":{"kind":"broken","reason":"binder-died","detail":"killed"}';
+    const wrong = '"outcome":{"kind":"error","step":"bind","code":"EACCES","errno":13}';
+    let count = 0;
+    writePart("mended.ndjson", (text) =>
+      text.replaceAll(/"outcome":\{[^}]*\}/g, (own) => [broken, wrong][count++] ?? own),
+    );
+    expect((await resume("mended.ndjson")).exitCode).toBe(0);
+    expectWhole("mended.ndjson");
+  });
+
+  test("goes on with case files that have changed: what is new is measured, what is gone is told.", async () => {
+    const part = writePart("changed.ndjson");
+    const recorded = marked("changed.ndjson").length;
+    const before = readFileSync(cases, "utf8");
+    try {
+      writeFileSync(
+        cases,
+        before
+          .replace(
+            "    - { options: [SO_REUSEPORT+SO_REUSEPORT+",
+            "    - { options: [SO_REUSEPORT, SO_REUSEPORT+SO_REUSEPORT+",
+          )
+          .replace("address: wildcard }", "address: specific2 }"),
+      );
+      const { exitCode, stderr } = await resume("changed.ndjson");
+      expect(exitCode).toBe(0);
+      expect(stderr).toBe(
+        `${part}: ${recorded} observations are of experiments that this run does not have: they are left out`,
+      );
+      expect(observationsOf(readStream(part)).size).toBe(33 * 64);
+    } finally {
+      writeFileSync(cases, before);
+    }
+  });
+
+  const REFUSED: readonly (readonly [
+    string,
+    (text: string) => string,
+    readonly string[],
+    RegExp,
+  ])[] = [
+    [
+      "other options",
+      (t) => t,
+      ["--protocol", "tcp"],
+      /: it was begun with no --protocol, this run has --protocol tcp \(say the same\)$/,
+    ],
+    [
+      "another shard",
+      (t) => t,
+      ["--shard", "1/2"],
+      /: it was begun with no --shard, this run has --shard 1\/2/,
+    ],
+    [
+      "another version",
+      (t) => t.replace(/"harness":"[^"]*"/, '"harness":"0.0.9"'),
+      [],
+      /: it was written by bindcheck 0\.0\.9, this is .* \(run anew\)$/,
+    ],
+    [
+      "another kernel",
+      (t) => t.replace(/"kernel":"[^"]*"/, '"kernel":"Linux 2.2"'),
+      [],
+      /: 'local' is no longer what it was: os kernel was Linux 2\.2, now it is Linux .* \(run anew\)$/,
+    ],
+    [
+      "another Node",
+      (t) => t.replace(/"node":"[^"]*"/, '"node":"v1.0.0"'),
+      [],
+      /: runtime node was v1\.0\.0, now it is v/,
+    ],
+    [
+      "other addresses",
+      (t) => t.replace('"specific2":"127.0.0.2"', '"specific2":null'),
+      [],
+      /other kinds of addresses are there/,
+    ],
+    [
+      "another target",
+      (t) => t.replaceAll('"target":"local"', '"target":"wine"'),
+      [],
+      /: it has results of 'wine', which this run does not measure \(add --on\)$/,
+    ],
+    [
+      "an exploration",
+      (t) => t.replace('"selection":{', '"selection":{"explores":true,'),
+      [],
+      /: it was written by 'bindcheck explore', this is 'bindcheck run'$/,
+    ],
+    [
+      "two runs",
+      (t) => `${t.replace(/\n[^\n]*$/, "\n")}${t}`,
+      [],
+      /: it holds several runs \(only one can go on\)$/,
+    ],
+    [
+      "a target twice",
+      (t) => t.replace(/\{"type":"target".*\n/, "$&$&"),
+      [],
+      /: 'local' begins twice in it$/,
+    ],
+    [
+      "an experiment twice",
+      (t) => t.replace(/\{"type":"observation".*\n/, "$&$&"),
+      [],
+      /: '.*' on 'local' is there twice$/,
+    ],
+    [
+      "no target",
+      (t) => t.replace(/\{"type":"target".*\n/, ""),
+      [],
+      /: it has observations of 'local' before its 'target' line$/,
+    ],
+    [
+      "no platform",
+      (t) => t.replace(/"platform":\{[^}]*\}/, '"platform":7'),
+      [],
+      /: 'local' has no platform$/,
+    ],
+    [
+      "no id",
+      (t) => t.replace(/"experiment":\{"id":/, '"experiment":{"name":'),
+      [],
+      /: it has an observation of 'local' without an id or an outcome$/,
+    ],
+    [
+      "no JSON",
+      (t) => t.replace(/\{"type":"observation"/, "observation"),
+      [],
+      /:\d+: not a line of JSON/,
+    ],
+    ["nothing of ours", () => "hello\n", [], /:1: not a line of a result stream/],
+  ];
+
+  test.each(REFUSED)(
+    "with %s does not go on, and its results stay.",
+    async (_, change, more, message) => {
+      const file = writePart("refused.ndjson", change);
+      const before = readFileSync(file, "utf8");
+      const ended = await resume("refused.ndjson", ...more);
+      expect(ended).toMatchObject({ exitCode: 2, stdout: "" });
+      expect(ended.stderr).toMatch(message);
+      expect(ended.stderr.split("\n")).toHaveLength(1);
+      expect(readFileSync(file, "utf8")).toBe(before);
+      expect(existsSync(`${file}.resumed`)).toBe(false);
+    },
+  );
+
+  test("is not overwritten by another report, and has to be there.", async () => {
+    const file = writePart("kept.ndjson");
+    const before = readFileSync(file, "utf8");
+    const over = await bindcheck(["run", cases, "--resume", file, "--reporter", `html=${file}`]);
+    expect(over).toMatchObject({
+      exitCode: 2,
+      stderr: `${file} is to go on and would be overwritten by 'html'`,
+    });
+    expect(readFileSync(file, "utf8")).toBe(before);
+    const none = await bindcheck(["run", cases, "--resume", at("none.ndjson")]);
+    expect(none).toMatchObject({
+      exitCode: 2,
+      stderr: `${at("none.ndjson")}: there is no such file`,
+    });
+  });
+});
