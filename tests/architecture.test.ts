@@ -16,6 +16,7 @@ const STAGES = [
   "audit",
   "verdicts",
   "results",
+  "explored",
   "commands",
 ];
 

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { checkScenarios } from "./check-scenarios.ts";
-import type { CaseDocument } from "./schema.ts";
+import type { CaseDocument, CasePair } from "./schema.ts";
 import { sidesOf } from "./table-sides.ts";
 
 /** What the shape alone cannot tell: rows as long as the columns, pairs with their options, marks with their notes. */
@@ -19,6 +19,9 @@ export function checkLayout(file: CaseDocument, context: z.RefinementCtx): void 
       ["matrix", "options"],
       "'options' are in the matrix of a table (allowed: with 'pairs')",
     );
+  for (const { path, endpoint } of endpointsOf(file))
+    if (endpoint.api === "node" && endpoint.state === "connected")
+      problem([...path, "state"], "Node's servers do not connect (allowed: bound, listening)");
   for (const { path, text } of outcomesOf(file))
     if (String(text).endsWith("*") && !(text in file.notes))
       problem(path, `the footnote of '${text}' is missing (add '${text}: …' under 'notes')`);
@@ -66,6 +69,21 @@ function checkPairs(
           "'options' is missing (allowed: here, or in the matrix for both endpoints of every pair)",
         );
   });
+}
+
+function endpointsOf({ table, pairs = [] }: CaseDocument): {
+  path: PropertyKey[];
+  endpoint: CasePair["first"];
+}[] {
+  const sides = ["first", "second"] as const;
+  return [
+    ...pairs.flatMap((pair, index) =>
+      sides.map((side) => ({ path: ["pairs", index, side], endpoint: pair[side] })),
+    ),
+    ...sides.flatMap((side) =>
+      (table?.[side] ?? []).map((endpoint, index) => ({ path: ["table", side, index], endpoint })),
+    ),
+  ];
 }
 
 function outcomesOf(file: CaseDocument): { path: PropertyKey[]; text: string | number }[] {

@@ -66,8 +66,18 @@ test.each([
   ["an unknown option", table({ ...COLUMN, options: "SO_X" }, ROW), "table/first/0/options"],
   ["an unknown address", table({ ...COLUMN, address: "any" }, ROW), "table/first/0/address"],
   ["an unknown state", table({ ...COLUMN, state: "open" }, ROW), "table/first/0/state"],
+  [
+    "a server of Node's that is connected",
+    table({ ...COLUMN, api: "node", state: "connected" }, ROW),
+    "table/first/0/state",
+  ],
   ["an unknown outcome", table(COLUMN, { ...ROW, expect: ["fails"] }), "table/second/0/expect/0"],
-  ["an unknown number", table(COLUMN, { ...ROW, expect: [10_000] }), "table/second/0/expect/0"],
+  ["an unknown number", table(COLUMN, { ...ROW, expect: [10_000] }), "table/second/0/expect"],
+  [
+    "one unknown outcome for a row",
+    table(COLUMN, { ...ROW, expect: "fails" }),
+    "table/second/0/expect",
+  ],
 ] as const)("Both refuse %s.", (_what, change, path) => {
   const content = { ...PLAIN, ...change };
   expect(problemsOf(content)).toEqual([path]);

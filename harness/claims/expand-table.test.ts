@@ -98,6 +98,30 @@ table:
   ]);
 });
 
+test("One outcome for a row is that of every column.", () => {
+  const { claims } = expand(`matrix: { protocol: tcp, family: ipv4 }
+table:
+  first: [{ options: none, address: wildcard }, { options: none, address: specific, state: connected }]
+  second:
+    - { options: none, address: wildcard, expect: EADDRINUSE }
+    - { options: none, address: specific2, expect: n/a }
+`);
+  expect(
+    claims.map(({ experiment, expect: said, source }) => [experiment.id, said, source]),
+  ).toEqual([
+    [
+      "tcp/ipv4 none@wildcard > none@wildcard",
+      "EADDRINUSE",
+      { file: "a.yaml", line: 7, column: 51 },
+    ],
+    [
+      "tcp/ipv4 none@specific connected > none@wildcard",
+      "EADDRINUSE",
+      { file: "a.yaml", line: 7, column: 51 },
+    ],
+  ]);
+});
+
 test("Rows may be the first bind and columns the second; another account is always the second's.", () => {
   const { claims } = expand(`matrix: { protocol: udp, family: ipv4, account: other }
 table:

@@ -5,7 +5,7 @@ import { createCaseFileWriter } from "../explored/case-file-writer.ts";
 import { carryOut } from "./carry-out.ts";
 import { createExploreTally } from "./explore-tally.ts";
 import { listenForInterrupt } from "./interrupt.ts";
-import { openReportersOf, type ReporterPlan } from "./outputs.ts";
+import { openReportersOf, parseReporters, type ReporterPlan } from "./outputs.ts";
 import { planExploration, type ExplorationOptions } from "./plan-exploration.ts";
 import { createProgress } from "./progress.ts";
 import { createRecord } from "./record.ts";
@@ -54,18 +54,14 @@ interface Outputs {
 
 /** What `--reporter NAME[=PATH]` and `--out DIR` ask for. */
 function planOutputs(asked: readonly string[], out: string): Outputs {
-  const results: ReporterPlan[] = [];
-  let caseFiles: string | null = null;
-  for (const text of asked.length > 0
-    ? asked
-    : [`ndjson=${path.join(out, "results.ndjson")}`, "cases"]) {
-    const [name = "", ...rest] = text.split("=");
-    const file = rest.length === 0 ? null : rest.join("=");
-    if (name === "cases") caseFiles = file ?? out;
-    else if (name === "ndjson") results.push({ name, file });
-    else throw new InputError([`--reporter: '${name}' is unknown (allowed: cases, ndjson)`]);
-  }
-  return { results, caseFiles };
+  const names = ["cases", "ndjson"] as const;
+  const defaults = ["cases", `ndjson=${path.join(out, "results.ndjson")}`];
+  const plans = parseReporters(asked.length > 0 ? asked : defaults, names);
+  const cases = plans.find(({ name }) => name === "cases");
+  return {
+    results: plans.flatMap(({ name, file }) => (name === "ndjson" ? [{ name, file }] : [])),
+    caseFiles: cases ? (cases.file ?? out) : null,
+  };
 }
 
 /** The file of each target. */

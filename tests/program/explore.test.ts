@@ -146,7 +146,10 @@ describe.skipIf(process.platform !== "linux")("On Linux, an exploration", () => 
   test.each([
     [["--filter", "nowhere"], /^the selection matches nothing: widen --filter, /],
     [["--filter", "/(/"], /^--filter: Invalid regular expression/],
-    [["--reporter", "html=x.html"], /^--reporter: 'html' is unknown \(allowed: cases, ndjson\)$/],
+    [
+      ["--reporter", "html=x.html"],
+      /^--reporter: 'html' is unknown \(allowed: cases, ndjson, each with =PATH if wanted\)$/,
+    ],
     [
       ["--on", "local", "--on", "netns", "--reporter", "cases=x.yaml"],
       /^--reporter: x\.yaml cannot be the file of 2 targets \(name a folder\)$/,
