@@ -66,11 +66,6 @@ test.each([
   ["an unknown option", table({ ...COLUMN, options: "SO_X" }, ROW), "table/first/0/options"],
   ["an unknown address", table({ ...COLUMN, address: "any" }, ROW), "table/first/0/address"],
   ["an unknown state", table({ ...COLUMN, state: "open" }, ROW), "table/first/0/state"],
-  [
-    "a server of Node's that is connected",
-    table({ ...COLUMN, api: "node", state: "connected" }, ROW),
-    "table/first/0/state",
-  ],
   ["an unknown outcome", table(COLUMN, { ...ROW, expect: ["fails"] }), "table/second/0/expect/0"],
   ["an unknown number", table(COLUMN, { ...ROW, expect: [10_000] }), "table/second/0/expect"],
   [
@@ -88,6 +83,11 @@ test.each([
   ["a row that is too short", { ...ROW, expect: ["success"] }, "table/second/0/expect"],
   ["a row that is too long", { ...ROW, expect: ["n/a", "n/a", "n/a"] }, "table/second/0/expect"],
   ["a row without outcomes", COLUMN, "table/second/0"],
+  [
+    "a server of Node's that is connected",
+    { ...ROW, expect: "success", api: "node", state: "connected" },
+    "table/second/0/state",
+  ],
   [
     "a footnote that is not there",
     { ...ROW, expect: ["success*", "n/a"] },

@@ -57,8 +57,11 @@ export async function planExploration(
 const PLATFORMS = ["windows", "linux"];
 
 function refuseEmpty(selection: Selection): void {
-  for (const platform of PLATFORMS)
-    for (const _pair of selectedPairs(platform, selection, new Set())) return;
+  const isAny = PLATFORMS.some((platform) => {
+    const pairs = selectedPairs(platform, selection, new Set());
+    return pairs[Symbol.iterator]().next().done !== true;
+  });
+  if (isAny) return;
   throw new InputError([
     "the selection matches nothing: widen --filter, --protocol or --family (ids are as in 'bindcheck list')",
   ]);
