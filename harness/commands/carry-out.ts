@@ -68,7 +68,7 @@ export async function carryOut(
   } finally {
     left.abort();
     for (const { lines } of targets) await lines.return(undefined);
-    settled.remove();
+    await settled.remove();
   }
 }
 

@@ -1,14 +1,16 @@
 import type { Reporter } from "../../reports/reporter.ts";
 import type { Line } from "../results/line.ts";
-import { EXIT_INTERRUPTED, type RunEnd } from "./exit-code.ts";
+import { EXIT_BROKEN, EXIT_INTERRUPTED, type RunEnd } from "./exit-code.ts";
 
 /** Counts what was observed and what was not decided, where there are no verdicts to count. */
 export interface ExploreTally extends Reporter {
   /**
-   * 0 everything was decided; 2 there was nothing to observe; 3 something was not decided, a target was lost or the
-   * results were cut off; 130 interrupted.
+   * 0 everything was decided; 2 there was nothing to observe; 3 something was not decided, a target or a report was
+   * lost, or the results were cut off; 130 interrupted.
    */
-  exitCode(end: Pick<RunEnd, "brokenTargets" | "isInterrupted" | "isCutOff">): number;
+  exitCode(
+    end: Pick<RunEnd, "brokenTargets" | "lostReports" | "isInterrupted" | "isCutOff">,
+  ): number;
 }
 
 export function createExploreTally(): ExploreTally {
@@ -25,9 +27,9 @@ export function createExploreTally(): ExploreTally {
         undecided += 1;
     },
     end: () => undefined,
-    exitCode({ brokenTargets, isInterrupted, isCutOff = false }) {
+    exitCode({ brokenTargets, lostReports, isInterrupted, isCutOff = false }) {
       if (isInterrupted) return EXIT_INTERRUPTED;
-      if (undecided > 0 || brokenTargets > 0 || isCutOff) return 3;
+      if (undecided > 0 || brokenTargets > 0 || lostReports > 0 || isCutOff) return EXIT_BROKEN;
       return observations > 0 ? 0 : 2;
     },
   };

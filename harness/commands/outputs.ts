@@ -5,6 +5,7 @@ import {
   openSync,
   realpathSync,
   renameSync,
+  rmSync,
   writeSync,
 } from "node:fs";
 import path from "node:path";
@@ -137,9 +138,17 @@ function openFile(file: string): Output {
 function openAside(file: string): { readonly output: Output; readonly replace: () => void } {
   const aside = `${file}.resumed`;
   let descriptor = openWritable(aside, "w");
+  let isWhole = true;
+  const output = outputOf(file, () => descriptor);
+  const write = (text: string): void => {
+    isWhole = false;
+    output.write(text);
+    isWhole = true;
+  };
   return {
-    output: outputOf(file, () => descriptor),
+    output: { ...output, write },
     replace() {
+      if (!isWhole) return rmSync(aside); // the disk is full: the old results are all there is
       try {
         // Else a loss of power could leave the new name with nothing behind it.
         fsyncSync(descriptor);
