@@ -9,6 +9,7 @@ import { openReportersOf, parseReporters, type ReporterPlan } from "./outputs.ts
 import { planExploration, type ExplorationOptions } from "./plan-exploration.ts";
 import { createProgress } from "./progress.ts";
 import { createRecord } from "./record.ts";
+import { ReportLost } from "./report-lost.ts";
 
 /** What commander hands over. */
 export interface ExploreOptions extends ExplorationOptions {
@@ -24,8 +25,10 @@ export async function explore(options: ExploreOptions): Promise<number> {
   const plan = await planExploration(options, progress.say);
   const names = plan.runners.map(({ name }) => name);
   const own: Reporter[] = [];
-  if (caseFiles !== null)
-    own.push(createCaseFileWriter(names, nameFiles(caseFiles, names), progress.say));
+  if (caseFiles !== null) {
+    const { line, end } = createCaseFileWriter(names, nameFiles(caseFiles, names), progress.say);
+    own.push({ line, end: () => orLost(end) });
+  }
   const tally = createExploreTally();
   const { signal, release } = listenForInterrupt();
   try {
@@ -43,6 +46,15 @@ export async function explore(options: ExploreOptions): Promise<number> {
     return tally.exitCode({ ...result, isInterrupted: signal.aborted });
   } finally {
     release();
+  }
+}
+
+/** What was measured is there, whatever becomes of a file in the end. */
+function orLost(end: () => void): void {
+  try {
+    end();
+  } catch (error) {
+    throw error instanceof InputError ? new ReportLost(error.message) : error;
   }
 }
 

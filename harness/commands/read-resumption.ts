@@ -30,7 +30,7 @@ export interface RecordedTarget {
 }
 
 /** What is to become of a recorded observation: it stays, it is made again, or nobody asks for it any more. */
-export type Settlement = "settled" | "again" | "unasked";
+type Settlement = "settled" | "again" | "unasked";
 
 /** Tells it of observations on a platform. */
 export type Settle = (platform: Platform) => (observation: ObservationLine) => Settlement;
