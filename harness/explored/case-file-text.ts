@@ -31,7 +31,7 @@ function leftOutLines(tables: readonly FrozenTable[]): string[] {
   for (const { part, cells } of tables) {
     if (cells.length === 0) continue;
     const { protocol, account, first, second } = part;
-    const whys = new Set(cells.map((cell) => cell?.why ?? "not asked for"));
+    const whys = new Set(cells.flatMap((cell) => cell?.why ?? []));
     const key = `#   ${protocol}, ${account} account, ${first.family} > ${second.family}: ${[...whys].toSorted().join("; ")}`;
     states.set(key, [...(states.get(key) ?? []), `${first.state} > ${second.state}`]);
   }
