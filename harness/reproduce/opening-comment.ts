@@ -1,0 +1,38 @@
+import { addressNeeds } from "./program-addresses.ts";
+import { systemsOf, type System } from "./program-systems.ts";
+import type { Reproduction } from "./reproduction.ts";
+
+/** How a program is run on one kind of system; null where it is not for it. */
+export type RunCommands = Readonly<Record<"posix" | "windows", string | null>>;
+
+/** What stands at the top of every program: what it shows, how to run it, what it needs and how to read it. */
+export function openingComment(reproduction: Reproduction, commands: RunCommands): string[] {
+  const { experiment, acts, expectation } = reproduction;
+  const systems = systemsOf(experiment).filter((system) => commands[kindOf(system)] !== null);
+  const kinds = [...new Set(systems.map(kindOf))];
+  const isOneObserved = acts.filter(({ observe }) => observe).length === 1;
+  return [
+    experiment.id,
+    "",
+    ...kinds.map((kind) => `${NAMES[kind]}: ${commands[kind]}`),
+    ...addressNeeds(reproduction, systems).map((need) => `It ${need}.`),
+    ...(acts.some(({ isOtherAccount }) => isOtherAccount)
+      ? ["It needs root, and acts as the account 'nobody' where the experiment wants another."]
+      : []),
+    "",
+    `Prints what ${isOneObserved ? "the observed step" : "each observed step"} came to. Exit code: ${exitText(expectation)},`,
+    "3 when what comes before could not be done: the port is taken, or the system lacks something.",
+  ];
+}
+
+function exitText(expectation: Reproduction["expectation"]): string {
+  if (!expectation) return "0 when it could be tried";
+  const { of, text } = expectation;
+  return `0 when '${of}' came to ${text}, 1 when not`;
+}
+
+const NAMES = { posix: "Linux, macOS, BSD", windows: "Windows" };
+
+function kindOf(system: System): "posix" | "windows" {
+  return system === "windows" ? "windows" : "posix";
+}
