@@ -12,6 +12,7 @@ const STAGES = [
   "experiments",
   "binder",
   "pair",
+  "reproduce",
   "observations",
   "audit",
   "verdicts",

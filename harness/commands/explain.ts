@@ -1,12 +1,10 @@
 import { existsSync } from "node:fs";
-import { InputError } from "../cases/problem.ts";
-import type { Claim } from "../claims/claim.ts";
 import { readClaims } from "../claims/read-claims.ts";
 import type { ObservationLine, TargetLine, VerdictLine } from "../results/line.ts";
 import { readResults } from "../results/read.ts";
 import { DEFAULT_RESULTS } from "./default-results.ts";
 import { explanationText, type Seen } from "./explanation-text.ts";
-import { nearMatches } from "./near-matches.ts";
+import { unknownExperiment } from "./unknown-experiment.ts";
 
 /** Prints every claim on one experiment and what was last observed. Throws InputError. */
 export async function explain(id: string, options: { readonly results?: string }): Promise<void> {
@@ -42,13 +40,4 @@ async function findSeen(file: string, id: string): Promise<Seen> {
       return target ? [{ target, observation, verdicts: verdicts.get(name) ?? [] }] : [];
     }),
   };
-}
-
-function unknownExperiment(id: string, claims: readonly Claim[]): InputError {
-  const near = nearMatches(
-    id,
-    claims.map(({ experiment }) => experiment.id),
-  );
-  const help = near.length > 0 ? `near: ${near.map((each) => `'${each}'`).join(", ")}; all` : "all";
-  return new InputError([`there is no experiment '${id}' (${help}: bindcheck list)`]);
 }

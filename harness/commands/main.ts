@@ -7,6 +7,7 @@ import type { ExploreOptions } from "./explore.ts";
 import type { MergeOptions } from "./merge.ts";
 import type { SelectionOptions } from "./options.ts";
 import type { ProbeOptions } from "./probe-request.ts";
+import type { ReproduceOptions } from "./reproduce.ts";
 import type { RunOptions } from "./run.ts";
 
 /** The command line. Resolves to the exit code; what is wrong with the input is told in one line each on stderr. */
@@ -150,6 +151,19 @@ function createProgram(setCode: (code: number) => void): Command {
     .option("--results <file>", "results to look in (default: bindcheck-results/results.ndjson)")
     .action(async (id: string, options: { results?: string }) => {
       await (await import("./explain.ts")).explain(id, options);
+    });
+  program
+    .command("reproduce <id> [files...]")
+    .description("a program of its own that shows one experiment without bindcheck")
+    .requiredOption("--language <name>", "c, python, powershell or node")
+    .option(
+      "--expect <outcome>",
+      "what it should come to, such as success or 10048: the program then ends with 0, else with 1",
+    )
+    .option("--step <n>", "of a scenario, the step that --expect speaks of (default: the last)")
+    .option("--port <n>", "the port that both want; a second one is the next", "28640")
+    .action(async (id: string, files: string[], options: ReproduceOptions) => {
+      await (await import("./reproduce.ts")).reproduce(id, files, options);
     });
   program
     .command("identify [results]")

@@ -220,7 +220,7 @@ static int send_many(int count, int family, const char *address, const char *por
   loopback.s_addr = htonl(INADDR_LOOPBACK);
   while (count-- > 0) {
     SOCKET own = socket(family, TYPE, 0);
-    if (family == AF_INET)
+    if (TYPE == SOCK_DGRAM && family == AF_INET)
       setsockopt(own, IPPROTO_IP, IP_MULTICAST_IF, (char *)&loopback, sizeof loopback);
     if (connect(own, TO(address, port)) == -1) return -1;
     if (TYPE == SOCK_DGRAM) send(own, bytes, 1, 0);

@@ -40,7 +40,11 @@ const COMMANDS = {
   windows: "gcc reproduce.c -o reproduce.exe -lws2_32 && reproduce.exe   (MinGW-w64)",
 };
 
-function actLines(act: Act, before: Act | undefined, { ports, expectation }: Reproduction): string[] {
+function actLines(
+  act: Act,
+  before: Act | undefined,
+  { ports, expectation }: Reproduction,
+): string[] {
   const isCensus = act.calls.some((call) => call.do === "census");
   const calls = [
     ...(isCensus ? [] : act.needs.map((name) => `stands(${refusal(name)})`)),
@@ -54,7 +58,9 @@ function actLines(act: Act, before: Act | undefined, { ports, expectation }: Rep
     `       ${calls.join(" &&\n       ")});`,
     ...(act.refusable === null ? [] : [`  struct outcome ${refusal(act.refusable)} = last;`]),
     ...(expectation?.of === act.label
-      ? [`  as_expected = ${expectation.allowed.map((one) => conditionText(one, act)).join(" || ")};`]
+      ? [
+          `  as_expected = ${expectation.allowed.map((one) => conditionText(one, act)).join(" || ")};`,
+        ]
       : []),
     ...(act.closes ? [`  closesocket(${variable(act.socket)});`] : []),
   ];
@@ -154,8 +160,7 @@ function nameText(
   { address, port }: { readonly address: string; readonly port: number },
   ports: Reproduction["ports"],
 ): string {
-  const portText =
-    port === ports.same ? "PORT" : port === ports.other ? "OTHER_PORT" : `"${port}"`;
+  const portText = port === ports.same ? "PORT" : port === ports.other ? "OTHER_PORT" : `"${port}"`;
   return `"${address}", ${portText}`;
 }
 

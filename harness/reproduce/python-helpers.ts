@@ -119,7 +119,7 @@ refused = {}`,
     """One datagram or connection from each of many sockets, which stay open; multicast by loopback."""
     for index in range(count):
         own = sockets[index] = socket(family, TYPE)
-        if family == AF_INET:
+        if TYPE == SOCK_DGRAM and family == AF_INET:
             own.setsockopt(IPPROTO_IP, IP_MULTICAST_IF, inet_aton("127.0.0.1"))
         own.connect(to)
         if TYPE == SOCK_DGRAM:

@@ -46,7 +46,7 @@ function actLines(
   const changesAccount = act.isOtherAccount !== (before?.isOtherAccount ?? false);
   return [
     ...(changesAccount ? [`act_as("${act.isOtherAccount ? "nobody" : "root"}")`] : []),
-    `outcome = ${act.observe ? "tell" : "need"}("${act.label}", [`,
+    `${act.observe ? "outcome = tell" : "need"}("${act.label}", [`,
     ...calls.map((call) => `    ${call},`),
     "])",
     ...(act.refusable === null ? [] : [`refused[${quoted(act.refusable)}] = outcome`]),

@@ -88,11 +88,6 @@ export function reproductionOf(
   return { experiment, sockets, acts, ports, expectation };
 }
 
-/** The label of the act that an expectation speaks of, unless another is named: the last that is observed. */
-export function lastObserved({ acts }: Reproduction): string {
-  return acts.findLast(({ observe }) => observe)?.label ?? "";
-}
-
 type PlacedStep = Extract<ScenarioStep, { do: "open" | "bind" | "connect" | "census" }>;
 type Place = Omit<Parameters<typeof endpointSteps>[1], "protocol">;
 

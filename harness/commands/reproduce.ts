@@ -1,0 +1,79 @@
+import { InputError } from "../cases/problem.ts";
+import { readClaims } from "../claims/read-claims.ts";
+import { parseExpectation } from "../reproduce/parse-expectation.ts";
+import { findObstacle, LANGUAGES, writeProgram, type Language } from "../reproduce/programs.ts";
+import { reproductionOf, type Expectation, type Reproduction } from "../reproduce/reproduction.ts";
+import { unknownExperiment } from "./unknown-experiment.ts";
+
+/** What commander hands over. */
+export interface ReproduceOptions {
+  readonly language: string;
+  readonly expect?: string;
+  readonly step?: string;
+  readonly port: string;
+}
+
+/** Prints a program that shows one experiment without bindcheck. Throws InputError. */
+export async function reproduce(
+  id: string,
+  files: readonly string[],
+  options: ReproduceOptions,
+): Promise<void> {
+  const language = parseLanguage(options.language);
+  const ports = parsePorts(options.port);
+  const { claims } = await readClaims(files);
+  const experiment = claims.find((claim) => claim.experiment.id === id)?.experiment;
+  if (!experiment) throw unknownExperiment(id, claims);
+  const plain = reproductionOf(experiment, ports);
+  const obstacle = findObstacle(language, plain);
+  if (obstacle !== null) throw new InputError([refusalText(id, language, obstacle, plain)]);
+  const expectation = findExpectation(plain, options);
+  process.stdout.write(writeProgram(language, reproductionOf(experiment, ports, expectation)));
+}
+
+function parseLanguage(text: string): Language {
+  const language = LANGUAGES.find((each) => each === text);
+  if (language) return language;
+  throw new InputError([`--language: '${text}' is unknown (allowed: ${LANGUAGES.join(", ")})`]);
+}
+
+// The port behind it is the second one, where an experiment has two.
+function parsePorts(text: string): Reproduction["ports"] {
+  const same = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (same >= 1 && same < 65_535) return { same, other: same + 1 };
+  throw new InputError([`--port: '${text}' is not a whole number from 1 to 65534`]);
+}
+
+function refusalText(
+  id: string,
+  language: Language,
+  obstacle: string,
+  reproduction: Reproduction,
+): string {
+  const others = LANGUAGES.filter((each) => findObstacle(each, reproduction) === null);
+  const help =
+    others.length > 0
+      ? `--language ${others.join(" or ")} can`
+      : `no language can; to see it: bindcheck run --filter '${id}'`;
+  return `'${id}' cannot be shown in ${language}: ${obstacle} (${help})`;
+}
+
+function findExpectation(
+  { acts, experiment }: Reproduction,
+  { expect, step }: ReproduceOptions,
+): Expectation | null {
+  const observed = acts.filter(({ observe }) => observe);
+  if (step !== undefined && !("scenario" in experiment))
+    throw new InputError(["--step: this experiment is no scenario and has no steps to choose"]);
+  const of =
+    step === undefined
+      ? observed.at(-1)
+      : observed.find(({ label }) => Number.parseInt(label, 10) === Number(step));
+  if (!of) {
+    const labels = observed.map(({ label }) => `'${label}'`).join(", ");
+    throw new InputError([`--step: no step ${step} is observed (observed: ${labels})`]);
+  }
+  if (expect !== undefined) return parseExpectation(expect, of);
+  if (step === undefined) return null;
+  throw new InputError(["--step: needs --expect, which says what the step should come to"]);
+}

@@ -1,0 +1,7 @@
+import type { ExpectedOutcome } from "../claims/claim.ts";
+
+/** A regular expression for the printed outcomes that a claim allows: `WSAEADDRINUSE (10048) at bind`. */
+export function outcomePattern(expected: ExpectedOutcome): string {
+  if (expected.kind !== "error") return "^success$";
+  return `\\b${expected.code}\\b.* at ${expected.step}$`;
+}

@@ -1,0 +1,77 @@
+import { InputError } from "../cases/problem.ts";
+import type { ExpectedOutcome } from "../claims/claim.ts";
+import type { StepName } from "../observations/observation.ts";
+import type { Act, Expectation } from "./reproduction.ts";
+
+/**
+ * What `--expect` says, in the words of case files and of known deviations: `success`, `10048`, `WSAEADDRINUSE`,
+ * `EADDRINUSE`, `listen EADDRINUSE`, `to SOCKET+SOCKET`, several of them joined by ` | `. Throws InputError.
+ */
+export function parseExpectation(text: string, act: Act): Expectation {
+  // A footnote mark of a document's cell says nothing about the outcome.
+  const allowed = text
+    .replace(/\*+$/, "")
+    .split(" | ")
+    .map((one) => parseOne(one, act, text));
+  return { text, allowed, of: act.label };
+}
+
+const STEPS: readonly StepName[] = [
+  "socket",
+  "set-option",
+  "bind",
+  "listen",
+  "connect",
+  "accept",
+  "send",
+  "receive",
+  "shutdown",
+  "close",
+];
+const REFUSAL = new RegExp(
+  `^(?:(?<step>${STEPS.join("|")}) )?(?<code>\\d{1,5}|(?:WSA)?E[A-Z0-9]+|end-of-stream|nothing-came)$`,
+);
+
+function parseOne(one: string, act: Act, whole: string): ExpectedOutcome {
+  if (one === "success") return { kind: "success" };
+  const census = act.calls.find((call) => call.do === "census");
+  if (census && one.startsWith("to ")) {
+    const to = one.slice("to ".length);
+    const isKnown = to.split("+").every((name) => census.among.includes(name));
+    if (isKnown || to === "each" || to === "all") return { kind: "delivered", to };
+    throw unknown(whole, `each, all, or ${census.among.join(", ")} joined by +`);
+  }
+  const { step, code } = REFUSAL.exec(one)?.groups ?? {};
+  if (code === undefined) throw unknown(whole, ALLOWED);
+  return { kind: "error", step: (step ?? usualStep(act)) as StepName, code };
+}
+
+const ALLOWED =
+  "success, a number such as 10048, a name such as WSAEADDRINUSE or EADDRINUSE, with another call than bind in front: listen EADDRINUSE; several joined by ' | '";
+
+function unknown(text: string, allowed: string): InputError {
+  return new InputError([`--expect: '${text}' is no outcome (allowed: ${allowed})`]);
+}
+
+/** The call that an error of a step belongs to where the text names none: as in case files. */
+function usualStep({ calls }: Act): StepName {
+  const last = calls.findLast((call) => call.do !== "listen" || calls.length === 1)?.do ?? "bind";
+  return USUAL[last] ?? "bind";
+}
+
+const USUAL: Readonly<Record<string, StepName>> = {
+  "set-option": "set-option",
+  "set-linger": "set-option",
+  "join-group": "set-option",
+  listen: "listen",
+  connect: "connect",
+  accept: "accept",
+  send: "send",
+  fill: "send",
+  receive: "receive",
+  "receive-end": "receive",
+  "shutdown-send": "shutdown",
+  "shutdown-receive": "shutdown",
+  close: "close",
+  census: "connect",
+};

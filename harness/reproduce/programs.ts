@@ -1,0 +1,58 @@
+import type { Experiment } from "../experiments/experiment.ts";
+import { cProgram } from "./c-program.ts";
+import { nodeProgram } from "./node-program.ts";
+import { POWERSHELL_CALLS, powershellProgram } from "./powershell-program.ts";
+import { needsOtherAccount, systemsOf } from "./program-systems.ts";
+import { pythonProgram } from "./python-program.ts";
+import type { Reproduction } from "./reproduction.ts";
+
+/** The languages of programs, in the order in which they are named. */
+export const LANGUAGES = ["c", "python", "powershell", "node"] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** Writes a program. The language can show the experiment: `findObstacle` gives null. */
+export function writeProgram(language: Language, reproduction: Reproduction): string {
+  return WRITERS[language](reproduction);
+}
+
+const WRITERS: Readonly<Record<Language, (reproduction: Reproduction) => string>> = {
+  c: cProgram,
+  python: pythonProgram,
+  powershell: powershellProgram,
+  node: nodeProgram,
+};
+
+/** Why no program in a language can show an experiment, in a clause; null when one can. */
+export function findObstacle(language: Language, reproduction: Reproduction): string | null {
+  const { experiment } = reproduction;
+  const systems = systemsOf(experiment);
+  if (systems.length === 0) return noSystem(experiment);
+  const apis = apisOf(experiment);
+  if (apis.length > 1)
+    return "one of its sockets is a Node server and the other a system socket, which Node cannot make and other languages have no Node server";
+  if (language === "node")
+    return apis[0] === "node" ? null : "Node has no socket options before bind, as its steps need";
+  if (apis[0] === "node") return "its sockets are servers of Node's own API";
+  if (language !== "powershell") return null;
+  if (!systems.includes("windows"))
+    return needsOtherAccount(experiment)
+      ? "the program is for Windows, where one process has one account"
+      : "the program is for Windows, which has no SO_REUSEPORT";
+  const calls = reproduction.acts.flatMap(({ calls: own }) => own.map((call) => call.do));
+  const missing = calls.find((call) => !POWERSHELL_CALLS.has(call));
+  if (missing !== undefined) return `the step '${missing}' is not written for it`;
+  return reproduction.acts.some(({ needs }) => needs.length > 0)
+    ? "it goes on with a socket that may have been refused"
+    : null;
+}
+
+function apisOf(experiment: Experiment): string[] {
+  if ("scenario" in experiment) return ["socket"];
+  return [...new Set([experiment.first.api, experiment.second.api])];
+}
+
+function noSystem(experiment: Experiment): string {
+  return needsOtherAccount(experiment)
+    ? "it needs SO_EXCLUSIVEADDRUSE and a second account, and on Windows one process has one account"
+    : "no system has all of its options";
+}
