@@ -19,7 +19,13 @@ export interface Seen {
 /** An experiment for people: what is said of it, and what was seen. `seen` is a file's name when there is none. */
 export function explanationText(id: string, claims: readonly Claim[], seen: Seen | string): string {
   const observed = typeof seen === "string" ? notMeasured(id, seen) : seenText(seen);
-  return `${[id, "", "Claims", ...claims.flatMap(claimLines), "", ...observed].join("\n")}\n`;
+  const lines = [id, "", "Claims", ...claims.flatMap(claimLines), "", ...observed];
+  return `${[...lines, ...(claims.length > 0 ? ["", reproduceLine(id)] : [])].join("\n")}\n`;
+}
+
+function reproduceLine(id: string): string {
+  const language = id.includes("api=node") ? "node" : "c";
+  return `As a program of its own: bindcheck reproduce '${id}' --language ${language}`;
 }
 
 function claimLines({ experiment, expect, document, source, step }: Claim): string[] {

@@ -1,0 +1,85 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { execa } from "execa";
+import { beforeAll, expect, test } from "vitest";
+import { findMissingProgram } from "../../runners/find-program.ts";
+import { findEntrance } from "../../runners/namespaces.ts";
+import { netnsRunner } from "../../runners/netns.ts";
+import { WITH_OWN_ADDRESSES } from "../../runners/own-addresses.ts";
+import type { Availability } from "../../runners/runner.ts";
+import { makeFolder } from "../program/bindcheck.ts";
+import { describeTarget } from "../require-target.ts";
+import {
+  compilePrograms,
+  measureClaims,
+  readEnds,
+  writePrograms,
+  type MeasuredClaims,
+  type Wanted,
+} from "./programs.ts";
+
+const FILES = [
+  "socket-7",
+  "other-account-scenarios",
+  "time-wait",
+  "who-receives",
+  "measured-steps",
+];
+const PROSE = "cases/windows/so-exclusiveaddruse-prose.yaml";
+
+// A few seconds of work for each language, and a machine that may have other work.
+const RUN_MS = 300_000;
+
+async function availability(program: string, name: string): Promise<Availability> {
+  const lack = await findMissingProgram({ [program]: name });
+  return lack ? { here: false, ...lack } : netnsRunner().availability();
+}
+
+/** Runs a command on `$n` for every program, in a network like the one that was measured. */
+async function runPrograms(
+  folder: string,
+  wanted: readonly Wanted[],
+  command: string,
+): Promise<Wanted[]> {
+  const { words } = await findEntrance(["--net"], () => [...WITH_OWN_ADDRESSES, "true"]);
+  const [file = "", ...before] = [...words, ...WITH_OWN_ADDRESSES];
+  const script = `for n in $(seq ${wanted.length}); do ${command} >$n.out 2>&1; echo $? >$n.code; done`;
+  await execa(file, [...before, "sh", "-c", script], { cwd: folder });
+  return readEnds(folder, wanted);
+}
+
+let measured: MeasuredClaims;
+beforeAll(async () => {
+  // Steps that no document of Linux has: those of Windows, whatever they come to here.
+  const prose = path.join(await makeFolder(), "prose.yaml");
+  writeFileSync(
+    prose,
+    readFileSync(PROSE, "utf8").replaceAll(/platform: windows.*? }/g, "platform: linux }"),
+  );
+  const { here } = await netnsRunner().availability();
+  if (here)
+    measured = await measureClaims("netns", [
+      ...FILES.map((name) => `cases/linux/${name}.yaml`),
+      prose,
+    ]);
+});
+
+describeTarget("gcc", await availability("gcc", "gcc libc6-dev"), () => {
+  test("Programs in C come to what was measured.", { timeout: RUN_MS }, async () => {
+    const folder = await makeFolder();
+    const wanted = await writePrograms(folder, "c", measured);
+    await compilePrograms(folder, "gcc", "");
+    expect(await runPrograms(folder, wanted, "./$n")).toEqual(wanted);
+    expect(new Set(wanted.map(({ exitCode }) => exitCode))).toEqual(new Set([0, 1]));
+  });
+});
+
+describeTarget("python3", await availability("python3", "python3"), () => {
+  test("Programs in Python come to what was measured.", { timeout: RUN_MS }, async () => {
+    const folder = await makeFolder();
+    const wanted = await writePrograms(folder, "python", measured);
+    // Some machines have a script of that name in front, which is slow.
+    const { stdout } = await execa("python3", ["-c", "import sys; print(sys.executable)"]);
+    expect(await runPrograms(folder, wanted, `${stdout} -I -S $n.py`)).toEqual(wanted);
+  });
+});

@@ -1,0 +1,73 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { execa } from "execa";
+import { expect, test } from "vitest";
+import { findMissingProgram } from "../../runners/find-program.ts";
+import { prepareWinePrefix } from "../../runners/prepare/wine-prefix.ts";
+import type { Availability } from "../../runners/runner.ts";
+import { findWineNamespace } from "../../runners/wine-namespace.ts";
+import { ownPrefixEnvironment } from "../../runners/wine-environment.ts";
+import { findWine } from "../../runners/wine-installation.ts";
+import { wineRunner } from "../../runners/wine.ts";
+import { makeFolder } from "../program/bindcheck.ts";
+import { describeTarget } from "../require-target.ts";
+import {
+  compilePrograms,
+  measureClaims,
+  readEnds,
+  writePrograms,
+  type Wanted,
+} from "./programs.ts";
+
+const FILES = ["so-exclusiveaddruse", "so-exclusiveaddruse-prose"].map(
+  (name) => `cases/windows/${name}.yaml`,
+);
+const COMPILER = "x86_64-w64-mingw32-gcc";
+
+async function availability(): Promise<Availability> {
+  const lack = await findMissingProgram({ [COMPILER]: "gcc-mingw-w64-x86-64" });
+  return lack ? { here: false, ...lack } : wineRunner().availability();
+}
+
+/** Windows' headers take ten times as long to compile as a program: once, then, for all programs of the folder. */
+async function precompileHeaders(folder: string): Promise<void> {
+  const header = "#include_next <winsock2.h>\n#include <ws2tcpip.h>\n";
+  writeFileSync(path.join(folder, "winsock2.h"), header);
+  const to = ["-x", "c-header", "winsock2.h", "-o", "winsock2.h.gch"];
+  await execa(COMPILER, ["-DWIN32_LEAN_AND_MEAN", ...to], { cwd: folder });
+}
+
+/** Runs every program in one go: Wine starts slowly. */
+async function runPrograms(folder: string, wanted: readonly Wanted[]): Promise<Wanted[]> {
+  const wine = await findWine();
+  if (!wine) throw new Error("Wine has gone");
+  const { signal } = new AbortController();
+  const prefix = await prepareWinePrefix(wine, { signal, say: () => undefined });
+  const place = (await findWineNamespace(prefix))?.(folder);
+  const lines = wanted.flatMap((_, index) => {
+    const n = index + 1;
+    return [`${n}.exe >${n}.out 2>&1`, `call echo %%errorlevel%%>${n}.code`];
+  });
+  writeFileSync(path.join(folder, "run.cmd"), ["@echo off", ...lines, ""].join("\r\n"));
+  const [file = "", ...words] = [...(place?.words ?? []), wine.loader, "cmd", "/c", "run.cmd"];
+  const own = place ? { WINEPREFIX: place.prefix, TMPDIR: place.prefix } : {};
+  await execa(file, words, {
+    cwd: folder,
+    env: { ...ownPrefixEnvironment(prefix), ...own },
+    stdin: "ignore",
+  });
+  return readEnds(folder, wanted);
+}
+
+describeTarget("mingw", await availability(), () => {
+  test("Programs in C come to what was measured.", { timeout: 300_000 }, async () => {
+    const folder = await makeFolder();
+    const wanted = await writePrograms(folder, "c", await measureClaims("wine", FILES));
+    await precompileHeaders(folder);
+    await compilePrograms(folder, `${COMPILER} -DWIN32_LEAN_AND_MEAN -I.`, ".exe", "-lws2_32");
+    expect(await runPrograms(folder, wanted)).toEqual(wanted);
+    // Table 1 of the page, and its prose.
+    expect(wanted.length).toBeGreaterThan(180);
+    expect(new Set(wanted.map(({ exitCode }) => exitCode))).toEqual(new Set([0, 1]));
+  });
+});
