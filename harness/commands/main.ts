@@ -146,6 +146,13 @@ function createProgram(setCode: (code: number) => void): Command {
       setCode(await (await import("./diff.ts")).diff(old, now, options));
     });
   program
+    .command("errata <results...>")
+    .usage("[NAME=]RESULTS...")
+    .description("what documents say otherwise than the systems they speak of, for their authors")
+    .action(async (results: string[]) => {
+      setCode(await (await import("./errata.ts")).errata(results));
+    });
+  program
     .command("explain <id>")
     .description("one experiment: every claim on it with its citation, and the last observation")
     .option("--results <file>", "results to look in (default: bindcheck-results/results.ndjson)")

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import path from "node:path";
 import { InputError } from "../cases/problem.ts";
 import { mergeRuns } from "../results/merge-runs.ts";
@@ -6,6 +5,7 @@ import { readRuns, type ResultsFile } from "../results/recorded-run.ts";
 import { exitCode } from "./exit-code.ts";
 import { createExploreTally } from "./explore-tally.ts";
 import { openReporters, planReporters, type ReporterPlan } from "./outputs.ts";
+import { parseResultsFile } from "./parse-results-file.ts";
 import { createProgress } from "./progress.ts";
 import { createRecord } from "./record.ts";
 
@@ -39,14 +39,6 @@ export async function merge(named: readonly string[], options: MergeOptions): Pr
   const end = { ...record.result, isInterrupted: false, isCutOff: cutOff.length > 0 };
   if (run.selection.explores) return tally.exitCode(end);
   return exitCode({ ...end, failOnSkip: options.failOnSkip ?? false });
-}
-
-/** `FILE`, or `NAME=FILE` to tell machines apart. */
-function parseResultsFile(text: string): ResultsFile {
-  const [, machine, file] = /^([\w.-]+)=(.+)$/.exec(text) ?? [];
-  if (machine === undefined || file === undefined || existsSync(text))
-    return { file: text, machine: null };
-  return { file, machine };
 }
 
 function refuseOverwriting(files: readonly ResultsFile[], plans: readonly ReporterPlan[]): void {

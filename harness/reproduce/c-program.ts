@@ -1,5 +1,6 @@
 import type { ExpectedOutcome } from "../claims/claim.ts";
-import { C_HEADERS, C_HELPERS } from "./c-helpers.ts";
+import { C_HEADERS } from "./c-headers.ts";
+import { C_HELPERS } from "./c-helpers.ts";
 import { deliveryText } from "./delivery-text.ts";
 import { openingComment } from "./opening-comment.ts";
 import { pickHelpers } from "./pick-helpers.ts";

@@ -1,15 +1,15 @@
-import type { Step } from "../binder/protocol.ts";
+import type { OpenNodeStep, OpenStep, Step } from "../binder/protocol.ts";
 import type { ExpectedOutcome } from "../claims/claim.ts";
 import { isAddressKind } from "../experiments/addresses.ts";
 import { stepLabel } from "../experiments/experiment-id.ts";
-import type { Endpoint, Experiment, Family, Protocol } from "../experiments/experiment.ts";
+import type { Endpoint, Experiment, Family } from "../experiments/experiment.ts";
 import type { Party, ScenarioStep } from "../experiments/scenario.ts";
-import { endpointSteps } from "../pair/endpoint-steps.ts";
+import { openStep, type Place } from "../pair/endpoint-steps.ts";
 import { programAddress } from "./program-addresses.ts";
 
 /** What a program does: the binder's own steps on one socket, and what the harness does between them. */
 export type Call =
-  | Exclude<Step, { do: "get-option" | "local-address" | "probe" | "take-all" }>
+  | Exclude<Step, { do: "open" | "local-address" | "probe" | "take-all" }>
   | { readonly do: "receive-end" }
   | { readonly do: "wait"; readonly ms: number }
   | { readonly do: "census"; readonly count: number; readonly among: readonly string[] };
@@ -64,7 +64,10 @@ export function reproductionOf(
   const { family } = experiment;
   const sockets = [...new Set(steps.flatMap(madeBy))];
   const acts = steps.map((step, index): Act => {
-    const place = (at: PlacedStep): Place => placeOf(at, at.family ?? family, ports);
+    const place = (at: PlacedStep): Place => ({
+      protocol: experiment.protocol,
+      ...placeOf(at, at.family ?? family, ports),
+    });
     const earlier = steps.slice(0, index);
     const later = steps.slice(index + 1);
     const isNeeded = (name: string): boolean => later.some((other) => usedBy(other).includes(name));
@@ -82,14 +85,13 @@ export function reproductionOf(
       refusable: made !== undefined && step.observe && isNeeded(made) ? made : null,
       needs: step.do === "open" ? [] : usedBy(step).filter((name) => refused.includes(name)),
       closes: step.do === "open" && !step.keep && !isNeeded(own),
-      calls: callsOf(step, experiment.protocol, place, api, made !== undefined),
+      calls: callsOf(step, place, api, made !== undefined),
     };
   });
   return { experiment, sockets, acts, ports, expectation };
 }
 
 type PlacedStep = Extract<ScenarioStep, { do: "open" | "bind" | "connect" | "census" }>;
-type Place = Omit<Parameters<typeof endpointSteps>[1], "protocol">;
 
 function pairSteps(first: Endpoint, second: Endpoint): ScenarioStep[] {
   const open = (by: Party, { options, state, address, port, family }: Endpoint): ScenarioStep => ({
@@ -121,7 +123,7 @@ function placeOf(
   { address, port }: PlacedStep,
   family: Family,
   ports: Reproduction["ports"],
-): Place {
+): Omit<Place, "protocol"> {
   return {
     family,
     address: isAddressKind(address) ? programAddress(family, address) : address,
@@ -134,27 +136,21 @@ const socket = 0;
 
 function callsOf(
   step: ScenarioStep,
-  protocol: Protocol,
   placeOfStep: (at: PlacedStep) => Place,
   api: Endpoint["api"],
   makes: boolean,
 ): Call[] {
   switch (step.do) {
-    case "open": {
-      const endpoint = { options: step.options, state: step.state, api };
-      const steps = endpointSteps(endpoint, { protocol, ...placeOfStep(step) }, socket, []);
-      return steps.filter(isCall);
-    }
+    case "open":
+      return openCalls(openStep({ ...step, api }, placeOfStep(step), socket));
     case "bind":
       return [{ do: "bind", socket, ...named(placeOfStep(step)) }];
     case "connect": {
       const at = named(placeOfStep(step));
       const size = step["receive-buffer"];
       return [
-        ...(makes ? [{ do: "socket", socket, family: at.family, protocol } as const] : []),
-        ...(makes && size !== undefined
-          ? [{ do: "set-option", socket, option: "SO_RCVBUF", value: size } as const]
-          : []),
+        ...(makes ? [{ do: "socket", socket, ...at } as const] : []),
+        ...(makes && size !== undefined ? [setOption("SO_RCVBUF", size)] : []),
         { do: "connect", socket, ...at },
       ];
     }
@@ -164,7 +160,7 @@ function callsOf(
       return [{ do: "receive", socket, waitMs: 0 }];
     case "census": {
       const { count, among } = step;
-      const sending = { socket, count, protocol, ...named(placeOfStep(step)) };
+      const sending = { socket, count, ...named(placeOfStep(step)) };
       return [
         { do: "send-many", ...sending },
         { do: "census", count, among },
@@ -180,15 +176,23 @@ function callsOf(
   }
 }
 
-/** What a binder reads back is evidence, which no program needs. */
-function isCall(step: Step): step is Step & Call {
-  return step.do !== "get-option" && step.do !== "local-address";
+/** The calls of opening, in the order in which a binder makes them; what it reads back is evidence, which no program needs. */
+function openCalls(step: OpenStep | OpenNodeStep): Call[] {
+  if (step.do === "open-node") return [step];
+  const { family, protocol, address, port, v6Only, options, state } = step;
+  return [
+    { do: "socket", socket, family, protocol },
+    ...(v6Only === undefined ? [] : [setOption("IPV6_V6ONLY", v6Only)]),
+    ...options.map((option) => setOption(option, 1)),
+    { do: "bind", socket, family, address, port },
+    ...(state === "listening" ? [{ do: "listen", socket } as const] : []),
+  ];
 }
 
-function named({ family, ...at }: Place): {
-  family: "ipv4" | "ipv6";
-  address: string;
-  port: number;
-} {
+function setOption(option: string, value: number): Call {
+  return { do: "set-option", socket, option, value };
+}
+
+function named({ family, ...at }: Place): Place & { readonly family: "ipv4" | "ipv6" } {
   return { family: family === "ipv4" ? "ipv4" : "ipv6", ...at };
 }

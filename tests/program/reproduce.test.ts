@@ -43,12 +43,6 @@ test("An expectation may speak of any observed step, and of who receives.", asyn
 });
 
 describe("Wrong input is one line:", () => {
-  const expectLine = (ended: Awaited<ReturnType<typeof bindcheck>>, message: string): void => {
-    expect(ended).toMatchObject({ exitCode: 2, stdout: "" });
-    expect(ended.stderr).toContain(message);
-    expect(ended.stderr.split("\n")).toHaveLength(1);
-  };
-
   test.each([
     ["an unknown id", `${PAIR}x`, "c", [], `near: '${PAIR}'`],
     ["an unknown language", PAIR, "rust", [], "allowed: c, python, powershell, node"],
@@ -68,6 +62,9 @@ describe("Wrong input is one line:", () => {
     ["a Node server in C", NODE_PAIR, "c", [], "--language node can"],
     ["a census in PowerShell", SCENARIO, "powershell", [], "--language c or python can"],
   ])("%s", async (_, id, language, more, message) => {
-    expectLine(await reproduce(id, language, ...more), message);
+    const { exitCode, stdout, stderr } = await reproduce(id, language, ...more);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toContain(message);
+    expect(stderr.split("\n")).toHaveLength(1);
   });
 });

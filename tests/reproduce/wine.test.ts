@@ -48,8 +48,11 @@ async function runPrograms(folder: string, wanted: readonly Wanted[]): Promise<W
     const n = index + 1;
     return [`${n}.exe >${n}.out 2>&1`, `call echo %%errorlevel%%>${n}.code`];
   });
-  writeFileSync(path.join(folder, "run.cmd"), ["@echo off", ...lines, "exit /b 0", ""].join("\r\n"));
-  const [file = "", ...words] = [...(place?.words ?? []), wine.loader, "cmd", "/c", "run.cmd"];
+  writeFileSync(
+    path.join(folder, "run.cmd"),
+    ["@echo off", ...lines, "exit /b 0", ""].join("\r\n"),
+  );
+  const [file, ...words] = [...(place?.words ?? []), wine.loader, "cmd", "/c", "run.cmd"];
   const own = place ? { WINEPREFIX: place.prefix, TMPDIR: place.prefix } : {};
   await execa(file, words, {
     cwd: folder,

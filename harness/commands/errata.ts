@@ -1,0 +1,32 @@
+import { InputError } from "../cases/problem.ts";
+import { findErrata, type DocumentErrata, type Unmeasured } from "../results/find-errata.ts";
+import { readRuns, type RecordedRun } from "../results/recorded-run.ts";
+import { errataMarkdown, unmeasuredText } from "./errata-markdown.ts";
+import { parseResultsFile } from "./parse-results-file.ts";
+
+/**
+ * Prints what documents say otherwise than the very systems that they speak of. Resolves to the exit code: 1 when there
+ * is something to report. Throws InputError, also when no document was held against its own system.
+ */
+export async function errata(named: readonly string[]): Promise<number> {
+  const runs: RecordedRun[] = [];
+  for (const text of named) runs.push(...(await readRuns(parseResultsFile(text))));
+  for (const { file, summary } of runs)
+    if (summary === null)
+      process.stderr.write(`${file}: this run was cut off: what it did not reach is missing\n`);
+  const { documents, unmeasured } = findErrata(runs);
+  if (documents.length === 0) throw nothingMeasured(unmeasured);
+  process.stdout.write(errataMarkdown(documents, unmeasured));
+  return documents.some(isContradicted) ? 1 : 0;
+}
+
+function isContradicted({ claims }: DocumentErrata): boolean {
+  return claims.some(({ seen }) => seen.some(({ contradicts }) => contradicts));
+}
+
+function nothingMeasured(unmeasured: readonly Unmeasured[]): InputError {
+  const why = unmeasured.map(unmeasuredText);
+  return new InputError([
+    `nothing to report: ${why.join("; ") || "no document in these results"} (measure there: bindcheck run)`,
+  ]);
+}

@@ -1,0 +1,10 @@
+import { existsSync } from "node:fs";
+import type { ResultsFile } from "../results/recorded-run.ts";
+
+/** `FILE`, or `NAME=FILE` to tell machines apart. */
+export function parseResultsFile(text: string): ResultsFile {
+  const [, machine, file] = /^([\w.-]+)=(.+)$/.exec(text) ?? [];
+  if (machine === undefined || file === undefined || existsSync(text))
+    return { file: text, machine: null };
+  return { file, machine };
+}
