@@ -27,6 +27,7 @@ export function findObstacle(language: Language, reproduction: Reproduction): st
   const { experiment } = reproduction;
   const systems = systemsOf(experiment);
   if (systems.length === 0) return noSystem(experiment);
+  if (hasConnected(experiment)) return "programs do not connect endpoints yet";
   const apis = apisOf(experiment);
   if (apis.length > 1)
     return "one of its sockets is a Node server and the other a system socket, which Node cannot make and other languages have no Node server";
@@ -44,6 +45,11 @@ export function findObstacle(language: Language, reproduction: Reproduction): st
   return reproduction.acts.some(({ needs }) => needs.length > 0)
     ? "it goes on with a socket that may have been refused"
     : null;
+}
+
+function hasConnected(experiment: Experiment): boolean {
+  if ("scenario" in experiment) return false;
+  return [experiment.first, experiment.second].some(({ state }) => state === "connected");
 }
 
 function apisOf(experiment: Experiment): string[] {

@@ -100,7 +100,8 @@ function pairSteps(first: Endpoint, second: Endpoint): ScenarioStep[] {
     observe: by !== "first",
     socket: by === "first" ? "first" : "second",
     options,
-    state,
+    // Connected ones are refused before anything is printed.
+    state: state === "connected" ? "bound" : state,
     keep: true,
     address,
     port: port ?? "same",

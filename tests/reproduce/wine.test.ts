@@ -63,7 +63,7 @@ async function runPrograms(folder: string, wanted: readonly Wanted[]): Promise<W
 }
 
 describeTarget("mingw", await availability(), () => {
-  test("Programs in C come to what was measured.", { timeout: 300_000 }, async () => {
+  test("Programs in C come to what was measured.", { timeout: 600_000 }, async () => {
     const folder = await makeFolder();
     const wanted = await writePrograms(folder, "c", await measureClaims("wine", FILES));
     await precompileHeaders(folder);
