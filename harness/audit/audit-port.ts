@@ -7,13 +7,13 @@ import { countShares } from "./attempts/count-shares.ts";
 import { findTargets } from "./attempts/find-targets.ts";
 import { localAddresses } from "./attempts/local-addresses.ts";
 import { planWays } from "./attempts/plan-ways.ts";
-import { smallestWaysIn } from "./attempts/smallest-ways.ts";
+import { smallestWays } from "./attempts/smallest-ways.ts";
 import { takesIpv4 } from "./attempts/takes-ipv4.ts";
 import { tryWays, type Scene } from "./attempts/try-ways.ts";
 import type { AccountNote, AuditedPort } from "./audit-report.ts";
 import type { Account, Listener } from "./listener.ts";
 
-/** A port to audit: all listeners on it, of one protocol. */
+/** A port to audit: all listeners on it, of one protocol and account. */
 export interface PortRequest {
   readonly listeners: readonly [Listener, ...Listener[]];
   readonly ownAccount: Account | null;
@@ -36,7 +36,7 @@ export async function auditPort(request: PortRequest): Promise<AuditedPort> {
   let attempts = await tryWays(ways, scene);
   if (targets !== null) {
     const counted = new Map<Way, Attempt>();
-    for (const attempt of smallestWaysIn(attempts))
+    for (const attempt of smallestWays(attempts))
       counted.set(attempt, await countShares(attempt, targets, scene));
     attempts = attempts.map((attempt) => counted.get(attempt) ?? attempt);
   }

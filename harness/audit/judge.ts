@@ -1,6 +1,6 @@
 import type { Platform } from "../results/line.ts";
 import type { Attempt } from "./attempts/attempt.ts";
-import { smallestWaysIn } from "./attempts/smallest-ways.ts";
+import { smallestWays } from "./attempts/smallest-ways.ts";
 import type { AuditVerdict, AuditedPort, Finding, ObservedListener } from "./audit-report.ts";
 import { coverageOf, relate, type Relation } from "./coverage.ts";
 
@@ -18,7 +18,7 @@ export function judgeListener(
   { attempts }: Pick<AuditedPort, "attempts">,
   platform: Platform,
 ): Judgement {
-  const ways = smallestWaysIn(attempts).map((attempt) => weigh(attempt, listener));
+  const ways = smallestWays(attempts).map((attempt) => weigh(attempt, listener));
   const inside = ways.filter(({ entry }) => entry !== "out");
   const isRefusedToOthers =
     "name" in listener.accounts.other && inside.every(({ way }) => way.account === "same");

@@ -12,7 +12,7 @@ import { HoldingsProblem, type Holdings } from "../audit/holdings/held-socket.ts
 import { openHoldings } from "../audit/holdings/open-holdings.ts";
 import { judgeListener } from "../audit/judge.ts";
 import { recogniseRuntime } from "../audit/recognise-runtime.ts";
-import { auditPorts } from "../audit/run-audit.ts";
+import { auditPorts } from "../audit/audit-ports.ts";
 import type { Hello } from "../binder/protocol.ts";
 import { InputError } from "../cases/problem.ts";
 import { BinderLost } from "../pair/binder-process.ts";

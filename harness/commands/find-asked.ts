@@ -50,7 +50,9 @@ export async function findStarted(
     case "holds":
       return awaited.listeners;
     case "not-started":
-      throw new InputError([`audit: ${startFailure(words?.[0] ?? "", awaited.code)}`]);
+      throw new InputError([
+        `audit: ${startFailure(words?.[0] ?? "", awaited.code)}${lastWords(output)}`,
+      ]);
     case "ended":
       throw new InputError([
         `audit: the command ended before it held ${filterText(filter)} (${awaited.how}${lastWords(output)})`,
@@ -69,6 +71,8 @@ function startFailure(file: string, code: string): string {
   const reasons: Readonly<Record<string, string>> = {
     ENOENT: "there is no such program (is it on PATH?)",
     EACCES: "it may not be executed (is it a program?)",
+    // What Node gives for one, since it is no program: child_process, "Spawning .bat and .cmd files on Windows".
+    EINVAL: "a .bat or .cmd file is started by: cmd /c FILE",
   };
   return `'${file}' cannot be started: ${reasons[code] ?? code}`;
 }

@@ -1,7 +1,7 @@
 import type { Attempt, Way } from "./attempt.ts";
 
 /** Attempts that got in with no more options than it took: none of their options can be left out. */
-export function smallestWaysIn<Each extends Attempt>(attempts: readonly Each[]): Each[] {
+export function smallestWays<Each extends Attempt>(attempts: readonly Each[]): Each[] {
   const got = attempts.filter(({ outcome }) => outcome.kind === "success");
   return got.filter((one) => !got.some((other) => isSmaller(other, one)));
 }

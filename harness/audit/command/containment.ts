@@ -2,7 +2,7 @@ import type Koffi from "koffi";
 import { setTimeout as sleep } from "node:timers/promises";
 import { loadKoffi } from "../../binder/load-koffi.ts";
 import { openJob } from "./job-object.ts";
-import { descendantsOf } from "./members.ts";
+import { descendantsOf } from "./descendants.ts";
 
 /** Holds a command and everything that it starts, also what detaches itself, so that all of it can be ended. */
 export interface Containment {

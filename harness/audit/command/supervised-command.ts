@@ -28,15 +28,7 @@ export interface SupervisedCommand {
 
 /** Starts a command; what it writes goes to a file. */
 export function startCommand(words: readonly string[], output: string): SupervisedCommand {
-  const entry = path.join(PACKAGE_ROOT, "dist/harness/audit/command/supervisor.js");
-  const file = openSync(output, "w");
-  const supervisor = spawn(process.execPath, [entry, ...words], {
-    stdio: ["pipe", "pipe", file],
-    // Of a group of its own: a terminal's Ctrl-C reaches this process, which then ends it in good order.
-    detached: process.platform !== "win32",
-    windowsHide: true,
-  }) as ChildProcessByStdio<Writable, Readable, null>;
-  closeSync(file);
+  const supervisor = startSupervisor(words, output);
   const asked: ((members: readonly number[]) => void)[] = [];
   let ended: string | null = null;
   let isGone = false;
@@ -74,4 +66,20 @@ export function startCommand(words: readonly string[], output: string): Supervis
       return gone;
     },
   };
+}
+
+function startSupervisor(
+  words: readonly string[],
+  output: string,
+): ChildProcessByStdio<Writable, Readable, null> {
+  const entry = path.join(PACKAGE_ROOT, "dist/harness/audit/command/supervisor.js");
+  const file = openSync(output, "w");
+  const supervisor = spawn(process.execPath, [entry, ...words], {
+    stdio: ["pipe", "pipe", file],
+    // Of a group of its own: a terminal's Ctrl-C reaches this process, which then ends it in good order.
+    detached: process.platform !== "win32",
+    windowsHide: true,
+  });
+  closeSync(file);
+  return supervisor as ChildProcessByStdio<Writable, Readable, null>;
 }

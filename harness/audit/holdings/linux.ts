@@ -2,7 +2,7 @@ import { readFileSync, readdirSync, readlinkSync } from "node:fs";
 import { SocketAddress } from "node:net";
 import { endianness, networkInterfaces } from "node:os";
 import type { Account, Owner } from "../listener.ts";
-import { findUser } from "../passwd.ts";
+import { findUser } from "../find-user.ts";
 import type { HeldSocket, Holdings } from "./held-socket.ts";
 
 /** Sockets as proc_pid_net(5) tells them, with the processes that have them open: proc_pid_fd(5). */

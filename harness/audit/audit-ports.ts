@@ -34,10 +34,11 @@ export async function* auditPorts(request: AuditRequest): AsyncGenerator<Audited
 
 const ALL: ListenerFilter = { port: null, address: null, protocol: null };
 
+/** Those of one account each: it decides who can be the second binder. */
 function byPort(listeners: readonly Listener[]): Listener[][] {
   const ports = new Map<string, Listener[]>();
   for (const listener of listeners) {
-    const key = `${listener.protocol} ${listener.port}`;
+    const key = [listener.protocol, listener.port, listener.account?.id].join(" ");
     ports.set(key, [...(ports.get(key) ?? []), listener]);
   }
   return [...ports.values()];
