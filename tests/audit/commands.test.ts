@@ -38,12 +38,12 @@ test("One that holds another port than the one asked for: which.", async () => {
   const { exitCode, stderr } = await bindcheck([
     "audit",
     `--port=${other}`,
-    "--ready-timeout=500",
+    "--ready-timeout=5000",
     "--",
     ...ownServer("http", port, "127.0.0.1"),
   ]);
   expect(stderr).toMatch(
-    `did not hold port ${other} within 500 ms: it holds tcp 127.0.0.1:${port} instead`,
+    `did not hold port ${other} within 5000 ms: it holds tcp 127.0.0.1:${port} instead`,
   );
   expect(exitCode).toBe(2);
 });

@@ -17,7 +17,7 @@ export function takesIpv4(
 ): boolean | null {
   if (family === "ipv4") return true;
   if (address !== "::") return address.toLowerCase().startsWith("::ffff:");
-  // Windows lists a dual-stack socket in both of its tables; elsewhere an IPv4 wildcard beside it has its own traffic.
+  // An IPv4 wildcard beside it has that traffic, be it a socket of its own or, as netstat shows on Windows, the same one.
   if (held.some((other) => other.address === "0.0.0.0")) return false;
   if (targets !== null) {
     const others = new Set(held.map((other) => other.address));
