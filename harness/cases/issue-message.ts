@@ -11,10 +11,7 @@ export function issueMessage(
   const state = issue.input === undefined ? "is missing" : `is ${show(issue.input)}`;
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((unknown) => ({
-        path: [...path, unknown],
-        message: `unknown key '${unknown}' (allowed: ${allowedKeys(path, schema).join(", ")})`,
-      }));
+      return unknownKeys(issue, allowedKeys(path, schema).join(", "));
     case "invalid_type":
       return [{ path, message: `${name} ${state} (allowed: ${withArticle(issue.expected)})` }];
     case "invalid_value": {
@@ -38,6 +35,19 @@ export function issueMessage(
       ];
   }
 }
+
+function unknownKeys(
+  { path, keys }: z.core.$ZodIssueUnrecognizedKeys,
+  allowed: string,
+): ReturnType<typeof issueMessage> {
+  return keys.slice(0, MOST_KEYS).map((unknown) => ({
+    path: [...path, unknown],
+    message: `unknown key '${unknown}' (allowed: ${allowed})`,
+  }));
+}
+
+// More than anybody reads; a file may hold a million.
+const MOST_KEYS = 200;
 
 /** Of the alternatives the one that comes nearest: what it says of its parts, not that it is of another type. */
 function unionMessage(

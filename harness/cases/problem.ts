@@ -9,10 +9,16 @@ export interface Problem {
   readonly message: string;
 }
 
-/** `file:line:column: what is wrong (what is allowed)` */
+/** `file:line:column: what is wrong (what is allowed)`; of a value as long as a file its two ends. */
 export function problemText({ file, line, column, message }: Problem): string {
-  return `${file}:${line}:${column}: ${message.replaceAll(/\s+/g, " ")}`;
+  const cut = message.length > 2 * MOST_OF_AN_END;
+  const shown = cut
+    ? `${message.slice(0, MOST_OF_AN_END)} … ${message.slice(-MOST_OF_AN_END)}`
+    : message;
+  return `${file}:${line}:${column}: ${shown.replaceAll(/\s+/g, " ")}`;
 }
+
+const MOST_OF_AN_END = 500;
 
 /** The user's input is wrong: each message is one line; the program ends with exit code 2. */
 export class InputError extends Error {

@@ -1,11 +1,12 @@
 import { statSync } from "node:fs";
 import path from "node:path";
-import { ownFilesWith } from "../cases/compiled-cases.ts";
+import { ownFilesWith, type ReadDocument } from "../cases/compiled-cases.ts";
 import { caseFilesIn, ownCaseFiles, ownCaseName, ownControls } from "../cases/own-cases.ts";
 import { InputError, problemText, type Problem } from "../cases/problem.ts";
 import { readCaseFile } from "../cases/read.ts";
 import { PACKAGE_ROOT } from "../package-root.ts";
 import type { Claim, Document } from "./claim.ts";
+import { countClaims, MOST_CLAIMS } from "./count-claims.ts";
 import { documentOf, expandTable } from "./expand-table.ts";
 import { findClashes } from "./find-clashes.ts";
 
@@ -40,12 +41,16 @@ async function readFiles(
   const problems: Problem[] = [];
   const claims: Claim[] = [];
   const documents = new Map<string, Document>();
+  let count = 0;
   for (const place of files) {
     const read = await readCaseFile(place);
     const file = ownCaseName(place) ?? place;
     problems.push(...read.problems);
     for (const readDocument of read.documents) {
       const { id } = readDocument.content.document;
+      count += countClaims(readDocument.content);
+      if (count > MOST_CLAIMS)
+        throw new InputError([problemText(tooManyClaims(file, readDocument))]);
       const isLeftOut = read.isOwn && wanted.length > 0 && !wanted.includes(id);
       const expanded = isLeftOut
         ? { document: documentOf(file, readDocument), claims: [], problems: [] }
@@ -66,6 +71,12 @@ async function readFiles(
 function ownFiles(wanted: readonly string[]): string[] {
   const found = wanted.length > 0 ? ownFilesWith(wanted) : null;
   return found?.map((name) => path.join(PACKAGE_ROOT, name)) ?? ownCaseFiles();
+}
+
+function tooManyClaims(file: string, { places }: ReadDocument): Problem {
+  const [line, column] = places["document/id"] ?? [1, 1];
+  const message = `with this document there are more than ${MOST_CLAIMS} claims (name fewer files, or shorten its lists)`;
+  return { file, line, column, message };
 }
 
 function duplicateDocument(

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { isNode } from "yaml";
 import { isTargetName, parseTarget } from "../../runners/available.ts";
 import { parseCheckedYaml, type CheckedYaml } from "../cases/checked-yaml.ts";
 import { InputError, problemText, type Problem } from "../cases/problem.ts";
+import { readYamlText } from "../cases/read-yaml-text.ts";
 import { teamConfigSchema, type TeamConfig } from "./team-config.ts";
 
 /** Reads a team's file. Throws InputError with every problem, one line each. */
@@ -21,13 +21,9 @@ export function readTeamConfig(file: string): TeamConfig {
 const EMPTY = "the file is empty (it has 'targets' and 'fleets')";
 
 function readText(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const why = code === "ENOENT" ? "there is no such file" : `it cannot be read: ${message}`;
-    throw new InputError([`--config: ${file}: ${why}`]);
-  }
+  const text = readYamlText(file, "a team's file");
+  if (typeof text !== "string") throw new InputError([`--config: ${file}: ${text.message}`]);
+  return text;
 }
 
 /** Names that are taken or unknown, and targets that are none. */

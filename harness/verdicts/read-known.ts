@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import validRange from "semver/ranges/valid.js";
 import * as z from "zod";
 import { parseCheckedYaml } from "../cases/checked-yaml.ts";
 import { InputError, problemText } from "../cases/problem.ts";
+import { readYamlText } from "../cases/read-yaml-text.ts";
 import type { KnownDeviation } from "./known-deviation.ts";
 
 // As outcomeTokens writes them.
@@ -50,7 +51,11 @@ export function readKnownDeviations(named: string): KnownDeviation[] {
   const deviations: KnownDeviation[] = [];
   const problems: string[] = [];
   for (const file of filesOf(named)) {
-    const text = readFileSync(file, "utf8");
+    const text = readYamlText(file, "a file of known deviations");
+    if (typeof text !== "string") {
+      problems.push(`--known: ${file}: ${text.message}`);
+      continue;
+    }
     const read = parseCheckedYaml(file, text, knownDeviationsSchema, EMPTY);
     problems.push(...read.problems.map(problemText));
     for (const { data } of read.documents)

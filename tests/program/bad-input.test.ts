@@ -32,7 +32,7 @@ const MISTAKES: Readonly<Record<string, string>> = {
   "prose.yaml": "1:1: the document is 'A table, one day.' (allowed: a mapping)",
   "unclosed.yaml":
     "2:1: Flow map in block collection must be sufficiently indented and end with a }",
-  "key-twice.yaml": "5:3: Map keys must be unique",
+  "key-twice.yaml": "5:3: the key 'section' is there twice (allowed: each key once)",
   "missing-key.yaml": "2:3: 'kind' is missing (allowed: documented, measured, control)",
   "missing-note.yaml":
     "15:64: the footnote of 'success*' is missing (add 'success*: …' under 'notes')",
