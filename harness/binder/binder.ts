@@ -1,3 +1,4 @@
+import { writeSync } from "node:fs";
 import type Koffi from "koffi";
 import { SOCKET_CONSTANTS } from "./constants.ts";
 import { endWithHarness } from "./end-with-harness.ts";
@@ -7,6 +8,7 @@ import { loadKoffi } from "./load-koffi.ts";
 import { openLibc } from "./libc.ts";
 import {
   BINDER_PROTOCOL_VERSION,
+  MOST_OF_A_LINE,
   type Hello,
   type Reply,
   type Request,
@@ -14,6 +16,7 @@ import {
 } from "./protocol.ts";
 import { nodeOptions } from "./node-sockets.ts";
 import type { Sockets } from "./sockets.ts";
+import { splitLines } from "./split-lines.ts";
 import { createPerformer } from "./steps.ts";
 import { openWinsock } from "./winsock.ts";
 
@@ -46,18 +49,32 @@ function main(): void {
   const { input, output } = openHarnessLink();
   const say = (line: Hello | Reply): void => void output.write(`${JSON.stringify(line)}\n`);
   say(hello);
-  let rest = "";
-  input.setEncoding("utf8");
-  input.on("data", (chunk: string) => {
-    const lines = (rest + chunk).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) {
-      const request = JSON.parse(line) as Request;
-      void perform(request).then(say);
-    }
-  });
+  const take = (line: string): void => {
+    const request = parseRequest(line);
+    if (request) void perform(request).then(say);
+    else giveUp(`this is no request: ${JSON.stringify(line.slice(0, 100))}`);
+  };
+  const refuse = (): void => giveUp(`a request is longer than ${MOST_OF_A_LINE} characters`);
+  input.setEncoding("utf8").on("data", splitLines(take, MOST_OF_A_LINE, refuse));
   // Without its harness a binder has nothing to do, however the harness ended.
   input.on("end", () => process.exit(0));
+}
+
+function parseRequest(line: string): Request | null {
+  try {
+    const { id, programs } = JSON.parse(line) as Request;
+    return Number.isSafeInteger(id) && Array.isArray(programs) && programs.every(Array.isArray)
+      ? { id, programs }
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Whoever says what is no request cannot be answered. */
+function giveUp(why: string): never {
+  writeSync(2, `${why}\n`); // at once, since nothing later is
+  process.exit(1);
 }
 
 function openSockets(koffi: typeof Koffi): Sockets {

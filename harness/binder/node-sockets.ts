@@ -9,16 +9,24 @@ export interface NodeSocket {
   close(): Promise<void>;
 }
 
-/** Opens a server as a Node program would: `net.Server.listen` or `dgram.Socket.bind`. */
+/**
+ * Opens a server as a Node program would: `net.Server.listen` or `dgram.Socket.bind`. Rejects what is no address: Node
+ * would ask the network for it.
+ */
 export async function openNodeSocket(
   step: OpenNodeStep,
 ): Promise<{ readonly socket: NodeSocket } | { readonly failed: StepResult }> {
+  const unknown = step.options.find((option) => !OPTIONS.has(option));
+  if (unknown !== undefined) throw new Error(`${unknown} is not an option of Node`);
+  if (net.isIP(step.address) === 0) throw new Error(`'${step.address}' is not an address`);
   try {
     return { socket: await (step.protocol === "tcp" ? openServer(step) : openDatagram(step)) };
   } catch (error) {
     return { failed: failureOf(error as NodeJS.ErrnoException) };
   }
 }
+
+const OPTIONS: ReadonlySet<string> = new Set(["exclusive", "reuseAddr", "reusePort"]);
 
 /** Options of Node's own API that this Node has: net.Server.listen and dgram.createSocket, `reusePort` from 22.12. */
 export function nodeOptions(version: string): string[] {

@@ -4,6 +4,9 @@
  */
 export const BINDER_PROTOCOL_VERSION = 1;
 
+/** Of a line, in characters; no honest one comes near it. Past it the other side is babbling. */
+export const MOST_OF_A_LINE: number = 16 * 1024 * 1024;
+
 /** First line a binder writes, unasked: who it is. */
 export interface Hello {
   readonly hello: number;

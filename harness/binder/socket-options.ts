@@ -17,9 +17,13 @@ export function setOption(
   value.writeInt32LE(to);
   if (option === "IPV6_V6ONLY")
     return sockets.setsockopt(socket, IPPROTO_IPV6, constants.IPV6_V6ONLY, value, INT_SIZE);
-  const number = constants.options[option] ?? constants.bufferOptions[option];
+  const number = numberOf(constants.options, option) ?? numberOf(constants.bufferOptions, option);
   if (number === undefined) throw new Error(`${option} is not an option of this system`);
   return sockets.setsockopt(socket, constants.SOL_SOCKET, number, value, INT_SIZE);
+}
+
+function numberOf(numbers: Readonly<Record<string, number>>, name: string): number | undefined {
+  return Object.hasOwn(numbers, name) ? numbers[name] : undefined;
 }
 
 /** Every option that says who may share a port, as getsockopt gives it. Throws when it gives none. */

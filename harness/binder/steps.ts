@@ -1,4 +1,5 @@
 import { bindSteps } from "./bind-steps.ts";
+import { findFault } from "./check-step.ts";
 import { nodeSteps } from "./node-steps.ts";
 import type { Program, Step, StepResult } from "./protocol.ts";
 import type { Sockets } from "./sockets.ts";
@@ -28,13 +29,19 @@ const performers: Performers<Step["do"], StepResult | Promise<StepResult>> = {
 };
 
 function performSafely(step: Step, bench: Workbench): StepResult | Promise<StepResult> {
+  const fault = findFault(step);
+  if (fault !== null) return { problem: fault };
   const perform = performers[step.do] as (
     step: Step,
     bench: Workbench,
   ) => StepResult | Promise<StepResult>;
+  const problem = (error: unknown): StepResult => ({
+    problem: `${step.do}: ${error instanceof Error ? error.message : String(error)}`,
+  });
   try {
-    return perform(step, bench);
+    const performed = perform(step, bench);
+    return performed instanceof Promise ? performed.catch(problem) : performed;
   } catch (error) {
-    return { problem: `${step.do}: ${error instanceof Error ? error.message : String(error)}` };
+    return problem(error);
   }
 }

@@ -12,6 +12,10 @@ import {
 const SHUT_RD = 0;
 const SHUT_WR = 1;
 const CHUNK = Buffer.alloc(16 * 1024, "b");
+// Past any system's buffers: datagrams that nobody reads are dropped and would be sent for ever.
+const MOST_FILLED = 1024 * 1024 * 1024;
+// A caller asks again until nothing more comes; an ended connection has an end to read for ever.
+const MOST_TAKEN = 10_000;
 const incoming = Buffer.alloc(64 * 1024);
 
 type TrafficStepName =
@@ -42,6 +46,7 @@ export const trafficSteps: Performers<TrafficStepName> = {
     return done(setsockopt(socket, IPPROTO_IP, IP_ADD_MEMBERSHIP, request, request.length), bench);
   },
   connect(step, bench) {
+    if (isMulticast(step.address)) sendOverLoopback(step.socket, bench);
     const bytes = encodedName(bench, step);
     return done(bench.sockets.connect(handleOf(bench, step.socket), bytes, bytes.length), bench);
   },
@@ -58,11 +63,12 @@ export const trafficSteps: Performers<TrafficStepName> = {
     const failed = bench.sockets.setNonBlocking(handleOf(bench, step.socket));
     if (failed !== 0) return failure(bench.sockets);
     let value = 0;
-    for (;;) {
+    while (value < MOST_FILLED) {
       const sent = sendBytes(bench, step.socket, CHUNK.length);
-      if (sent < 0) return { value };
+      if (sent < 0) break;
       value += sent;
     }
+    return { value };
   },
   receive(step, bench) {
     const socket = handleOf(bench, step.socket);
@@ -78,7 +84,6 @@ export const trafficSteps: Performers<TrafficStepName> = {
       const socket = step.socket + index;
       const opened = bindSteps.socket({ ...step, do: "socket", socket }, bench);
       if (opened.errno !== undefined) return opened;
-      if (isMulticast(step.address)) sendOverLoopback(socket, bench);
       const connected = trafficSteps.connect({ ...step, do: "connect", socket }, bench);
       if (connected.errno !== undefined) return { ...connected, call: "connect" };
       if (step.protocol === "udp") sendBytes(bench, socket, 1);
@@ -89,7 +94,7 @@ export const trafficSteps: Performers<TrafficStepName> = {
     const socket = handleOf(bench, step.socket);
     const { sockets } = bench;
     let value = 0;
-    for (; sockets.isReadable(socket, 0); value++) {
+    for (; value < MOST_TAKEN && sockets.isReadable(socket, 0); value++) {
       if (step.protocol === "udp") {
         if (sockets.recv(socket, incoming, incoming.length) < 0) return failure(sockets);
         continue;

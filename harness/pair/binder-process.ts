@@ -1,13 +1,15 @@
 import path from "node:path";
 import {
   BINDER_PROTOCOL_VERSION,
+  MOST_OF_A_LINE,
   type Hello,
   type Program,
   type Reply,
-  type StepResult,
 } from "../binder/protocol.ts";
 import { PACKAGE_ROOT } from "../package-root.ts";
+import { splitLines } from "../binder/split-lines.ts";
 import { openChannel } from "./binder-channel.ts";
+import { isHello, isReply } from "./check-line.ts";
 import type { OtherAccount } from "./other-account.ts";
 import type { BrokenReason } from "../observations/observation.ts";
 
@@ -47,8 +49,6 @@ export interface BinderProcess {
 const START_TIMEOUT_MS = 60_000;
 // A binder may say much on stderr; the last of it is what helps.
 const LAST_WORDS_LENGTH = 400;
-// No honest reply line comes near this; past it the binder is babbling.
-const MAX_LINE_LENGTH = 16 * 1024 * 1024;
 
 interface Waiting<T> {
   readonly resolve: (value: T) => void;
@@ -62,7 +62,10 @@ export function startBinder(
   role: string,
   account?: OtherAccount,
 ): BinderProcess {
-  const waiting = new Map<number, Waiting<Reply["results"]> & { readonly programs: number }>();
+  const waiting = new Map<
+    number,
+    Waiting<Reply["results"]> & { readonly programs: readonly Program[] }
+  >();
   let lost: BinderLost | null = null;
   let words = "";
   let lastId = 0;
@@ -87,23 +90,21 @@ export function startBinder(
   });
   hello.catch(() => undefined); // whoever awaits it sees the loss; until then it is no unhandled rejection
 
-  const takeHello = (line: Partial<Hello>): void => {
+  const takeHello = (line: Partial<Hello>, text: string): void => {
     if (!greeted || line.hello !== BINDER_PROTOCOL_VERSION)
       return lose(
         "binder-babbled",
-        `speaks protocol ${line.hello}, not ${BINDER_PROTOCOL_VERSION}`,
+        `speaks protocol ${typeof line.hello === "number" ? line.hello : "of no number"}, not ${BINDER_PROTOCOL_VERSION}`,
       );
+    if (!isHello(line)) return lose("binder-babbled", `did not say what it is: ${shorten(text)}`);
     clearTimeout(greeted.timer);
-    greeted.resolve(line as Hello);
+    greeted.resolve(line);
     greeted = null;
   };
-  const takeReply = (line: Partial<Reply>): void => {
+  const takeReply = (line: Partial<Reply>, text: string): void => {
     const waiter = waiting.get(line.id ?? -1);
     if (!waiter || !isReply(line, waiter.programs))
-      return lose(
-        "binder-babbled",
-        `answered what was not asked: ${shorten(JSON.stringify(line))}`,
-      );
+      return lose("binder-babbled", `answered what was not asked: ${shorten(text)}`);
     clearTimeout(waiter.timer);
     waiting.delete(line.id);
     waiter.resolve(line.results);
@@ -112,11 +113,13 @@ export function startBinder(
     if (lost) return;
     const line = parseObject(text);
     if (!line) lose("binder-babbled", `said: ${shorten(text)}`);
-    else if ("hello" in line) takeHello(line as Partial<Hello>);
-    else takeReply(line);
+    else if ("hello" in line) takeHello(line as Partial<Hello>, text);
+    else takeReply(line, text);
   };
+  const refuse = (): void =>
+    lose("binder-babbled", `said more than ${MOST_OF_A_LINE} characters without an end of line`);
   const channel = openChannel(command, account, {
-    onText: splitLines(takeLine),
+    onText: splitLines(takeLine, MOST_OF_A_LINE, refuse),
     onWords: (chunk) => (words = (words + chunk).slice(-LAST_WORDS_LENGTH)),
     onEnd: (how) => lose("binder-died", how),
   });
@@ -128,21 +131,11 @@ export function startBinder(
       const id = ++lastId;
       return new Promise((resolve, reject) => {
         const timer = deadline(timeoutMs, "did not answer");
-        waiting.set(id, { resolve, reject, timer, programs: programs.length });
+        waiting.set(id, { resolve, reject, timer, programs });
         channel.write(`${JSON.stringify({ id, programs })}\n`);
       });
     },
     end: () => lose("binder-died", "was ended"),
-  };
-}
-
-function splitLines(take: (line: string) => void): (chunk: string) => void {
-  let rest = "";
-  return (chunk) => {
-    const lines = (rest + chunk).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) take(line);
-    if (rest.length > MAX_LINE_LENGTH) take(rest);
   };
 }
 
@@ -153,15 +146,6 @@ function parseObject(text: string): object | null {
   } catch {
     return null;
   }
-}
-
-function isReply(line: Partial<Reply>, programs: number): line is Reply {
-  const isResult = (result: StepResult): boolean => typeof result === "object" && result !== null;
-  return (
-    Array.isArray(line.results) &&
-    line.results.length === programs &&
-    line.results.every((results: unknown) => Array.isArray(results) && results.every(isResult))
-  );
 }
 
 function shorten(text: string): string {

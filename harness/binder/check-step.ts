@@ -1,0 +1,79 @@
+import type { Step } from "./protocol.ts";
+
+/**
+ * What is wrong with a step, in a few words; null when it can be carried out. Numbers go on to C as sizes, counts and
+ * times: nothing that could make a call read past its buffer, wait for ever or make a million sockets gets through.
+ */
+export function findFault(step: Step): string | null {
+  if (typeof step !== "object" || step === null) return "a step that is no object";
+  if (!Object.hasOwn(FIELDS, step.do))
+    return `unknown step ${JSON.stringify(step.do) ?? ""}`.slice(0, 60);
+  for (const name of FIELDS[step.do]) {
+    const value = (step as { readonly [Field in typeof name]?: unknown })[name];
+    if (!CHECKS[name](value)) return `${step.do}: ${name} is wrong`;
+  }
+  return null;
+}
+
+const INT_MAX = 0x7fff_ffff;
+const MOST_AT_ONCE = 1000;
+const MOST_BYTES = 16 * 1024;
+const MOST_SECONDS = 0xffff; // struct linger has an unsigned short on Windows
+const LONGEST_WAIT_MS = 60_000;
+
+const within =
+  (least: number, most: number) =>
+  (value: unknown): boolean =>
+    Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
+const oneOf =
+  (...words: readonly unknown[]) =>
+  (value: unknown): boolean =>
+    words.includes(value);
+const isName = (value: unknown): boolean => typeof value === "string" && /^\w{1,40}$/.test(value);
+// Whether it is an address is for the system's own inet_pton to tell.
+const isText = (value: unknown): boolean => typeof value === "string" && value.length <= 64;
+const isSocket = within(1, INT_MAX);
+
+const CHECKS = {
+  socket: isSocket,
+  as: isSocket,
+  family: oneOf("ipv4", "ipv6", "dual"),
+  protocol: oneOf("tcp", "udp"),
+  address: isText,
+  group: isText,
+  port: within(0, 0xffff),
+  option: isName,
+  value: within(-INT_MAX - 1, INT_MAX),
+  v6Only: oneOf(0, 1, undefined),
+  options: (value: unknown) => Array.isArray(value) && value.length <= 64 && value.every(isName),
+  state: oneOf("bound", "listening"),
+  seconds: within(0, MOST_SECONDS),
+  bytes: within(1, MOST_BYTES),
+  count: within(1, MOST_AT_ONCE),
+  waitMs: within(0, LONGEST_WAIT_MS),
+};
+
+const NAME = ["family", "address", "port"] as const;
+
+const FIELDS: Readonly<Record<Step["do"], readonly (keyof typeof CHECKS)[]>> = {
+  socket: ["socket", "family", "protocol"],
+  "set-option": ["socket", "option", "value"],
+  bind: ["socket", ...NAME],
+  listen: ["socket"],
+  "local-address": ["socket"],
+  close: ["socket"],
+  probe: ["protocol", "v6Only", ...NAME],
+  open: ["socket", "protocol", "v6Only", "options", "state", ...NAME],
+  "open-node": ["socket", "protocol", "options", ...NAME],
+  "set-linger": ["socket", "seconds"],
+  "join-group": ["socket", "group"],
+  connect: ["socket", ...NAME],
+  accept: ["socket", "as", "waitMs"],
+  send: ["socket", "bytes"],
+  fill: ["socket"],
+  receive: ["socket", "waitMs"],
+  "shutdown-send": ["socket"],
+  "shutdown-receive": ["socket"],
+  "send-many": ["socket", "count", "protocol", ...NAME],
+  "take-all": ["socket", "protocol"],
+};
