@@ -73,15 +73,22 @@ async function* innerLines(
   }
 }
 
-/** Measurements under the target's name; the first problem is thrown when nothing more comes. */
+/** Measurements under the target's name; the first problem is thrown when nothing more comes. Believes no line unseen. */
 export async function* relabel(
   lines: AsyncIterable<Line>,
   target: string,
 ): AsyncGenerator<TargetLine | ObservationLine> {
   let problem: string | null = null;
+  const { findLineProblem } = await import("../harness/results/line-schema.ts");
   for await (const line of lines) {
+    if (!TAKEN.has(line.type)) continue;
+    const wrong = findLineProblem(line);
+    if (wrong !== null)
+      throw new TargetProblem(`The target wrote a '${line.type}' line that is wrong at ${wrong}`);
     if (line.type === "target" || line.type === "observation") yield { ...line, target };
     if (line.type === "target-problem") problem ??= line.problem;
   }
   if (problem !== null) throw new TargetProblem(problem);
 }
+
+const TAKEN: ReadonlySet<string> = new Set(["target", "observation", "target-problem"]);

@@ -24,11 +24,11 @@ test("lines come while the writer is still writing, each when it is complete", a
   let over = false;
   const lines = tailLines(file, () => over);
   for (const word of ["one", "two"]) {
-    appendFileSync(file, `"${word}`);
+    appendFileSync(file, `{"word":"${word}`);
     const next = lines.next();
     await sleep(30);
-    appendFileSync(file, `"\n`);
-    expect(await next).toEqual({ done: false, value: word });
+    appendFileSync(file, `"}\n`);
+    expect(await next).toEqual({ done: false, value: { word } });
   }
   over = true;
   expect(await lines.next()).toEqual({ done: true, value: undefined });
@@ -45,9 +45,19 @@ test("a last line that was cut off is dropped", async () => {
   expect(await all(tailLines(file, () => true))).toEqual([{ a: 1 }]);
 });
 
-test("a line that is no JSON is shown", async () => {
-  writeFileSync(file, "Segmentation fault\n");
-  await expect(all(tailLines(file, () => true))).rejects.toThrow(
-    "The target wrote a line that is no result: Segmentation fault",
+test.each(["Segmentation fault", "null", '"one"', "1"])(
+  "%s, which is no result, is shown",
+  async (line) => {
+    writeFileSync(file, `${line}\n`);
+    await expect(all(tailLines(file, () => true))).rejects.toThrow(
+      `The target wrote a line that is no result: ${line}`,
+    );
+  },
+);
+
+test("a line without an end is given up before it fills the memory", async () => {
+  writeFileSync(file, "x".repeat(17 * 1024 * 1024));
+  await expect(all(tailLines(file, () => false))).rejects.toThrow(
+    "a line of more than 16777216 characters",
   );
 });

@@ -1,5 +1,6 @@
 import { open, type FileHandle } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { wholeLines } from "../harness/results/whole-lines.ts";
 import { TargetProblem } from "./runner.ts";
 
 const POLL_MS = 20;
@@ -11,21 +12,21 @@ const CHUNK_BYTES = 64 * 1024;
  * a line feed was cut off and is dropped. Polls, because file events do not pass every border
  * (emulators, sandboxes, shared folders).
  */
-export async function* tailLines(file: string, isOver: () => boolean): AsyncGenerator {
+export async function* tailLines(file: string, isOver: () => boolean): AsyncGenerator<object> {
+  for await (const line of wholeLines(textOf(file, isOver))) yield parse(line);
+}
+
+async function* textOf(file: string, isOver: () => boolean): AsyncGenerator<string> {
   const handle = await open(file, "r");
   const decoder = new TextDecoder();
-  let rest = "";
   try {
     for (;;) {
       // Asked before the read: what the writer wrote before it ended is then surely seen.
       const over = isOver();
       const bytes = await readMore(handle);
-      const lines = (rest + decoder.decode(bytes, { stream: true })).split("\n");
-      rest = lines.pop() ?? "";
-      for (const line of lines) yield parse(line);
-      if (bytes.length > 0) continue;
-      if (over) return;
-      await sleep(POLL_MS);
+      if (bytes.length > 0) yield decoder.decode(bytes, { stream: true });
+      else if (over) return;
+      else await sleep(POLL_MS);
     }
   } finally {
     await handle.close();
@@ -37,10 +38,12 @@ async function readMore(handle: FileHandle): Promise<Uint8Array> {
   return buffer.subarray(0, bytesRead);
 }
 
-function parse(line: string): unknown {
+function parse(text: string): object {
   try {
-    return JSON.parse(line);
+    const line = JSON.parse(text) as object | null;
+    if (typeof line === "object" && line !== null) return line;
   } catch {
-    throw new TargetProblem(`The target wrote a line that is no result: ${line.slice(0, 100)}`);
+    // Told below.
   }
+  throw new TargetProblem(`The target wrote a line that is no result: ${text.slice(0, 100)}`);
 }

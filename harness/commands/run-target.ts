@@ -25,6 +25,8 @@ export async function* runTarget(
   let problem = "the target ended before this was measured";
   try {
     for await (const line of runner.run(request)) {
+      if (line.type === "observation" && seen.has(line.experiment.id))
+        throw new Error(`the target told '${line.experiment.id}' twice`);
       yield line;
       if (line.type === "target") docket = docketOf(line, claims, selection, known);
       else {

@@ -3,11 +3,17 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import fc from "fast-check";
+import { sampleRun } from "../../tests/samples/recorded-run.ts";
+import { recordedLines, replay } from "../../reports/golden/replay.ts";
+import { reporterNames } from "../../reports/reporters.ts";
+import type { Line } from "./line.ts";
 import { InputError } from "../cases/problem.ts";
 import { readResults } from "./read.ts";
 
-const RUN = `{"type":"run","version":1,"startedAt":"","selection":{},"documents":[]}`;
-const SUMMARY = `{"type":"summary","counts":[],"wallMs":1}`;
+const { run, summary } = sampleRun();
+const RUN = JSON.stringify(run);
+const SUMMARY = JSON.stringify(summary);
 
 function fileOf(text: string): string {
   const file = path.join(mkdtempSync(path.join(tmpdir(), "bindcheck-test-")), "results.ndjson");
@@ -43,7 +49,11 @@ test.each([
 
 test.each([
   ["an empty file", "", /^FILE:1: the file is empty \(expected: /],
-  ["another version", RUN.replace("1", "2"), /^FILE:1: version 2 of the result stream \(.* 1\)$/],
+  [
+    "another version",
+    RUN.replace('"version":1', '"version":2'),
+    /^FILE:1: version 2 of the result stream \(.* 1\)$/,
+  ],
   ["no version", `{"type":"run"}`, /^FILE:1: version undefined/],
   ["no run line", SUMMARY, /^FILE:1: the stream begins with a 'summary' line/],
   ["prose", "once upon a time\n", /^FILE:1: not a line of a result stream/],
@@ -51,7 +61,11 @@ test.each([
   ["prose in the middle", `${RUN}\nonce\n${SUMMARY}\n`, /^FILE:2: not a line of JSON \('once'\)$/],
   ["an unknown type", `${RUN}\n{"type":"x"}\n`, /^FILE:2: unknown type 'x' \(allowed: run, /],
   ["a type of Object", `${RUN}\n{"type":"toString"}\n`, /^FILE:2: unknown type 'toString'/],
-  ["a missing key", `${RUN}\n{"type":"summary"}\n`, /^FILE:2: the 'summary' line has no 'counts'$/],
+  [
+    "a missing key",
+    `${RUN}\n{"type":"summary"}\n`,
+    /^FILE:2: the 'summary' line is wrong at counts: /,
+  ],
 ])("%s is refused in one line.", async (_, text, message) => {
   const lines = await problemOf(fileOf(text));
   expect(lines).toHaveLength(1);
@@ -61,4 +75,86 @@ test.each([
 test("A file that is not there and a folder are told apart.", async () => {
   expect(await problemOf("/nowhere/at/all")).toEqual(["FILE: there is no such file"]);
   expect(await problemOf(tmpdir())).toEqual(["FILE: this is a folder (name the file in it)"]);
+});
+
+const LINES = recordedLines();
+
+async function linesOf(text: string): Promise<Line[]> {
+  const lines: Line[] = [];
+  await readResults(fileOf(text), (line) => lines.push(line));
+  return lines;
+}
+
+test("What a run wrote reads back equal.", async () => {
+  const text = (await replay("ndjson", LINES)).join("");
+  expect(await linesOf(text)).toEqual(LINES);
+});
+
+/** Lines torn, doubled, shuffled and with values of other kinds; hostile keys and values among them. */
+const hostileText = fc
+  .array(
+    fc.tuple(
+      fc.constantFrom(...LINES.map((line) => JSON.stringify(line))),
+      fc.oneof(
+        { weight: 3, arbitrary: fc.constant((line: string) => line) },
+        fc.nat(400).map((at) => (line: string) => line.slice(0, at)),
+        fc
+          .tuple(
+            fc.nat(40),
+            fc.oneof(
+              fc.json({ maxDepth: 2 }),
+              fc.constantFrom(
+                "1e999",
+                '{"__proto__":{"polluted":1}}',
+                "[".repeat(40) + "]".repeat(40),
+              ),
+            ),
+          )
+          .map(
+            ([at, value]) =>
+              (line: string) =>
+                withValue(line, at, value),
+          ),
+        fc.string({ unit: "binary", maxLength: 30 }).map((text) => () => text),
+      ),
+    ),
+    { maxLength: 8 },
+  )
+  .map((parts) =>
+    [JSON.stringify(LINES[0]), ...parts.map(([line, change]) => change(line))].join("\n"),
+  );
+
+/** The line with one of its values replaced. */
+function withValue(line: string, at: number, value: string): string {
+  const values = [...line.matchAll(/:("(?:[^"\\]|\\.)*"|[\d.]+|null)/g)];
+  const found = values[at % values.length];
+  if (!found) return line;
+  const from = found.index + 1;
+  return line.slice(0, from) + value + line.slice(from + found[1]!.length);
+}
+
+test("Whatever a file holds, it is refused in one line or its lines can be reported in every way.", async () => {
+  await fc.assert(
+    fc.asyncProperty(hostileText, async (text) => {
+      const lines = await linesOf(text).catch((error: unknown) => {
+        expect(error).toBeInstanceOf(InputError);
+        expect((error as InputError).lines).toHaveLength(1);
+        return [];
+      });
+      for (const name of reporterNames) await replay(name, lines);
+    }),
+    { numRuns: 150 },
+  );
+  expect({}).not.toHaveProperty("polluted");
+});
+
+test("A line without an end is refused before it fills the memory, and so is deep nesting.", async () => {
+  const long = `${RUN}\n{"type":"${"x".repeat(17 * 1024 * 1024)}`;
+  expect(await problemOf(fileOf(long))).toEqual([
+    "FILE:2: a line of more than 16777216 characters",
+  ]);
+  const deep = `${RUN}\n{"type":"summary","more":${"[".repeat(100_000)}${"]".repeat(100_000)}}\n`;
+  expect(await problemOf(fileOf(deep))).toEqual([
+    "FILE:2: the 'summary' line is wrong at more than 32 levels of nesting",
+  ]);
 });

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import type { Readable } from "node:stream";
 import type { Line } from "../../harness/results/line.ts";
+import { wholeLines } from "../../harness/results/whole-lines.ts";
 import { TargetProblem } from "../runner.ts";
 import type { SshEnding } from "./failure.ts";
 import type { EndLine } from "./remote-harness.ts";
@@ -64,23 +65,20 @@ function keepLast(stream: Readable): () => string {
 
 /** Whole lines: one without a line feed was cut off with the connection. */
 async function* jsonLines(stdout: Readable): AsyncGenerator<Line | EndLine> {
-  let rest = "";
   let hasBegun = false;
-  for await (const chunk of stdout.setEncoding("utf8")) {
-    const lines = (rest + String(chunk)).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) {
-      // The start-up files of a shell may write whatever they like before it.
-      hasBegun ||= line.startsWith('{"type":');
-      if (hasBegun) yield parse(line);
-    }
+  for await (const line of wholeLines(stdout.setEncoding("utf8"))) {
+    // The start-up files of a shell may write whatever they like before it.
+    hasBegun ||= line.startsWith('{"type":');
+    if (hasBegun) yield parse(line);
   }
 }
 
-function parse(line: string): Line | EndLine {
+function parse(text: string): Line | EndLine {
   try {
-    return JSON.parse(line) as Line | EndLine;
+    const line = JSON.parse(text) as Line | EndLine | null;
+    if (typeof line === "object" && line !== null) return line;
   } catch {
-    throw new TargetProblem(`The target wrote a line that is no result: ${line.slice(0, 100)}`);
+    // Told below.
   }
+  throw new TargetProblem(`The target wrote a line that is no result: ${text.slice(0, 100)}`);
 }

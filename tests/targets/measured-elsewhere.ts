@@ -77,7 +77,7 @@ export function testElsewhere({ name, make, process: text, killed, died }: Elsew
       expect(error).toBeUndefined();
       expect(observed).toEqual(three);
       expect(names).toEqual(new Set([name]));
-      expect(target?.runtime["arguments"]).toEqual(
+      expect(JSON.parse(target?.runtime["arguments"] ?? "")).toEqual(
         expect.arrayContaining(filter.map((words) => `--filter=${words}`)),
       );
     },

@@ -47,7 +47,7 @@ describeTarget("wine", await wineRunner().availability(), () => {
       node: expect.stringMatching(/^v22\./),
       koffi: expect.stringMatching(/^\d+\.\d+\.\d+$/),
       wine: expect.stringMatching(/^\d+\.\d+/),
-      addresses: expect.arrayContaining(["127.0.0.1"]),
+      addresses: expect.stringContaining('"127.0.0.1"'),
     });
   });
 
@@ -72,10 +72,10 @@ describeTarget("wine", await wineRunner().availability(), () => {
     const { selection } = runRequest();
     const { target, names } = await measure("whole", { selection: { ...selection, filter } });
     expect(names).toEqual(new Set(["wine"]));
-    expect(target?.runtime).toMatchObject({
-      platform: "win32",
-      arguments: expect.arrayContaining(filter.map((text) => `--filter=${text}`)),
-    });
+    expect(target?.runtime).toMatchObject({ platform: "win32" });
+    expect(JSON.parse(target?.runtime["arguments"] ?? "")).toEqual(
+      expect.arrayContaining(filter.map((text) => `--filter=${text}`)),
+    );
   });
 
   test("keeps what was measured before the harness died", { timeout: RUN_MS }, async () => {

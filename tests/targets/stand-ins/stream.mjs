@@ -10,14 +10,30 @@ export function put(...lines) {
   appendFileSync(results, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
 }
 
+/** What is no text as JSON: versions and the like are texts. */
+function texts(facts) {
+  const entries = Object.entries(facts).map(([name, value]) => [
+    name,
+    typeof value === "string" ? value : JSON.stringify(value),
+  ]);
+  return Object.fromEntries(entries);
+}
+
 /** A run line, a target line and three observations, one after the other. */
 export async function begin(facts = {}) {
-  put({ type: "run", version: 1 }, { type: "target", target: "local", runtime: facts });
+  const system = { name: "linux", version: "6.1", build: "1", kernel: "Linux 6.1" };
+  const platform = { name: "linux", implements: "linux", version: "6.1" };
+  const target = { type: "target", target: "local", platform, os: system, runtime: texts(facts) };
+  put({ type: "run", version: 1 }, { ...target, addresses: {}, controls: {} });
   for (const id of ["one", "two", "three"]) {
     await sleep(50);
-    put(
-      { type: "observation", target: "local", experiment: { id }, outcome: { kind: "success" } },
-      { type: "verdict", experiment: id },
-    );
+    put(observation(id), { type: "verdict", experiment: id });
   }
+}
+
+/** An observation line, whole. */
+export function observation(id) {
+  const outcome = { kind: "success" };
+  const facts = { attempts: 1, durationMs: 1, port: 1024, evidence: {} };
+  return { type: "observation", target: "local", experiment: { id }, outcome, ...facts };
 }
