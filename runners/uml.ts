@@ -115,7 +115,9 @@ const MEMORY = "512M";
 function ownEnvironment(): Record<string, string> {
   const entries = Object.entries(process.env).filter(
     (entry): entry is [string, string] =>
-      entry[0].startsWith("BINDCHECK_") && entry[1] !== undefined,
+      entry[0].startsWith("BINDCHECK_") &&
+      entry[0] !== "BINDCHECK_OTHER_PASSWORD" && // Windows alone has a use for it, and this goes into a file
+      entry[1] !== undefined,
   );
   return Object.fromEntries(entries);
 }

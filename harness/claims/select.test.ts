@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { sampleClaim, sampleDocument } from "../../tests/samples/claim.ts";
 import { sampleEndpoint, sampleExperiment } from "../../tests/samples/experiment.ts";
@@ -140,4 +141,32 @@ test("Documents are named by file or by id.", () => {
   expect(isNamed({ ...EVERYTHING, filter: ["tcp"], shard: "1/2" })).toBe(false);
   expect(isNamed({ ...EVERYTHING, files: ["a.yaml"] })).toBe(true);
   expect(isNamed({ ...EVERYTHING, document: ["one"] })).toBe(true);
+});
+
+test("Every experiment is in exactly one of any number of shards, with all its claims and in whatever order they come.", () => {
+  const count = fc.integer({ min: 1, max: 100 });
+  fc.assert(
+    fc.property(fc.shuffledSubarray(claims, { minLength: 1 }), count, (some, shards) => {
+      const set = { documents, claims: some };
+      const parts = Array.from({ length: shards }, (_, index) =>
+        selectClaims(set, { ...EVERYTHING, shard: `${index + 1}/${shards}` }),
+      );
+      const ids = parts.map((part) => new Set(part.map(({ experiment }) => experiment.id)));
+      const all = new Set(some.map(({ experiment }) => experiment.id));
+      expect(ids.reduce((sum, { size }) => sum + size, 0)).toBe(all.size);
+      expect(parts.reduce((sum, { length }) => sum + length, 0)).toBe(some.length);
+      const sizes = ids.map(({ size }) => size);
+      expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
+      const turned = { documents, claims: some.toReversed() };
+      const again = selectClaims(turned, { ...EVERYTHING, shard: `1/${shards}` });
+      expect(new Set(again)).toEqual(new Set(parts[0]));
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("An expression that would not end is ended and told.", { timeout: 60_000 }, () => {
+  expect(() => selectClaims(claimSet, { ...EVERYTHING, filter: ["/^(.+)+!$/"] })).toThrow(
+    "--filter: /^(.+)+!$/ takes too long to match",
+  );
 });

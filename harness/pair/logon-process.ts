@@ -1,5 +1,6 @@
 import path from "node:path";
 import { loadKoffi } from "../binder/load-koffi.ts";
+import { publicEnvironment } from "./public-environment.ts";
 import type { BinderCommand } from "./binder-process.ts";
 import type { WindowsAccount } from "./other-account.ts";
 
@@ -76,8 +77,7 @@ function quote(argument: string): string {
 
 /** `NAME=value` strings in UTF-16, each ended by a zero, and one more at the end. */
 function environmentBlock(variables: Readonly<Record<string, string>>): Buffer {
-  const kept = ["SystemRoot", "windir", "PATH", "TEMP", "TMP", "BINDCHECK_KOFFI"];
-  const own = kept.flatMap((name) => (process.env[name] ? [`${name}=${process.env[name]}`] : []));
-  const entries = [...own, ...Object.entries(variables).map(([name, value]) => `${name}=${value}`)];
+  const all = Object.entries({ ...publicEnvironment(), ...variables });
+  const entries = all.map(([name, value]) => `${name}=${value}`);
   return Buffer.from(`${entries.toSorted().join("\0")}\0\0`, "utf16le");
 }

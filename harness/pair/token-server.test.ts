@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync, readdirSync } from "node:fs";
 import net from "node:net";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
@@ -46,12 +47,89 @@ test("Strangers with a wrong token are turned away, and nobody comes in after th
   guest.destroy();
 });
 
-test("The door is on the loopback interface alone, and no two tokens are alike.", async () => {
-  const [one, other] = [openTokenServer(), openTokenServer()];
-  const [, first = ""] = (await one.key).split(":");
-  const [, second] = (await other.key).split(":");
-  expect(first).toMatch(/^[0-9a-f]{64}$/);
-  expect(second).not.toBe(first);
-  one.close();
-  other.close();
+test("Whoever stands in the door without the token is turned away when the guest is in, or when the time is up.", async () => {
+  const server = openTokenServer();
+  const [port = "", token = ""] = (await server.key).split(":");
+  const waiting = net.connect({ host: "127.0.0.1", port: Number(port) });
+  waiting.on("error", () => undefined);
+  waiting.write(token.slice(0, 10));
+  await once(waiting, "connect");
+  const gone = goes(waiting);
+  const guest = net.connect({ host: "127.0.0.1", port: Number(port) });
+  guest.write(`${token}\n`);
+  await server.guest;
+  await gone;
+  guest.destroy();
+
+  const impatient = openTokenServer(50);
+  await knock(Number((await impatient.key).split(":")[0]), "half a tok");
+  impatient.close();
 });
+
+test("Of very many who say nothing only a few are kept, and closing turns these away.", async () => {
+  const server = openTokenServer();
+  const [port = ""] = (await server.key).split(":");
+  const crowd = Array.from({ length: 40 }, () =>
+    net.connect({ host: "127.0.0.1", port: Number(port) }),
+  );
+  const isGone = crowd.map(goes);
+  await Promise.race(isGone);
+  server.close();
+  await Promise.all(isGone);
+});
+
+test.skipIf(process.platform !== "linux")(
+  "The door is on the loopback interface alone, and no two tokens are alike.",
+  async () => {
+    const [one, other] = [openTokenServer(), openTokenServer()];
+    const [port = "", first = ""] = (await one.key).split(":");
+    const [, second] = (await other.key).split(":");
+    expect(first).toMatch(/^[0-9a-f]{64}$/);
+    expect(second).not.toBe(first);
+    // proc_pid_net(5): addresses as the machine's own numbers in hexadecimal; 0A is a listener.
+    const hex = Number(port).toString(16).toUpperCase().padStart(4, "0");
+    const listeners = ["tcp", "tcp6"]
+      .flatMap((table) => readFileSync(`/proc/net/${table}`, "utf8").split("\n"))
+      .map((line) => line.trim().split(/\s+/))
+      .filter(([, local = "", , state]) => local.endsWith(`:${hex}`) && state === "0A");
+    expect(listeners.map(([, local]) => local)).toEqual([`0100007F:${hex}`]);
+    one.close();
+    other.close();
+  },
+);
+
+test.skipIf(process.platform !== "linux")(
+  "A binder shows its token in no command line, and no other process in its environment.",
+  async () => {
+    const server = openTokenServer();
+    const key = await server.key;
+    const child = spawn(process.execPath, [BINDER], {
+      env: { ...process.env, BINDCHECK_CHANNEL: key },
+      stdio: "ignore",
+    });
+    const guest = await server.guest;
+    const holders = readdirSync("/proc")
+      .filter((name) => /^\d+$/.test(name))
+      .filter((pid) =>
+        ["cmdline", "environ"].some((file) => read(`/proc/${pid}/${file}`).includes(key)),
+      );
+    expect(holders).toEqual([String(child.pid)]);
+    expect(read(`/proc/${child.pid}/cmdline`)).not.toContain(key);
+    guest.destroy();
+    await once(child, "exit");
+  },
+);
+
+/** Resolves when a connection is closed, in whatever way. */
+function goes(socket: net.Socket): Promise<void> {
+  socket.on("error", () => undefined);
+  return new Promise((resolve) => void socket.once("close", () => resolve()));
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return ""; // ended meanwhile, or somebody else's
+  }
+}

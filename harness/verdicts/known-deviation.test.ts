@@ -1,8 +1,14 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { sampleClaim, sampleDocument } from "../../tests/samples/claim.ts";
 import { sampleExperiment } from "../../tests/samples/experiment.ts";
 import type { Outcome } from "../observations/observation.ts";
-import { applyDeviations, createDeviationFinder, type KnownDeviation } from "./known-deviation.ts";
+import {
+  applyDeviations,
+  createDeviationFinder,
+  idMatcher,
+  type KnownDeviation,
+} from "./known-deviation.ts";
 import type { Verdict } from "./verdict.ts";
 
 const DENIED: Outcome = { kind: "error", step: "bind", code: "WSAEACCES", errno: 10013 };
@@ -115,4 +121,20 @@ test("It speaks of its own document and step alone.", () => {
   expect(find(claim, null)).toEqual([]);
   expect(find(claim, "1 first open")).toEqual([]);
   expect(find(claim, "2 second open")).toHaveLength(1);
+});
+
+test("A star stands for any text, as in a regular expression.", () => {
+  const letters = (...of: string[]) =>
+    fc.array(fc.constantFrom(...of), { maxLength: 8 }).map((all) => all.join(""));
+  fc.assert(
+    fc.property(letters("a", "b", "*"), letters("a", "b"), (pattern, id) => {
+      const expected = new RegExp(`^${pattern.replaceAll("*", ".*")}$`).test(id);
+      expect(idMatcher(["other", pattern])(id)).toBe(expected);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("Very many stars are matched as quickly as one.", () => {
+  expect(idMatcher([`${"*a".repeat(5000)}!`])("a".repeat(5000))).toBe(false);
 });

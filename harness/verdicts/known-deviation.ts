@@ -27,14 +27,17 @@ export type FindDeviations = (claim: Claim, step: string | null) => readonly Kno
 
 /** Looks deviations up by document first, so that asking for a claim is cheap. */
 export function createDeviationFinder(deviations: readonly KnownDeviation[]): FindDeviations {
-  const byDocument = new Map<string, { deviation: KnownDeviation; pattern: RegExp }[]>();
+  const byDocument = new Map<
+    string,
+    { deviation: KnownDeviation; matches: (id: string) => boolean }[]
+  >();
   for (const deviation of deviations) {
-    const entry = { deviation, pattern: idPattern(deviation.experiments) };
+    const entry = { deviation, matches: idMatcher(deviation.experiments) };
     byDocument.set(deviation.document, [...(byDocument.get(deviation.document) ?? []), entry]);
   }
   return ({ document, experiment }, step) =>
     (byDocument.get(document.id) ?? [])
-      .filter(({ deviation, pattern }) => deviation.step === step && pattern.test(experiment.id))
+      .filter(({ deviation, matches }) => deviation.step === step && matches(experiment.id))
       .map(({ deviation }) => deviation);
 }
 
@@ -63,12 +66,26 @@ export function applyDeviations(
   return { word: "known-deviation", detail: reason };
 }
 
-/** Matches the ids that some texts of a file stand for; `*` is any text. */
-export function idPattern(ids: readonly string[]): RegExp {
-  const texts = ids.map((id) => id.split("*").map(escapeRegExp).join(".*"));
-  return new RegExp(`^(?:${texts.join("|")})$`);
+/**
+ * Whether an id is among those that some texts of a file stand for; `*` is any text. In a time that grows with the
+ * lengths alone, whatever the text: a regular expression of many `*` would not end.
+ */
+export function idMatcher(ids: readonly string[]): (id: string) => boolean {
+  const whole = new Set(ids.filter((text) => !text.includes("*")));
+  const patterns = ids.filter((text) => text.includes("*")).map((text) => text.split("*"));
+  return (id) => whole.has(id) || patterns.some((parts) => hasParts(id, parts));
 }
 
-function escapeRegExp(text: string): string {
-  return text.replaceAll(/[\\^$.+?()[\]{}|/]/g, String.raw`\$&`);
+/** The first part begins the id, the last ends it, and the others follow each other between. */
+function hasParts(id: string, [first = "", ...rest]: readonly string[]): boolean {
+  const last = rest.at(-1) ?? "";
+  const end = id.length - last.length;
+  let at = first.length;
+  if (!id.startsWith(first) || !id.endsWith(last) || end < at) return false;
+  for (const part of rest.slice(0, -1)) {
+    const found = id.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return at <= end;
 }

@@ -6,7 +6,7 @@ import { afterAll, expect, test } from "vitest";
 import { InputError } from "../cases/problem.ts";
 import { readClaims } from "../claims/read-claims.ts";
 import { claimStepLabel } from "../claims/claim.ts";
-import { idPattern } from "./known-deviation.ts";
+import { idMatcher } from "./known-deviation.ts";
 import { readKnownDeviations } from "./read-known.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "bindcheck-test-"));
@@ -116,7 +116,7 @@ test("Every experiment of the shipped files is one that its document speaks of."
       (claim) => claim.document.id === document && claimStepLabel(claim) === step,
     );
     const unknown = experiments.filter(
-      (text) => !own.some(({ experiment }) => idPattern([text]).test(experiment.id)),
+      (text) => !own.some(({ experiment }) => idMatcher([text])(experiment.id)),
     );
     expect(unknown, `of ${document}`).toEqual([]);
   }

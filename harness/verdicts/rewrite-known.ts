@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, YAMLSeq, type Document, type YAMLMap } from "yaml";
-import { idPattern } from "./known-deviation.ts";
+import { idMatcher } from "./known-deviation.ts";
 
 /** A claim that a run could decide. */
 export interface JudgedClaim {
@@ -66,8 +66,8 @@ function keepSeen(entry: YAMLMap, claims: readonly JudgedClaim[], told: Set<Judg
   if (!isSeq(experiments)) return true;
   experiments.items = experiments.items.flatMap((item) => {
     const text = isScalar(item) ? String(item.value) : "";
-    const pattern = idPattern([text]);
-    const own = claims.filter(({ experiment }) => pattern.test(experiment));
+    const matches = idMatcher([text]);
+    const own = claims.filter(({ experiment }) => matches(experiment));
     const seen = own.filter((claim) => claim.observed?.includes(observed));
     for (const claim of seen) told.add(claim);
     if (seen.length === own.length) return [item];
