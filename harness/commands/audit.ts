@@ -40,7 +40,7 @@ export async function audit(words: readonly string[], options: AuditOptions): Pr
     options.reporter.length === 0 ? ["pretty"] : options.reporter,
     auditReporterNames,
   );
-  const outputs = plans.map(({ name, file }) => ({ name, output: openOutput(file) }));
+  const outputs = plans.map(({ name, file }) => ({ name, output: openOutput(file, name) }));
   const interrupt = listenForInterrupt();
   try {
     const report = await (request.on === "local"

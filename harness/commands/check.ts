@@ -1,10 +1,11 @@
 import { readClaims } from "../claims/read-claims.ts";
+import { terminalText } from "./terminal-text.ts";
 
 /** Validates case files. Throws InputError with every problem. */
 export async function check(files: readonly string[]): Promise<void> {
   const { documents, claims } = await readClaims(files);
   for (const { id, file } of documents) {
     const count = claims.filter(({ document }) => document.id === id).length;
-    process.stdout.write(`${file}: ${id}: ${count} claims\n`);
+    process.stdout.write(`${terminalText(file)}: ${id}: ${count} claims\n`);
   }
 }

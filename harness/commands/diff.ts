@@ -3,6 +3,7 @@ import { compareRuns, isChange } from "../results/compare-runs.ts";
 import { readRuns, type RecordedRun } from "../results/recorded-run.ts";
 import { diffMarkdown } from "./diff-markdown.ts";
 import { diffText } from "./diff-text.ts";
+import { terminalText } from "./terminal-text.ts";
 
 /** What commander hands over. */
 export interface DiffOptions {
@@ -20,14 +21,17 @@ export async function diff(
   const old = await readRuns({ file: oldFile, machine: null });
   const now = await readRuns({ file: newFile, machine: null });
   for (const { file } of [...old, ...now].filter(isCutOff))
-    process.stderr.write(`${file}: this run was cut off: what it did not reach is missing\n`);
+    process.stderr.write(
+      `${terminalText(file)}: this run was cut off: what it did not reach is missing\n`,
+    );
   const comparison = compareRuns(old, now);
   if (json) {
     const names = { old: oldFile, new: newFile };
     process.stdout.write(
       `${JSON.stringify({ version: 1, files: names, ...comparison }, null, 2)}\n`,
     );
-  } else process.stdout.write(markdown ? diffMarkdown(comparison) : diffText(comparison));
+  } else
+    process.stdout.write(markdown ? diffMarkdown(comparison) : terminalText(diffText(comparison)));
   return isChange(comparison) ? 1 : 0;
 }
 

@@ -4,6 +4,7 @@ import type { ObservationLine, TargetLine, VerdictLine } from "../results/line.t
 import { readResults } from "../results/read.ts";
 import { DEFAULT_RESULTS } from "./default-results.ts";
 import { explanationText, type Seen } from "./explanation-text.ts";
+import { terminalText } from "./terminal-text.ts";
 import { unknownExperiment } from "./unknown-experiment.ts";
 
 /** Prints every claim on one experiment and what was last observed. Throws InputError. */
@@ -14,7 +15,7 @@ export async function explain(id: string, options: { readonly results?: string }
   const seen = isThere ? await findSeen(file, id) : null;
   const onIt = claims.filter(({ experiment }) => experiment.id === id);
   if (onIt.length === 0 && !seen?.targets.length) throw unknownExperiment(id, claims);
-  process.stdout.write(explanationText(id, onIt, seen ?? file));
+  process.stdout.write(terminalText(explanationText(id, onIt, seen ?? file)));
 }
 
 async function findSeen(file: string, id: string): Promise<Seen> {

@@ -7,6 +7,7 @@ import { readResults } from "../results/read.ts";
 import { rankDocuments, shareOf } from "../verdicts/rank-documents.ts";
 import { DEFAULT_RESULTS } from "./default-results.ts";
 import { rankingsText, type Ranking } from "./rankings-text.ts";
+import { terminalText } from "./terminal-text.ts";
 
 /** Prints which documents the observations of a results file fit best. Throws InputError. */
 export async function identify(
@@ -35,7 +36,7 @@ export async function identify(
   );
   if (rankings.every(({ fits }) => fits.length === 0)) throw nothingToRank(file);
   if (options.json) process.stdout.write(`${JSON.stringify(rankings.map(plain), null, 2)}\n`);
-  else process.stdout.write(rankingsText(rankings));
+  else process.stdout.write(terminalText(rankingsText(rankings)));
 }
 
 function nothingToRank(file: string): InputError {

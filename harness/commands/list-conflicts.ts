@@ -4,6 +4,7 @@ import { findConflicts, type Conflict } from "../claims/find-conflicts.ts";
 import { readClaims } from "../claims/read-claims.ts";
 import { selectClaims } from "../claims/select.ts";
 import { parseSelection, type SelectionOptions } from "./options.ts";
+import { terminalText } from "./terminal-text.ts";
 
 /** Prints every experiment on which a selected claim and one of another document disagree. Throws InputError. */
 export async function listConflicts(
@@ -17,7 +18,7 @@ export async function listConflicts(
     claims.some((claim) => selected.has(claim)),
   );
   if (options.json) process.stdout.write(`${JSON.stringify(conflicts.map(plain), null, 2)}\n`);
-  else process.stdout.write(conflictsText(conflicts));
+  else process.stdout.write(terminalText(conflictsText(conflicts)));
 }
 
 function conflictsText(conflicts: readonly Conflict[]): string {

@@ -20,7 +20,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!(error instanceof InputError)) throw error;
-    for (const line of error.lines) process.stderr.write(`${line}\n`);
+    const { terminalText } = await import("./terminal-text.ts");
+    for (const line of error.lines) process.stderr.write(`${terminalText(line)}\n`);
     return 2;
   }
 }

@@ -18,6 +18,7 @@ import {
 } from "../../reports/reporters.ts";
 import { InputError } from "../cases/problem.ts";
 import { ReportLost } from "./report-lost.ts";
+import { terminalText } from "./terminal-text.ts";
 
 /** One reporter and where its text goes; `file` is null for the terminal. */
 export interface ReporterPlan<Name extends string = ReporterName> {
@@ -101,13 +102,13 @@ async function createReporters(
   );
 }
 
-/** A file that is written as text comes, or the terminal for null. Throws InputError. */
-export function openOutput(file: string | null): Output {
-  return file === null ? openTerminal() : openFile(file);
+/** A file that is written as text comes, or the terminal for null, for the report of a name. Throws InputError. */
+export function openOutput(file: string | null, name: string): Output {
+  return file === null ? openTerminal(name) : openFile(file);
 }
 
 function openOutputs(plans: readonly ReporterPlan[]): Output[] {
-  return plans.map(({ file }) => openOutput(file));
+  return plans.map(({ name, file }) => openOutput(file, name));
 }
 
 /** A file whose folder may not be there yet. */
@@ -119,9 +120,12 @@ function realPath(file: string): string {
   }
 }
 
-function openTerminal(): Output {
+// JSON has its own way to carry any text, and commands to GitHub are what the other is made of.
+const RAW: ReadonlySet<string> = new Set<ReporterName>(["ndjson", "github"]);
+
+function openTerminal(name: string): Output {
   return {
-    write: (text) => void process.stdout.write(text),
+    write: (text) => void process.stdout.write(RAW.has(name) ? text : terminalText(text)),
     close: () => undefined,
     terminal: process.stdout.isTTY,
     columns: process.stdout.columns || 80,

@@ -1,3 +1,5 @@
+import { terminalText } from "./terminal-text.ts";
+
 /** Tells people on stderr what is going on; results never go there. */
 export interface Progress {
   say(sentence: string): void;
@@ -22,7 +24,7 @@ export function createProgress(stream: NodeJS.WriteStream = process.stderr): Pro
   return {
     say(sentence) {
       clear();
-      stream.write(`${sentence}\n`);
+      stream.write(`${terminalText(sentence)}\n`);
     },
     count(target) {
       counts.set(target, (counts.get(target) ?? 0) + 1);
