@@ -22,6 +22,8 @@ export const WINE_ISOLATION = "network, process and mount namespaces; a prefix o
 export async function findWineNamespace(
   prefix: string,
 ): Promise<((folder: string) => WinePlace) | null> {
+  // mount would read these in a path as the next of its options.
+  if (/[,:\\"]/.test(prefix)) return null;
   const folder = openRunFolder();
   try {
     const entrance = await findEntrance(["--net", "--mount"], () => [

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { stringify } from "yaml";
 import { expandTable } from "../claims/expand-table.ts";

@@ -10,7 +10,6 @@ export interface ReadResult {
   readonly problems: readonly Problem[];
 }
 
-
 /** Reads one case file. Never throws: what cannot be read is a problem. */
 export async function readCaseFile(file: string): Promise<ReadResult> {
   const text = readYamlText(file, "a case file");

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { sampleEndpoint, sampleExperiment } from "../../tests/samples/experiment.ts";
 import { experimentId } from "./experiment-id.ts";

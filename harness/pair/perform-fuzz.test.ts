@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { sampleEndpoint, sampleExperiment } from "../../tests/samples/experiment.ts";
 import { BinderLost, startBinder, type BinderProcess } from "./binder-process.ts";

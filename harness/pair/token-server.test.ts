@@ -59,6 +59,7 @@ test("Whoever stands in the door without the token is turned away when the guest
   guest.write(`${token}\n`);
   await server.guest;
   await gone;
+  expect(waiting.destroyed).toBe(true);
   guest.destroy();
 
   const impatient = openTokenServer(50);
@@ -76,6 +77,7 @@ test("Of very many who say nothing only a few are kept, and closing turns these 
   await Promise.race(isGone);
   server.close();
   await Promise.all(isGone);
+  expect(crowd.every(({ destroyed }) => destroyed)).toBe(true);
 });
 
 test.skipIf(process.platform !== "linux")(

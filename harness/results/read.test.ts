@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { sampleRun } from "../../tests/samples/recorded-run.ts";
 import { recordedLines, replay } from "../../reports/golden/replay.ts";
 import { reporterNames } from "../../reports/reporters.ts";
@@ -137,9 +137,8 @@ test("Whatever a file holds, it is refused in one line or its lines can be repor
   await fc.assert(
     fc.asyncProperty(hostileText, async (text) => {
       const lines = await linesOf(text).catch((error: unknown) => {
-        expect(error).toBeInstanceOf(InputError);
-        expect((error as InputError).lines).toHaveLength(1);
-        return [];
+        if (error instanceof InputError && error.lines.length === 1) return [];
+        throw error;
       });
       for (const name of reporterNames) await replay(name, lines);
     }),

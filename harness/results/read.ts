@@ -88,7 +88,7 @@ function checkLine(
   const { version } = value as { readonly version?: unknown };
   if (type === "run" && version !== RESULT_VERSION)
     return fail(
-      `version ${typeof version === "object" ? "unknown" : String(version).slice(0, 40)} of the result stream (this bindcheck reads version ${RESULT_VERSION})`,
+      `version ${typeof version === "number" ? version : typeof version} of the result stream (this bindcheck reads version ${RESULT_VERSION})`,
     );
   const problem = findLineProblem(value);
   if (problem !== null) return fail(`the '${type}' line is wrong at ${problem}`);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -31,3 +31,15 @@ test.skipIf(process.platform === "win32")("other accounts can read it", () => {
   const modes = ["", "a", "a/b", "a/b/c"].map((name) => statSync(path.join(folder, name)).mode);
   expect(modes.map((mode) => mode & 0o777)).toEqual([0o755, 0o755, 0o755, 0o644]);
 });
+
+test.each(["../escaped", "a/../../escaped", "a/../.."])(
+  "%s does not get out of the folder",
+  (name) => {
+    const inside = path.join(folder, "inside");
+    mkdirSync(inside);
+    expect(() =>
+      unpackArchive(packArchive([{ path: name, content: Buffer.from("c") }]), inside),
+    ).toThrow(`${name} is outside of the archive's folder`);
+    expect(readdirSync(folder)).toEqual(["inside"]);
+  },
+);

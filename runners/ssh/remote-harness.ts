@@ -77,6 +77,8 @@ export function unpackArchive(archive: Uint8Array, folder: string): void {
   let at = end;
   for (const [name, size] of names) {
     const file = path.join(folder, name);
+    if (!file.startsWith(folder + path.sep))
+      throw new Error(`${name} is outside of the archive's folder`);
     makeFolder(path.dirname(file));
     writeFileSync(file, bytes.subarray(at, at + size));
     chmodSync(file, 0o644);

@@ -2,7 +2,7 @@ import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, readdirSync, readlinkSync } from "node:fs";
 import { createInterface } from "node:readline";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Reply } from "../../harness/binder/protocol.ts";
 import { isReply } from "../../harness/pair/check-line.ts";
@@ -12,19 +12,26 @@ const { file, arguments: parameters } = ownBinder();
 const BINDER = parameters.map((path) => path.replace("/harness/binder/", "/dist/harness/binder/"));
 
 const STEPS = [
-  ...[
-    "socket",
-    "set-option",
-    "bind",
-    "listen",
-    "local-address",
-    "close",
-    "probe",
-    "open",
-    "open-node",
-  ],
-  ...["set-linger", "join-group", "connect", "accept", "send", "fill", "receive"],
-  ...["shutdown-send", "shutdown-receive", "send-many", "take-all"],
+  "socket",
+  "set-option",
+  "bind",
+  "listen",
+  "local-address",
+  "close",
+  "probe",
+  "open",
+  "open-node",
+  "set-linger",
+  "join-group",
+  "connect",
+  "accept",
+  "send",
+  "fill",
+  "receive",
+  "shutdown-send",
+  "shutdown-receive",
+  "send-many",
+  "take-all",
 ];
 
 const junk = fc.oneof(
