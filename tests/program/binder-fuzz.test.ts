@@ -9,7 +9,7 @@ import { isReply } from "../../harness/pair/check-line.ts";
 import { ownBinder } from "../../harness/pair/binder-process.ts";
 
 const { file, arguments: parameters } = ownBinder();
-const BINDER = parameters.map((path) => path.replace("/harness/binder/", "/dist/harness/binder/"));
+const BINDER = [...parameters];
 
 const STEPS = [
   "socket",

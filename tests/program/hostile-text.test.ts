@@ -156,7 +156,7 @@ describe.skipIf(process.platform !== "linux")(
           "sh",
           pipe,
           process.execPath,
-          "dist/harness/main.js",
+          "dist/bindcheck.cjs",
         ],
         { encoding: "utf8" },
       );
