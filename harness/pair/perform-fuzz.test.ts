@@ -52,6 +52,7 @@ async function measure(
     addresses: { ipv4, ipv6: none, dual: none },
     port: 5150,
     otherPort: 5151,
+    peerPort: null,
   };
   const setting = { pair, options, timeoutMs, otherAccount: null };
   try {
