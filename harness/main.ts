@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { startEarlyPair } from "./commands/early-pair.ts";
 import { EXIT_BROKEN, EXIT_INTERRUPTED } from "./commands/exit-code.ts";
 
 // Whoever reads a pipe may stop reading, as `head` does, and a terminal may be closed: then nobody is there to tell
@@ -15,10 +16,12 @@ process.on("uncaughtException", ({ message, stack = "" }) => {
   fail(place ? `${message} (${place})` : message);
 });
 
+const early = startEarlyPair(process.argv);
 // Loaded here, so that what goes wrong with that is told too.
 void import("./commands/main.ts")
-  .then(({ main }) => main(process.argv))
-  .then((code) => (process.exitCode = code));
+  .then(({ main }) => main(process.argv, early))
+  .then((code) => (process.exitCode = code))
+  .finally(() => early?.end());
 
 /** Neither the user's input nor a target is at fault: nothing is decided. */
 function fail(why: string): never {

@@ -80,7 +80,7 @@ test("The imports of the sources are found.", () => {
   });
   expect(IMPORTS).toContainEqual({
     from: "harness/commands/main.ts",
-    to: "harness/commands/run.ts",
+    to: "harness/commands/run-session.ts",
     isType: false,
   });
   expect(IMPORTS).toContainEqual({

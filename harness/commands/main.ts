@@ -8,12 +8,16 @@ import type { MergeOptions } from "./merge.ts";
 import type { SelectionOptions } from "./options.ts";
 import type { ProbeOptions } from "./probe-request.ts";
 import type { ReproduceOptions } from "./reproduce.ts";
-import type { RunOptions } from "./run.ts";
+import type { RunOptions } from "./run-session.ts";
+import type { Pair } from "../pair/pair.ts";
 
-/** The command line. Resolves to the exit code; what is wrong with the input is told in one line each on stderr. */
-export async function main(argv: readonly string[]): Promise<number> {
+/**
+ * The command line. Resolves to the exit code; what is wrong with the input is told in one line each on stderr. `early`
+ * are binders for a run that are already coming up.
+ */
+export async function main(argv: readonly string[], early?: Pair): Promise<number> {
   let code = 0;
-  const program = createProgram((result) => (code = result));
+  const program = createProgram((result) => (code = result), early);
   try {
     await program.parseAsync(argv);
     return code;
@@ -26,7 +30,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-function createProgram(setCode: (code: number) => void): Command {
+function createProgram(setCode: (code: number) => void, early: Pair | undefined): Command {
   const program = new Command("bindcheck")
     .description(
       "Finds out who may share a port on this system, and holds it against what the documents say",
@@ -76,7 +80,7 @@ function createProgram(setCode: (code: number) => void): Command {
     .option("--resume <results>", RESUME_HELP)
     .option("--except <file>", EXCEPT_HELP)
     .action(async (files: string[], options: RunOptions) => {
-      setCode(await (await import("./run.ts")).run(files, options));
+      setCode(await (await import("./run-session.ts")).runSession(files, options, early));
     });
   program
     .command("explore")

@@ -4,10 +4,17 @@ import { carryOut } from "./carry-out.ts";
 import { exitCode } from "./exit-code.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { openReportersOf, planReporters } from "./outputs.ts";
-import { planSession } from "./plan-session.ts";
+import { planSession, type SessionOptions } from "./plan-session.ts";
 import { createProgress } from "./progress.ts";
 import { createRecord } from "./record.ts";
-import type { RunOptions } from "./run.ts";
+
+/** What commander hands over. */
+export interface RunOptions extends SessionOptions {
+  readonly reporter: readonly string[];
+  readonly out: string;
+  readonly writeKnown?: string;
+  readonly failOnSkip?: boolean;
+}
 
 /**
  * Measures, judges, reports. Resolves to the exit code. `early` is a pair for this machine that is already coming up.
