@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { startEarlyPair } from "./commands/early-pair.ts";
 import { EXIT_BROKEN, EXIT_INTERRUPTED } from "./commands/exit-code.ts";
 
 // Whoever reads a pipe may stop reading, as `head` does, and a terminal may be closed: then nobody is there to tell
@@ -16,12 +15,21 @@ process.on("uncaughtException", ({ message, stack = "" }) => {
   fail(place ? `${message} (${place})` : message);
 });
 
-const early = startEarlyPair(process.argv);
-// Loaded here, so that what goes wrong with that is told too.
-void import("./commands/main.ts")
-  .then(({ main }) => main(process.argv, early))
-  .then((code) => (process.exitCode = code))
-  .finally(() => early?.end());
+void start(process.argv).then((code) => (process.exitCode = code));
+
+/** The program is loaded here, so that what goes wrong with that is told too. */
+async function start(argv: readonly string[]): Promise<number> {
+  // What starts processes takes a while to load, and most commands start none.
+  const early =
+    argv[2] === "run"
+      ? (await import("./commands/early-pair.ts")).startEarlyPair(argv.slice(3))
+      : undefined;
+  try {
+    return await (await import("./commands/main.ts")).main(argv, early);
+  } finally {
+    early?.end();
+  }
+}
 
 /** Neither the user's input nor a target is at fault: nothing is decided. */
 function fail(why: string): never {

@@ -20,10 +20,19 @@ export function ownCaseName(file: string): string | null {
 
 /** Every case file in a folder, in the order of their names. */
 export function caseFilesIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+  return namesBelow(folder, "")
     .filter((name) => name.endsWith(".yaml"))
     .toSorted()
     .map((name) => path.join(folder, name));
+}
+
+// readdir's own recursion takes several times as long (Node 20).
+function namesBelow(folder: string, before: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory()
+      ? namesBelow(path.join(folder, entry.name), `${before}${entry.name}${path.sep}`)
+      : `${before}${entry.name}`,
+  );
 }
 
 const OWN_CASES = path.join(PACKAGE_ROOT, "cases");

@@ -8,10 +8,10 @@ const NAMES_OF_THIS_MACHINE: ReadonlySet<string> = new Set(
 
 /**
  * The first binders of a run on this machine, which come up while the rest of the program is loaded. Undefined where the
- * arguments ask for something else; whoever takes it ends it.
+ * words after `run` name other targets; whoever takes it ends it.
  */
-export function startEarlyPair([, , command, ...given]: readonly string[]): Pair | undefined {
-  if (command !== "run" || given.includes("--help") || given.includes("-h")) return undefined;
+export function startEarlyPair(given: readonly string[]): Pair | undefined {
+  if (given.includes("--help") || given.includes("-h")) return undefined;
   const named = given.flatMap((word, index) => {
     if (word === "--on") return given[index + 1] ?? [];
     return word.startsWith("--on=") ? word.slice("--on=".length) : [];
