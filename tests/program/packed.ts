@@ -15,7 +15,7 @@ const SOURCES = [
   "package.json",
   "tsconfig.json",
   "tsconfig.build.json",
-  "rolldown.config.mjs",
+  "bundle.mjs",
   "bindcheck.config.schema.json",
   "README.md",
   "LICENSE",

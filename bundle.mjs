@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { build } from "rolldown";
 
-// Modules of many files take longer to load than to run: what starts often is bundled.
-export default [
+// Part of the build. Modules of many files take longer to load than to run: what starts often is bundled.
+await build([
   {
     input: "harness/binder/binder.ts",
     platform: "node",
@@ -19,10 +20,10 @@ export default [
       dir: "dist",
       format: "cjs",
       entryFileNames: "[name].cjs",
-      chunkFileNames: "chunks/[name]-[hash].cjs",
+      chunkFileNames: "chunks/[name].cjs",
     },
   },
-];
+]);
 
 /** Every licence of what is bundled wants to go with the copies. */
 function thirdPartyLicenses() {
