@@ -1,9 +1,8 @@
-import { readFileSync, rmSync } from "node:fs";
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { startInner } from "./inner-process.ts";
 import type { Preparation } from "./prepare/preparation.ts";
+import { openRunFolder } from "./run-folder.ts";
 import { TargetProblem } from "./runner.ts";
 import { prepareWineHarness } from "./wine-harness.ts";
 import { findWine } from "./wine-installation.ts";
@@ -25,7 +24,7 @@ export async function auditUnderWine(
   const wine = await findWine();
   if (wine === null) throw new TargetProblem(`Wine is not installed; get it with: ${INSTALL_WINE}`);
   const harness = await prepareWineHarness(wine, preparation, prefix);
-  const folder = await mkdtemp(join(tmpdir(), "bindcheck-"));
+  const { path: folder, remove } = openRunFolder();
   const results = join(folder, "audit.json");
   const reporter = `--reporter=json=${harness.pathThere(results)}`;
   const command = harness.command(["audit", reporter, ...words], folder);
@@ -40,7 +39,7 @@ export async function auditUnderWine(
     process.off("exit", inner.end);
     return readOutcome(folder, results, inner.ending());
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    await remove();
   }
 }
 

@@ -90,6 +90,21 @@ describe("what others get into is hijackable", () => {
   });
 });
 
+test("whether a server of an unknown account invites SO_REUSEPORT is undecided; SO_REUSEADDR never is", () => {
+  const probed = listener({
+    account: null,
+    accounts: { same: { problem: "unknown" }, other: { name: "root" } },
+  });
+  const sharing = gotIn({ account: "other", options: ["SO_REUSEPORT"] });
+  expect(judgeListener(probed, { attempts: [sharing] }, LINUX)).toMatchObject({
+    verdict: "undecided",
+    open: [expect.any(String), expect.stringContaining("whether the server invites it")],
+  });
+  expect(verdict([gotIn({ account: "other", options: ["SO_REUSEADDR"] })], probed)).toBe(
+    "hijackable",
+  );
+});
+
 describe("what is invited is shared by design", () => {
   const invited = gotIn({ options: ["SO_REUSEPORT"] });
   const needless = gotIn({ options: ["SO_REUSEADDR", "SO_REUSEPORT"] });

@@ -36,7 +36,7 @@ export function judgeListener(
     ...brokenAttempts(attempts),
     ...weighed
       .filter(({ entry, finding }) => entry === "open" && !finding.isInvited)
-      .map(({ finding }) => openText(finding)),
+      .map(({ finding }) => openText(finding, listener)),
   ];
   return {
     verdict: verdictOf(findings, open, listener.isGone),
@@ -57,7 +57,7 @@ function weigh(
   const taken = shares?.reduce((sum, share) => sum + share.taken, 0) ?? 0;
   const isOwn = relation === "same" || relation === "narrower";
   if (relation === "apart") return { entry: "out", way };
-  if (taken > 0 || isOwn) return { entry: "in", way };
+  if (taken > 0 || isOwn) return { entry: mayBeInvited(way, listener) ? "open" : "in", way };
   const isCounted = shares !== null && shares.every(({ problem }) => problem === undefined);
   return { entry: isCounted ? "out" : "open", way };
 }
@@ -91,8 +91,17 @@ function isInvited(
   platform: Platform,
   isRefusedToOthers: boolean,
 ): boolean {
-  const isShared = options.length === 1 && options[0] === "SO_REUSEPORT" && account === "same";
+  const isShared = isReusePort(options) && account === "same";
   return isShared && (platform.implements === "linux" || isRefusedToOthers);
+}
+
+/** Where it is not known whose the server is, it may be that of the account that got in. */
+function mayBeInvited({ options }: Pick<Finding, "options">, listener: ObservedListener): boolean {
+  return listener.account === null && isReusePort(options);
+}
+
+function isReusePort(options: Finding["options"]): boolean {
+  return options.length === 1 && options[0] === "SO_REUSEPORT";
 }
 
 function verdictOf(
@@ -118,9 +127,12 @@ function brokenAttempts(attempts: readonly Attempt[]): string[] {
   return attempts.flatMap(({ outcome }) => (outcome.kind === "broken" ? [outcome.detail] : []));
 }
 
-function openText({ family, address, shares }: Finding): string {
+function openText(finding: Finding, listener: ObservedListener): string {
+  const { family, address, shares } = finding;
   const problem = shares?.find((share) => share.problem !== undefined)?.problem;
   const why = problem ?? "--census counts it";
   const socket = family === "dual" ? `dual-stack ${address}` : address;
+  if (mayBeInvited(finding, listener))
+    return `a socket with SO_REUSEPORT bound to ${socket} got in beside it; whether the server invites it is not known, nor whose the server is`;
   return `a socket bound to ${socket} got in beside it; whether it gets any of its traffic is not known (${why})`;
 }

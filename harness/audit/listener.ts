@@ -11,6 +11,8 @@ export interface Listener {
   readonly account: Account | null;
   /** The processes that have it open; none where the system hides them. */
   readonly owners: readonly Owner[];
+  /** Where it was found by probing: what it may be, for that cannot tell all apart. */
+  readonly probed?: string;
 }
 
 /** A user: uid or SID, and how people call it. */

@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { auditReporterNames, renderAudit } from "../../reports/audit/reporters.ts";
+import { openRunFolder } from "../../runners/run-folder.ts";
 import { advise } from "../audit/advise.ts";
 import { openBinders, type Binders } from "../audit/attempts/binders.ts";
 import { CENSUS_COUNT } from "../audit/attempts/count-shares.ts";
@@ -71,19 +70,29 @@ async function makeReportThere(request: AuditRequest, signal: AbortSignal): Prom
 
 /** Rejects, whatever it is busy with, when the signal is aborted. Leaves no process and no file behind. */
 async function makeReport(request: AuditRequest, signal: AbortSignal): Promise<AuditReport> {
-  const holdings = await openHoldings();
-  await demandFree(request, holdings);
-  const folder = mkdtempSync(path.join(tmpdir(), "bindcheck-"));
-  const output = path.join(folder, "output");
   const binders = openBinders();
-  const command = request.command && startCommand(request.command, output);
   try {
-    const work = auditAll(request, { holdings, binders, command, output, signal });
-    return await Promise.race([work, rejectWhenAborted(signal)]);
+    const holdings = await openHoldings(request.filter, request.command !== null, binders);
+    await demandFree(request, holdings);
+    return await auditHeld(request, { holdings, binders, signal });
   } finally {
     binders.end();
+  }
+}
+
+async function auditHeld(
+  request: AuditRequest,
+  means: Pick<Means, "holdings" | "binders" | "signal">,
+): Promise<AuditReport> {
+  const folder = openRunFolder();
+  const output = path.join(folder.path, "output");
+  const command = request.command && startCommand(request.command, output);
+  try {
+    const work = auditAll(request, { ...means, command, output });
+    return await Promise.race([work, rejectWhenAborted(means.signal)]);
+  } finally {
     await command?.end();
-    rmSync(folder, { recursive: true, force: true });
+    await folder.remove();
   }
 }
 

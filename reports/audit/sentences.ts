@@ -7,7 +7,8 @@ export function nameText({ protocol, address, port }: JudgedListener): string {
 }
 
 /** `node server.js (process 4711) of root`. */
-export function ownerText({ owners, account, runtime }: JudgedListener): string {
+export function ownerText({ owners, account, runtime, probed }: JudgedListener): string {
+  if (probed !== undefined) return `a process that is not known, found by probing (${probed})`;
   const [owner] = owners;
   const whose = account === null ? "" : ` of ${account.name}`;
   if (!owner) return `a process${whose} that the system does not show`;
@@ -58,10 +59,14 @@ function untried(note: AccountNote): string | null {
   return "problem" in note ? note.problem : null;
 }
 
-function headText({ account, options, isInvited }: Finding, { accounts }: JudgedListener): string {
+function headText(
+  { account, options, isInvited }: Finding,
+  { accounts, account: own }: JudgedListener,
+): string {
   const note = accounts[account];
   const name = "name" in note ? ` (${note.name})` : "";
-  const who = account === "same" ? `the server's own account${name}` : `another account${name}`;
+  const other = own === null ? "an account that may be the server's own" : "another account";
+  const who = `${account === "same" ? "the server's own account" : other}${name}`;
   const how = options.length === 0 ? "a plain socket" : options.join(" and ");
   return `${who} with ${how}${isInvited ? " by invitation" : ""}`;
 }

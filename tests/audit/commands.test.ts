@@ -1,7 +1,8 @@
 import { once } from "node:events";
+import { readdirSync } from "node:fs";
 import net from "node:net";
 import { expect, test } from "vitest";
-import { bindcheck, startBindcheck } from "../program/bindcheck.ts";
+import { bindcheck, makeFolder, startBindcheck } from "../program/bindcheck.ts";
 import { childrenOf, isRunning, until } from "../program/processes.ts";
 import { auditServer, findPort, ownServer, verdictsOf } from "./audit.ts";
 
@@ -93,13 +94,10 @@ test.runIf(isLinux)("A command that ignores signals is ended too.", async () => 
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGKILL"] as const)
   test.runIf(isLinux)(`Nothing is left when bindcheck gets ${signal}.`, async () => {
-    const running = startBindcheck([
-      "audit",
-      "--ready-timeout=600000",
-      "--",
-      ...ownServer("leaves-a-daemon", await findPort()),
-      "ignored",
-    ]);
+    const env = { TMPDIR: await makeFolder() };
+    const server = [...ownServer("leaves-a-daemon", await findPort()), "ignored"];
+    const words = ["audit", "--ready-timeout=600000", "--", ...server];
+    const running = startBindcheck(words, { env });
     let family: number[] = [];
     await until(() => {
       family = descendantsOf(running.pid ?? 0);
@@ -110,6 +108,10 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGKILL"] as const)
     expect(exitCode).toBe(signal === "SIGKILL" ? undefined : 130);
     await until(() => !family.some(isRunning));
     expect(family.filter((pid) => isRunning(pid))).toEqual([]);
+    // A folder that was left is removed by the next audit.
+    expect(readdirSync(env.TMPDIR)).toHaveLength(signal === "SIGKILL" ? 1 : 0);
+    await bindcheck(["audit", "--", ...ownServer("ends")], { env });
+    expect(readdirSync(env.TMPDIR)).toEqual([]);
   });
 
 function descendantsOf(pid: number): number[] {

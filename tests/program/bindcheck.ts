@@ -8,7 +8,7 @@ import { afterAll } from "vitest";
 import type { Line, ObservationLine, VerdictLine } from "../../harness/results/line.ts";
 
 /** The built program. */
-const PROGRAM: string = fileURLToPath(new URL("../../dist/bindcheck.cjs", import.meta.url));
+export const PROGRAM: string = fileURLToPath(new URL("../../dist/bindcheck.cjs", import.meta.url));
 
 /** What a user sees of a run of the program. */
 export interface Ended {

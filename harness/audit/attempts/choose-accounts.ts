@@ -16,8 +16,10 @@ export type Part =
 /** `own` is the account of this process, which counts as another one beside a server of somebody else. */
 export function chooseAccounts(own: Account | null, server: Account | null): Accounts {
   const unknown = { problem: "the system does not tell whose socket it is" };
-  if (own === null || server === null) return { same: unknown, other: unknown };
+  if (own === null) return { same: unknown, other: unknown };
   const myself: Part = { name: own.name, startAs: undefined };
+  // Whoever gets in, it is another process.
+  if (server === null) return { same: unknown, other: myself };
   const found = findOtherAccount();
   const other: Part = "problem" in found ? found : { name: found.name, startAs: found };
   if (own.id === server.id) return { same: myself, other };

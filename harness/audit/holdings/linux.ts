@@ -3,13 +3,14 @@ import { SocketAddress } from "node:net";
 import { endianness, networkInterfaces } from "node:os";
 import type { Account, Owner } from "../listener.ts";
 import { findUser } from "../find-user.ts";
-import type { HeldSocket, Holdings } from "./held-socket.ts";
+import { HoldingsProblem, type HeldSocket, type Holdings } from "./held-socket.ts";
 
 /** Sockets as proc_pid_net(5) tells them, with the processes that have them open: proc_pid_fd(5). */
 export function linuxHoldings(): Holdings {
   return {
     ownAccount: accountOf(process.geteuid?.() ?? 0),
     async read(pids) {
+      if (readText(`/proc/net/${TABLES[0].file}`) === null) throw new HoldingsProblem(UNREADABLE);
       const owners = ownersByInode(pids ?? allProcesses());
       return TABLES.flatMap(readTable)
         .filter(({ inode }) => pids === null || owners.has(inode))
@@ -21,6 +22,9 @@ export function linuxHoldings(): Holdings {
     },
   };
 }
+
+const UNREADABLE =
+  "audit: /proc/net, which tells here who holds a port, cannot be read: mount proc on /proc";
 
 const TABLES = [
   { file: "tcp", protocol: "tcp", family: "ipv4" },
