@@ -4,12 +4,13 @@ import { partOf, placeOf, type Side } from "../../reports/matrix/place.ts";
 import { citationText, countText, systemText } from "../../reports/sentences.ts";
 import type { Outcome } from "../observations/observation.ts";
 import { outcomeTokens } from "../observations/outcome-token.ts";
-import type {
-  Build,
-  DocumentErrata,
-  SeenClaim,
-  Sighting,
-  Unmeasured,
+import type { Build } from "../results/builds.ts";
+import {
+  isContradicted,
+  type DocumentErrata,
+  type SeenClaim,
+  type Sighting,
+  type Unmeasured,
 } from "../results/find-errata.ts";
 
 /** What documents' authors should know, as Markdown: a section for each document with something to correct. */
@@ -40,15 +41,11 @@ export function errataMarkdown(
 
 /** `9 documents of windows: measured only on wine, which is no windows`. */
 export function unmeasuredText({ platform, documents, onlyOn }: Unmeasured): string {
+  const isAny = platform === "any";
+  const why = isAny ? "where another system's calls are imitated" : `which is no ${platform}`;
   const where =
-    onlyOn.length === 0
-      ? "not measured"
-      : `measured only on ${onlyOn.join(", ")}, which is no ${platform}`;
-  return `${countText(documents, "document")} of ${platform}: ${where}`;
-}
-
-function isContradicted({ seen }: SeenClaim): boolean {
-  return seen.some(({ contradicts }) => contradicts);
+    onlyOn.length === 0 ? "not measured" : `measured only on ${onlyOn.join(", ")}, ${why}`;
+  return `${countText(documents, "document")} of ${isAny ? "any system" : platform}: ${where}`;
 }
 
 function section({ document, builds, claims }: DocumentErrata): string[] {
@@ -140,14 +137,15 @@ function changesOf(seen: readonly Sighting[], builds: readonly Build[], said: st
   );
 }
 
-/** Versions next to each other among those that were measured are one range. */
+/** Versions of one system next to each other among those that were measured are one range. */
 function rangesText(own: readonly Sighting[], seen: readonly Sighting[]): string {
   const ranges: Sighting[][] = [];
   for (const [index, sighting] of seen.entries()) {
     if (!own.includes(sighting)) continue;
     const before = seen[index - 1];
     const last = ranges.at(-1);
-    if (last && before && last.includes(before)) last.push(sighting);
+    if (last && before && last.includes(before) && isOneSystem(before, sighting))
+      last.push(sighting);
     else ranges.push([sighting]);
   }
   return ranges
@@ -156,6 +154,10 @@ function rangesText(own: readonly Sighting[], seen: readonly Sighting[]): string
       return versions.join(" to ");
     })
     .join(", ");
+}
+
+function isOneSystem(a: Sighting, b: Sighting): boolean {
+  return a.build.line.platform.name === b.build.line.platform.name;
 }
 
 // Documents about Winsock speak of numbers, the others of names.

@@ -1,5 +1,5 @@
 import { InputError } from "../cases/problem.ts";
-import { findErrata, type DocumentErrata, type Unmeasured } from "../results/find-errata.ts";
+import { findErrata, isContradicted, type Unmeasured } from "../results/find-errata.ts";
 import { readRuns, type RecordedRun } from "../results/recorded-run.ts";
 import { errataMarkdown, unmeasuredText } from "./errata-markdown.ts";
 import { parseResultsFile } from "./parse-results-file.ts";
@@ -17,11 +17,7 @@ export async function errata(named: readonly string[]): Promise<number> {
   const { documents, unmeasured } = findErrata(runs);
   if (documents.length === 0) throw nothingMeasured(unmeasured);
   process.stdout.write(errataMarkdown(documents, unmeasured));
-  return documents.some(isContradicted) ? 1 : 0;
-}
-
-function isContradicted({ claims }: DocumentErrata): boolean {
-  return claims.some(({ seen }) => seen.some(({ contradicts }) => contradicts));
+  return documents.some(({ claims }) => claims.some(isContradicted)) ? 1 : 0;
 }
 
 function nothingMeasured(unmeasured: readonly Unmeasured[]): InputError {

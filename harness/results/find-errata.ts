@@ -1,19 +1,11 @@
-import coerce from "semver/functions/coerce.js";
-import compare from "semver/functions/compare.js";
+import { InputError } from "../cases/problem.ts";
 import { speaksOfPlatform } from "../claims/applies-to.ts";
 import type { Document } from "../claims/claim.ts";
+import type { Experiment } from "../experiments/experiment.ts";
 import type { Outcome } from "../observations/observation.ts";
+import { buildKey, buildsOf, type Build } from "./builds.ts";
 import type { Platform, TargetLine, VerdictLine } from "./line.ts";
 import type { RecordedRun } from "./recorded-run.ts";
-import { systemOf } from "./match-targets.ts";
-
-/** One build of a system, on however many targets it was measured. */
-export interface Build {
-  readonly version: string;
-  /** A target of it. */
-  readonly line: TargetLine;
-  readonly targets: readonly string[];
-}
 
 /** What one build showed of a claim. */
 export interface Sighting {
@@ -42,7 +34,10 @@ export interface Unmeasured {
   readonly onlyOn: readonly string[];
 }
 
-/** What results say of documents on the very system that each of them speaks of, and what they cannot speak of. */
+/**
+ * What results say of documents on the very system that each of them speaks of, and what they cannot speak of. Throws
+ * InputError when two of them were held against different words of one document.
+ */
 export function findErrata(runs: readonly RecordedRun[]): {
   readonly documents: readonly DocumentErrata[];
   readonly unmeasured: readonly Unmeasured[];
@@ -73,14 +68,21 @@ export function findErrata(runs: readonly RecordedRun[]): {
   };
 }
 
+/** Whether a build that it speaks of shows something else. */
+export function isContradicted({ seen }: SeenClaim): boolean {
+  return seen.some(({ contradicts }) => contradicts);
+}
+
 /** A verdict that decides something, with what it is about. */
 interface Judgement {
+  readonly file: string;
   readonly verdict: VerdictLine;
+  readonly experiment: Experiment;
   readonly outcome: Outcome;
   readonly line: TargetLine;
 }
 
-function judgementsOf({ targets, observations, verdicts }: RecordedRun): Judgement[] {
+function judgementsOf({ file, targets, observations, verdicts }: RecordedRun): Judgement[] {
   const lines = new Map(targets.map((line) => [line.target, line]));
   const observed = new Map(
     observations.map((each) => [`${each.target}\n${each.experiment.id}`, each]),
@@ -90,7 +92,8 @@ function judgementsOf({ targets, observations, verdicts }: RecordedRun): Judgeme
     const observation = observed.get(`${verdict.target}\n${verdict.experiment}`);
     if (!line || !observation || !DECIDED.has(verdict.verdict)) return [];
     const step = observation.steps?.find(({ label }) => label === verdict.claim.step);
-    return [{ verdict, line, outcome: step?.outcome ?? observation.outcome }];
+    const { experiment, outcome } = observation;
+    return [{ file, verdict, experiment, line, outcome: step?.outcome ?? outcome }];
   });
 }
 
@@ -103,43 +106,54 @@ const DECIDED: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether a platform is what the document speaks of, and does not only offer its calls as Wine and gVisor do. */
-function isItself({ name, version }: Platform, document: Document): boolean {
-  return speaksOfPlatform(document, { name, implements: name, version });
+function isItself(platform: Platform, document: Document): boolean {
+  return platform.name === platform.implements
+    ? speaksOfPlatform(document, platform)
+    : document.appliesTo.platform === platform.name;
 }
 
 function errataOf(document: Document, judgements: readonly Judgement[]): DocumentErrata {
-  const builds = new Map<string, { line: TargetLine; targets: Set<string> }>();
-  for (const { line } of judgements) {
-    const build = builds.get(buildKey(line)) ?? { line, targets: new Set() };
-    build.targets.add(line.target);
-    builds.set(buildKey(line), build);
-  }
-  const sorted = [...builds]
-    .map(([key, { line, targets }]) => ({
-      key,
-      build: { version: line.platform.version, line, targets: [...targets] },
-    }))
-    .toSorted((a, b) => byVersion(a.build, b.build));
+  const ofNode = judgements.some(({ experiment }) => isOfNode(experiment));
+  const builds = buildsOf(
+    judgements.map(({ line }) => line),
+    ofNode,
+  );
   const claims = new Map<string, Judgement[]>();
   for (const judgement of judgements) {
     const { experiment, claim } = judgement.verdict;
-    const key = [experiment, claim.step, claim.source.line, claim.source.column].join("\n");
+    const key = [experiment, claim.step].join("\n");
     claims.set(key, [...(claims.get(key) ?? []), judgement]);
   }
   return {
     document,
-    builds: sorted.map(({ build }) => build),
+    builds: [...builds.values()],
     claims: [...claims.values()].toSorted(byPlace).map((own) => ({
       experiment: own[0]?.verdict.experiment ?? "",
-      claim: own[0]?.verdict.claim as VerdictLine["claim"],
-      seen: sorted.flatMap(({ key, build }) =>
+      claim: claimOf(own),
+      seen: [...builds].flatMap(([key, build]) =>
         sightingOf(
           build,
-          own.filter(({ line }) => buildKey(line) === key),
+          own.filter(({ line }) => buildKey(line, ofNode) === key),
         ),
       ),
     })),
   };
+}
+
+function isOfNode(experiment: Experiment): boolean {
+  if ("scenario" in experiment) return false;
+  return experiment.first.api === "node" || experiment.second.api === "node";
+}
+
+/** A document says one thing of an experiment. A run from before it was corrected held it against something else. */
+function claimOf([one, ...others]: readonly Judgement[]): VerdictLine["claim"] {
+  if (!one) throw new Error("a claim without a verdict");
+  const { experiment, document, claim } = one.verdict;
+  const other = others.find(({ verdict }) => verdict.claim.expect !== claim.expect);
+  if (!other) return claim;
+  throw new InputError([
+    `'${experiment}' of ${document} is ${claim.expect} in ${one.file} and ${other.verdict.claim.expect} in ${other.file}: its case file has changed between them (measure again)`,
+  ]);
 }
 
 /** As the document has them: experiments run in any order. No option comes before options. */
@@ -164,11 +178,3 @@ function sightingOf(build: Build, own: readonly Judgement[]): Sighting[] {
 }
 
 const CONTRADICTING: readonly string[] = ["contradicted", "known-deviation"];
-
-function buildKey(line: TargetLine): string {
-  return `${systemOf(line)} ${line.os.build}`;
-}
-
-function byVersion(a: Build, b: Build): number {
-  return compare(coerce(a.version) ?? "0.0.0", coerce(b.version) ?? "0.0.0");
-}
