@@ -28,7 +28,7 @@ export interface PortRequest {
 export async function auditPort(request: PortRequest): Promise<AuditedPort> {
   const { listeners, binders, hello } = request;
   const { protocol, port, account } = listeners[0];
-  const accounts = chooseAccounts(request.ownAccount, account);
+  const accounts = chooseAccounts(request.ownAccount, account, port);
   const scene: Scene = { protocol, port, accounts, binders };
   const local = localAddresses(os.networkInterfaces(), process.platform);
   const targets = request.census ? await findTargets(listeners, local, scene) : null;

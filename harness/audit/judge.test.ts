@@ -154,6 +154,18 @@ describe("what is not known is undecided", () => {
     );
   });
 
+  test("when who tried lacked a privilege, unless that keeps others from root's server", () => {
+    const outcome = { kind: "error", step: "bind", code: "EACCES", errno: 13 } as const;
+    const somebody = { account: { id: "33", name: "www-data" } };
+    const lacking = gotIn({ outcome });
+    expect(verdict([lacking, gotIn({ ...refused, account: "other" })], listener(somebody))).toBe(
+      "undecided",
+    );
+    expect(verdict([gotIn(refused), gotIn({ outcome, account: "other" })])).toBe("exclusive");
+    const winsock = gotIn({ outcome: { ...outcome, code: "WSAEACCES", errno: 10_013 } });
+    expect(verdict([winsock], listener(), WINDOWS)).toBe("exclusive");
+  });
+
   test("when an attempt could not be made", () => {
     const outcome = { kind: "broken", reason: "binder-died", detail: "the binder died" } as const;
     expect(verdict([gotIn(refused), gotIn({ outcome })])).toBe("undecided");

@@ -1,5 +1,6 @@
 import type { Platform } from "../results/line.ts";
 import type { Attempt } from "./attempts/attempt.ts";
+import { lacksPrivilege } from "./attempts/lacks-privilege.ts";
 import { smallestWays } from "./attempts/smallest-ways.ts";
 import type { AuditVerdict, AuditedPort, Finding, ObservedListener } from "./audit-report.ts";
 import { coverageOf, relate, type Relation } from "./coverage.ts";
@@ -33,6 +34,7 @@ export function judgeListener(
   const open = [
     ...(listener.isGone ? ["it was no longer held when all had been tried"] : []),
     ...missingAccounts(listener),
+    ...unprivilegedAccounts(attempts, listener),
     ...brokenAttempts(attempts),
     ...weighed
       .filter(({ entry, finding }) => entry === "open" && !finding.isInvited)
@@ -116,12 +118,31 @@ function verdictOf(
   return findings.length > 0 ? "shared-by-design" : "exclusive";
 }
 
-/** Another account never gets in where the server's own is refused, but not the other way round. */
+/** Where its own account is refused by the server, another never gets in, but not the other way round. */
 function missingAccounts({ accounts: { same } }: ObservedListener): string[] {
   return "problem" in same
     ? [`nothing was tried as the server's own account: ${same.problem}`]
     : [];
 }
+
+/** Beside root's server a privilege that others lack keeps them out like the server does. */
+function unprivilegedAccounts(
+  attempts: readonly Attempt[],
+  { port, account: own, accounts }: ObservedListener,
+): string[] {
+  return attempts
+    .filter(({ account, outcome }) => {
+      const isKeptOut = account === "other" && own?.id === ROOT;
+      return lacksPrivilege(outcome) && !isKeptOut;
+    })
+    .map(({ account }) => {
+      const note = accounts[account];
+      const name = "name" in note ? note.name : account;
+      return `port ${port} needs a privilege that the binder of ${name} lacks, which says nothing of the server`;
+    });
+}
+
+const ROOT = "0";
 
 function brokenAttempts(attempts: readonly Attempt[]): string[] {
   return attempts.flatMap(({ outcome }) => (outcome.kind === "broken" ? [outcome.detail] : []));

@@ -14,7 +14,11 @@ export type Part =
   | { readonly problem: string };
 
 /** `own` is the account of this process, which counts as another one beside a server of somebody else. */
-export function chooseAccounts(own: Account | null, server: Account | null): Accounts {
+export function chooseAccounts(
+  own: Account | null,
+  server: Account | null,
+  port: number,
+): Accounts {
   const unknown = { problem: "the system does not tell whose socket it is" };
   if (own === null) return { same: unknown, other: unknown };
   const myself: Part = { name: own.name, startAs: undefined };
@@ -26,8 +30,12 @@ export function chooseAccounts(own: Account | null, server: Account | null): Acc
   const same = asServer(server);
   // The account that is meant to be the other may be the server's own.
   const isServers = "startAs" in other && other.name === server.name;
-  return { same, other: "problem" in same || isServers ? myself : other };
+  const isUnfit = "problem" in same || isServers || port < FIRST_UNPRIVILEGED;
+  return { same, other: isUnfit ? myself : other };
 }
+
+// netinet/in.h, IPPORT_RESERVED: below it a server's account may lack the privilege that the server had; root does not.
+const FIRST_UNPRIVILEGED = 1024;
 
 function asServer({ id, name }: Account): Part {
   if (process.platform === "win32" || process.geteuid?.() !== 0)

@@ -24,10 +24,13 @@ export function takesIpv4(
     return targets.some((target) => isIPv4(target.address) && !others.has(target.address));
   }
   // On POSIX systems a plain IPv4 wildcard never binds beside a socket that takes IPv4: POSIX.1-2017, bind; ipv6(7).
-  const plain = attempts.find(
-    (attempt) =>
-      attempt.options.length === 0 && attempt.family === "ipv4" && attempt.address === "0.0.0.0",
-  );
-  if (platform.implements === "windows" || plain === undefined) return null;
-  return plain.outcome.kind === "success" ? false : plain.outcome.kind === "error" ? true : null;
+  if (platform.implements === "windows") return null;
+  const plain = attempts
+    .filter(
+      (attempt) =>
+        attempt.options.length === 0 && attempt.family === "ipv4" && attempt.address === "0.0.0.0",
+    )
+    .map(({ outcome }) => outcome);
+  if (plain.some(({ kind }) => kind === "success")) return false;
+  return plain.some((each) => each.kind === "error" && each.code === "EADDRINUSE") ? true : null;
 }
