@@ -4,54 +4,65 @@ import type { Attempt, Way } from "./attempts/attempt.ts";
 import type { Binders } from "./attempts/binders.ts";
 import { chooseAccounts, type Accounts, type Part } from "./attempts/choose-accounts.ts";
 import { countShares } from "./attempts/count-shares.ts";
-import { findTargets } from "./attempts/find-targets.ts";
+import { findTargets, type Target } from "./attempts/find-targets.ts";
 import { localAddresses } from "./attempts/local-addresses.ts";
 import { planWays } from "./attempts/plan-ways.ts";
 import { smallestWays } from "./attempts/smallest-ways.ts";
 import { takesIpv4 } from "./attempts/takes-ipv4.ts";
 import { tryWays, type Scene } from "./attempts/try-ways.ts";
 import type { AccountNote, AuditedPort } from "./audit-report.ts";
-import type { Account, Listener } from "./listener.ts";
+import type { Holdings } from "./holdings/held-socket.ts";
+import { watchPort } from "./holdings/watch-port.ts";
+import type { Listener } from "./listener.ts";
 
 /** A port to audit: all listeners on it, of one protocol and account. */
 export interface PortRequest {
   readonly listeners: readonly [Listener, ...Listener[]];
-  readonly ownAccount: Account | null;
+  readonly holdings: Holdings;
   readonly binders: Binders;
   readonly hello: Hello;
   readonly census: boolean;
-  /** Which of the listeners are still held. */
-  readonly stillHeld: () => Promise<(listener: Listener) => boolean>;
 }
 
 /** Is the second binder of a port in every way that there is. */
 export async function auditPort(request: PortRequest): Promise<AuditedPort> {
-  const { listeners, binders, hello } = request;
+  const { listeners, holdings, binders, hello } = request;
   const { protocol, port, account } = listeners[0];
-  const accounts = chooseAccounts(request.ownAccount, account, port);
+  const accounts = chooseAccounts(holdings.ownAccount, account, port);
   const scene: Scene = { protocol, port, accounts, binders };
   const local = localAddresses(os.networkInterfaces(), process.platform);
-  const targets = request.census ? await findTargets(listeners, local, scene) : null;
+  const watch = await watchPort(listeners[0], holdings);
+  const { holders } = watch;
+  const targets = request.census ? await findTargets(listeners, holders, local, scene) : null;
   const ways = planWays(listeners, local, hello.options, presentIn(accounts));
   let attempts = await tryWays(ways, scene);
-  if (targets !== null) {
-    const counted = new Map<Way, Attempt>();
-    for (const attempt of smallestWays(attempts))
-      counted.set(attempt, await countShares(attempt, targets, scene));
-    attempts = attempts.map((attempt) => counted.get(attempt) ?? attempt);
-  }
-  const isHeld = await request.stillHeld();
+  // A server that is about to start again would find its port taken.
+  if (targets !== null && listeners.every(await watch.stillHeld()))
+    attempts = await countAll(attempts, targets, scene);
+  const isHeld = await watch.stillHeld();
   return {
     protocol,
     port,
     attempts,
     listeners: listeners.map((listener) => ({
       ...listener,
-      takesIpv4: takesIpv4(listener, listeners, attempts, targets, hello.platform),
+      takesIpv4: takesIpv4(listener, holders, attempts, targets, hello.platform),
       isGone: !isHeld(listener),
       accounts: { same: note(accounts.same), other: note(accounts.other) },
     })),
   };
+}
+
+/** Counts what the attempts get that got in with no more than it takes. */
+async function countAll(
+  attempts: readonly Attempt[],
+  targets: readonly Target[],
+  scene: Scene,
+): Promise<Attempt[]> {
+  const counted = new Map<Way, Attempt>();
+  for (const attempt of smallestWays(attempts))
+    counted.set(attempt, await countShares(attempt, targets, scene));
+  return attempts.map((attempt) => counted.get(attempt) ?? attempt);
 }
 
 function presentIn(accounts: Accounts): Way["account"][] {

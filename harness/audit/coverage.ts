@@ -9,7 +9,8 @@ export interface Coverage {
 /** What one name stands for beside another. `unclear`: it cannot be told whether the other takes IPv4 too. */
 export type Relation = "apart" | "same" | "narrower" | "wider" | "unclear";
 
-const ALL = "all";
+/** Every address of a version of IP. */
+export const ALL = "all";
 
 /** Of a socket: `dual` is an IPv6 one that takes IPv4 too. A mapped address stands for the IPv4 one inside it. */
 export function coverageOf(family: Family, address: string): Coverage {

@@ -120,11 +120,9 @@ async function auditAll(request: AuditRequest, means: Means): Promise<AuditRepor
     ? await findStarted(request, command, { output, holdings, signal })
     : await findRunning(request, holdings);
   const hello = await binders.hello();
-  const members = async (): Promise<readonly number[] | null> =>
-    command ? command.members() : null;
   const { census } = request;
   const ports: AuditedPort[] = [];
-  for await (const port of auditPorts({ listeners, holdings, members, binders, hello, census }))
+  for await (const port of auditPorts({ listeners, holdings, binders, hello, census }))
     ports.push(port);
   return {
     version: 1,

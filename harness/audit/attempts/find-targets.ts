@@ -11,16 +11,37 @@ export interface Target {
   readonly address: string;
 }
 
-/** The addresses at which the listeners answer while nobody is beside them: one connection or datagram goes to each. */
+/**
+ * The addresses at which the listeners answer while nobody is beside them: one connection or datagram goes to each.
+ * `holders` are all that hold the port; where one of them that is not audited is the one to answer, nothing is sent.
+ */
 export async function findTargets(
   held: readonly Listener[],
+  holders: readonly Socket[],
   local: LocalAddresses,
   scene: Scene,
 ): Promise<Target[]> {
   const targets: Target[] = [];
   for (const target of possibleTargets(held, local))
-    if (await answers(target, scene)) targets.push(target);
+    if (!isForeign(target, held, holders) && (await answers(target, scene))) targets.push(target);
   return targets;
+}
+
+type Socket = Pick<Listener, "family" | "address">;
+
+/** Whether the closest of all sockets at an address is none of the listeners. */
+function isForeign(target: Target, held: readonly Socket[], holders: readonly Socket[]): boolean {
+  const nearest = (sockets: readonly Socket[]): number =>
+    Math.max(...sockets.map((socket) => nearnessOf(socket, target)));
+  return nearest(holders) > nearest(held);
+}
+
+/** A socket of the address itself before a wildcard, and one of its own version of IP before one that takes both. */
+function nearnessOf({ family, address }: Socket, target: Target): number {
+  const own = coverageOf(family === "ipv6" ? "dual" : family, address);
+  const relation = relate(own, coverageOf(target.family, target.address));
+  if (relation === "apart") return 0;
+  return (relation === "same" ? 2 : 0) + (family === target.family ? 2 : 1);
 }
 
 function possibleTargets(held: readonly Listener[], local: LocalAddresses): Target[] {

@@ -11,7 +11,7 @@ export interface ListenerFilter {
 /** Sockets by what they hold: those of one name, as workers with SO_REUSEPORT have them, are one listener. */
 export function findListeners(sockets: readonly HeldSocket[], filter: ListenerFilter): Listener[] {
   const listeners = new Map<string, Listener>();
-  for (const socket of sockets.filter((each) => isAskedFor(each, filter))) {
+  for (const { inode: _, ...socket } of sockets.filter((each) => isAskedFor(each, filter))) {
     const key = listenerKey(socket);
     const before = listeners.get(key);
     listeners.set(key, before ? { ...before, owners: unite(before, socket) } : socket);
@@ -42,7 +42,7 @@ function isAskedFor(
   );
 }
 
-function unite(a: Listener, b: HeldSocket): Owner[] {
+function unite(a: Listener, b: Listener): Owner[] {
   const owners = [...a.owners, ...b.owners];
   return [...new Map(owners.map((owner) => [owner.pid, owner])).values()];
 }

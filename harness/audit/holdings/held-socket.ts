@@ -1,7 +1,10 @@
-import type { Account, Listener, Owner } from "../listener.ts";
+import type { Account, Listener } from "../listener.ts";
 
 /** One socket of a system's table, before sockets of one name are brought together. */
-export type HeldSocket = Omit<Listener, "owners"> & { readonly owners: readonly Owner[] };
+export interface HeldSocket extends Listener {
+  /** Of the socket itself, where the system tells it: no later one has it. */
+  readonly inode?: string;
+}
 
 /** What a system tells of the sockets on it. */
 export interface Holdings {

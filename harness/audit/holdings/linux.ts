@@ -14,10 +14,10 @@ export function linuxHoldings(): Holdings {
       const owners = ownersByInode(pids ?? allProcesses());
       return TABLES.flatMap(readTable)
         .filter(({ inode }) => pids === null || owners.has(inode))
-        .map(({ inode, uid, ...socket }) => ({
+        .map(({ uid, ...socket }) => ({
           ...socket,
           account: accountOf(uid),
-          owners: owners.get(inode) ?? [],
+          owners: owners.get(socket.inode) ?? [],
         }));
     },
   };

@@ -1,0 +1,48 @@
+import { once } from "node:events";
+import net from "node:net";
+import { afterEach, expect, test } from "vitest";
+import { auditServer, findPort, ownServer, verdictsOf } from "./audit.ts";
+
+const isLinux = process.platform === "linux";
+
+const strangers: net.Server[] = [];
+afterEach(() => {
+  for (const stranger of strangers.splice(0)) stranger.close();
+});
+
+/** Holds a port that no audit here asks for. */
+async function startStranger(address: string): Promise<number> {
+  const stranger = net.createServer().listen(await findPort(), address);
+  strangers.push(stranger);
+  await once(stranger, "listening");
+  return (stranger.address() as net.AddressInfo).port;
+}
+
+test.runIf(isLinux)(
+  "Who takes the IPv4 port of another server takes nothing of this.",
+  async () => {
+    const words = ["--", ...ownServer("six-only", await startStranger("127.0.0.1"))];
+    const silent = await auditServer(...words);
+    expect(silent.report.listeners).toMatchObject([{ takesIpv4: null, verdict: "undecided" }]);
+    const counted = await auditServer("--census", ...words);
+    expect(counted.report.listeners).toMatchObject([{ takesIpv4: false, verdict: "exclusive" }]);
+  },
+);
+
+test.runIf(isLinux)("An IPv4 wildcard of another server has that traffic.", async () => {
+  const words = ["--", ...ownServer("six-only", await startStranger("0.0.0.0"))];
+  for (const census of [[], ["--census"]]) {
+    const audited = await auditServer(...census, ...words);
+    expect(verdictsOf(audited)).toEqual(["tcp ::: exclusive"]);
+    expect(audited.report.listeners[0]?.takesIpv4).toBe(false);
+  }
+});
+
+test.runIf(isLinux)("Who gets in while a server starts again says nothing of it.", async () => {
+  const words = ["--", ...ownServer("restarts", await findPort())];
+  for (const census of [[], ["--census"]]) {
+    const { report, exitCode } = await auditServer(...census, ...words);
+    expect(report.listeners).toMatchObject([{ isGone: true, verdict: "undecided" }]);
+    expect(exitCode).toBe(3);
+  }
+});
