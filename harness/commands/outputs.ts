@@ -1,7 +1,6 @@
 import {
   closeSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   realpathSync,
   renameSync,
@@ -17,6 +16,7 @@ import {
   type ReporterName,
 } from "../../reports/reporters.ts";
 import { InputError } from "../cases/problem.ts";
+import { makeFolder } from "../results/make-folder.ts";
 import { ReportLost } from "./report-lost.ts";
 import { terminalText } from "./terminal-text.ts";
 
@@ -87,9 +87,11 @@ export async function openReportersOf(
   if (!own) return { reporters: await openReporters(plans), replace: () => undefined };
   if (own.name !== "ndjson")
     throw new InputError([`${resumed} is to go on and would be overwritten by '${own.name}'`]);
-  const aside = openAside(real);
   const others = plans.filter((plan) => plan !== own);
-  const outputs = [aside.output, ...openOutputs(others)];
+  const opened = openOutputs(others);
+  // Last, so that nothing of it is left when another cannot be opened.
+  const aside = openAside(real);
+  const outputs = [aside.output, ...opened];
   return { reporters: await createReporters([own, ...others], outputs), replace: aside.replace };
 }
 
@@ -169,7 +171,7 @@ function openAside(file: string): { readonly output: Output; readonly replace: (
 
 function openWritable(file: string, flags: "w" | "a"): number {
   try {
-    mkdirSync(path.dirname(file), { recursive: true });
+    makeFolder(path.dirname(file));
     return openSync(file, flags);
   } catch (error) {
     throw unwritable(file, error);
