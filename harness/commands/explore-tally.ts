@@ -1,4 +1,5 @@
 import type { Reporter } from "../../reports/reporter.ts";
+import { frozenCell, isWinsock } from "../explored/frozen-cell.ts";
 import type { Line } from "../results/line.ts";
 import { EXIT_BROKEN, EXIT_INTERRUPTED, type RunEnd } from "./exit-code.ts";
 
@@ -16,15 +17,13 @@ export interface ExploreTally extends Reporter {
 export function createExploreTally(): ExploreTally {
   let observations = 0;
   let undecided = 0;
+  const winsock = new Set<string>();
   return {
     line(line: Line) {
+      if (line.type === "target" && isWinsock(line.platform)) winsock.add(line.target);
       if (line.type !== "observation") return;
       observations += 1;
-      const { outcome } = line;
-      // A first endpoint that is refused everywhere is how the system behaves.
-      const isRefusedFirst = outcome.kind === "broken" && outcome.reason === "first-bind-refused";
-      if (outcome.kind === "unstable" || (outcome.kind === "broken" && !isRefusedFirst))
-        undecided += 1;
+      if (frozenCell(line, winsock.has(line.target)).isUndecided) undecided += 1;
     },
     end: () => undefined,
     exitCode({ brokenTargets, lostReports, isInterrupted, isCutOff = false }) {

@@ -18,11 +18,11 @@ const PAIRS = [...everyPair("windows")].filter(({ id }) => PART.test(id));
 const REFUSED: Outcome = { kind: "error", step: "bind", code: "WSAEADDRINUSE", errno: 10_048 };
 
 /** The file of one small table in which every experiment came to what is given, or was refused. */
-function fileOf(given: Readonly<Record<string, Outcome>>, order = 1): string {
+function fileOf(given: Readonly<Record<string, Outcome>>, order = 1, target = TARGET): string {
   const tables = createFrozenTables("windows");
   for (const pair of order < 0 ? PAIRS.toReversed() : PAIRS)
     tables.put(pair, frozenCell({ outcome: given[pair.id] ?? REFUSED }, true));
-  return caseFileText("explored/here", TARGET, tables.tables);
+  return caseFileText("explored/here", target, tables.tables);
 }
 
 const rowsOf = (text: string): string[] =>
@@ -81,6 +81,21 @@ test("What was not decided is named and not frozen; what cannot be there is told
     "# unstable: WSAEADDRINUSE (10048) at bind, success: udp/ipv4 SO_REUSEADDR@wildcard > none@specific",
   ]);
   expect(parseCaseFile("here.yaml", text).problems).toEqual([]);
+});
+
+test("Text of results is never more than a comment of the file.", () => {
+  const evil = "x\ndocument: evil\n\u2028# ";
+  const skipped = { kind: "skipped", reason: evil, detail: "" } as unknown as Outcome;
+  const ids = PAIRS.map(({ id }) => id);
+  const os = { name: evil, version: evil, build: evil, kernel: evil };
+  for (const given of [ids, ids.slice(1)]) {
+    const outcomes = Object.fromEntries(given.map((id) => [id, skipped]));
+    const text = fileOf(outcomes, 1, { ...TARGET, os });
+    expect(text).not.toMatch(/^document: |\u2028/m);
+    expect(text).toContain("document: evil");
+  }
+  const platform = { ...TARGET.platform, name: "wine }\n#" };
+  expect(() => fileOf({}, 1, { ...TARGET, platform })).toThrow("the platform's name");
 });
 
 test("The order in which experiments end does not show.", () => {

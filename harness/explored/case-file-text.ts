@@ -1,17 +1,23 @@
+import { InputError } from "../cases/problem.ts";
 import type { TargetLine } from "../results/line.ts";
 import type { FrozenTable } from "./frozen-table.ts";
+import { commentLine } from "./comment-line.ts";
 import { tableText } from "./table-text.ts";
 
-/** What was seen on a target as a case file: the same text whenever the same was seen. `name` stands in the ids. */
+/** What was seen on a target as a case file: the same text whenever the same was seen. `name` stands in the ids. Throws InputError. */
 export function caseFileText(
   name: string,
   { platform, os }: TargetLine,
   tables: readonly FrozenTable[],
 ): string {
+  if (!/^[a-z0-9-]+$/.test(platform.name))
+    throw new InputError([`the platform's name in the results is not of a-z, 0-9 and '-'`]);
   const written = tables.map((table) => ({ table, text: tableText(name, platform.name, table) }));
   const left = leftOutLines(written.flatMap(({ table, text }) => (text === null ? table : [])));
   const head = [
-    `# What 'bindcheck explore' saw on ${os.name}: ${platform.name} ${os.version}, ${os.build}, ${os.kernel}.`,
+    commentLine(
+      `What 'bindcheck explore' saw on ${os.name}: ${platform.name} ${os.version}, ${os.build}, ${os.kernel}.`,
+    ),
     ...HEAD,
     ...(left.length > 0 ? ["#", "# Of these nothing could be seen:", ...left] : []),
   ];
@@ -32,8 +38,8 @@ function leftOutLines(tables: readonly FrozenTable[]): string[] {
     if (cells.length === 0) continue;
     const { protocol, account, first, second } = part;
     const whys = new Set(cells.flatMap((cell) => cell?.why ?? []));
-    const key = `#   ${protocol}, ${account} account, ${first.family} > ${second.family}: ${[...whys].toSorted().join("; ")}`;
+    const key = `  ${protocol}, ${account} account, ${first.family} > ${second.family}: ${[...whys].toSorted().join("; ")}`;
     states.set(key, [...(states.get(key) ?? []), `${first.state} > ${second.state}`]);
   }
-  return [...states].map(([key, own]) => `${key} (${own.join(", ")})`);
+  return [...states].map(([key, own]) => commentLine(`${key} (${own.join(", ")})`));
 }

@@ -1,9 +1,19 @@
-import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { InputError } from "../cases/problem.ts";
 import type { Line, TargetLine } from "../results/line.ts";
+import { makeFolder } from "../results/make-folder.ts";
 import { caseFileText } from "./case-file-text.ts";
-import { frozenCell } from "./frozen-cell.ts";
+import { frozenCell, isWinsock } from "./frozen-cell.ts";
 import { createFrozenTables, type FrozenTables } from "./frozen-table.ts";
 
 /** Takes the lines of an exploration and writes a case file for each target at the end. */
@@ -21,13 +31,15 @@ interface Exploration {
 
 /**
  * Writes nothing of an exploration that was cut off or of a target that was lost: an earlier file stays as it is.
- * `fileOf` names the file of a target. Throws InputError at once when one of them cannot be written.
+ * `fileOf` names the file of a target. Throws InputError at once when one of them cannot be written or has no name of its
+ * own.
  */
 export function createCaseFileWriter(
   targets: readonly string[],
   fileOf: (target: string) => string,
   say: (sentence: string) => void,
 ): CaseFileWriter {
+  refuseUnnamed(targets.map(fileOf));
   for (const target of targets) refuseUnwritable(fileOf(target));
   const explorations = new Map<string, Exploration>();
   let isWhole = false;
@@ -43,6 +55,7 @@ export function createCaseFileWriter(
       }
     },
     end() {
+      const unwritten: string[] = [];
       for (const target of targets) {
         const own = explorations.get(target);
         const file = fileOf(target);
@@ -52,8 +65,9 @@ export function createCaseFileWriter(
           say(`${target}: nothing was observed, so that ${file} is not written`);
         else if (own.problem !== null)
           say(`${target}: ${own.problem}, so that ${file} is not written`);
-        else write(file, own, say);
+        else unwritten.push(...write(file, own, say));
       }
+      if (unwritten.length > 0) throw new InputError(unwritten);
     },
   };
 }
@@ -65,33 +79,75 @@ function take(
   if (line.type === "target-problem") own.problem = line.problem;
   else if (!("scenario" in line.experiment)) {
     own.count += 1;
-    own.tables.put(line.experiment, frozenCell(line, own.line.platform.implements === "windows"));
+    own.tables.put(line.experiment, frozenCell(line, isWinsock(own.line.platform)));
   }
 }
 
+/** What went wrong, which keeps no other target from its file. */
 function write(
   file: string,
   { line, tables, count }: Exploration,
   say: (sentence: string) => void,
-): void {
-  const name = `explored/${path
-    .basename(file, ".yaml")
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, "-")
-    .replace(/^-/, "")}`;
+): readonly string[] {
   try {
-    writeFileSync(file, caseFileText(name, line, tables.tables));
+    replace(file, caseFileText(`explored/${nameInIds(file)}`, line, tables.tables));
   } catch (error) {
-    throw unwritable(file, error);
+    return unwritable(file, error).lines;
   }
   const undecided = tables.tables.reduce((sum, table) => sum + table.undecided.length, 0);
   say(`${line.target}: ${count} experiments, ${undecided} of them undecided; written to ${file}`);
+  return [];
+}
+
+/** In one step, so that a full disk or a kill leaves the earlier file as it was. */
+function replace(file: string, text: string): void {
+  const real = realPath(file);
+  const beside = `${real}.new`;
+  try {
+    writeFileSync(beside, text);
+    renameSync(beside, real);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw error;
+  }
+}
+
+/** Where a link leads, which is to stay one. */
+function realPath(file: string): string {
+  return existsSync(file) ? realpathSync(file) : file;
+}
+
+function nameInIds(file: string): string {
+  return path
+    .basename(file, ".yaml")
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replace(/^-/, "");
+}
+
+/** Files of the same name in ids could not be judged together; on some systems they would even be one. */
+function refuseUnnamed(files: readonly string[]): void {
+  const names = new Map<string, string>();
+  for (const file of files) {
+    const name = nameInIds(file);
+    if (name === "")
+      throw new InputError([`${file}: its name stands in ids (name it with a-z or 0-9)`]);
+    const other = names.get(name);
+    if (other !== undefined)
+      throw new InputError([
+        `${other} and ${file} of two targets would both be '${name}' in ids (name the targets otherwise)`,
+      ]);
+    names.set(name, file);
+  }
 }
 
 function refuseUnwritable(file: string): void {
   try {
-    mkdirSync(path.dirname(file), { recursive: true });
-    accessSync(existsSync(file) ? file : path.dirname(file), constants.W_OK);
+    makeFolder(path.dirname(file));
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory())
+      throw new Error("it is a folder (name a file in it)");
+    accessSync(path.dirname(realPath(file)), constants.W_OK);
+    if (existsSync(file)) accessSync(file, constants.W_OK);
   } catch (error) {
     throw unwritable(file, error);
   }

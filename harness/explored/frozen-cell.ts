@@ -1,7 +1,7 @@
 import { OUTCOME_PATTERN } from "../cases/outcome-text.ts";
 import type { Outcome } from "../observations/observation.ts";
 import { outcomeSummary } from "../observations/outcome-summary.ts";
-import type { ObservationLine } from "../results/line.ts";
+import type { ObservationLine, Platform } from "../results/line.ts";
 
 /** What an observation leaves in a table. */
 export interface FrozenCell {
@@ -13,16 +13,21 @@ export interface FrozenCell {
   readonly isUndecided?: true;
 }
 
+/** Whether refusals on a platform have Winsock's numbers, which are the same on every Windows. */
+export function isWinsock({ implements: system }: Platform): boolean {
+  return system === "windows";
+}
+
 /** Freezes what was seen the same every time; whatever the harness could not decide stays out. */
 export function frozenCell(
   { outcome }: Pick<ObservationLine, "outcome">,
-  isWinsock: boolean,
+  hasNumbers: boolean,
 ): FrozenCell {
   switch (outcome.kind) {
     case "success":
       return { text: "success" };
     case "error":
-      return frozenRefusal(outcome, isWinsock);
+      return frozenRefusal(outcome, hasNumbers);
     case "skipped":
       return { text: NOTHING, why: outcome.reason };
     case "broken":
@@ -37,12 +42,12 @@ export function frozenCell(
 
 const NOTHING = "n/a";
 
-/** Winsock's numbers are the same on every Windows; elsewhere the name is. */
+/** Elsewhere it is the names that are the same. */
 function frozenRefusal(
   outcome: Extract<Outcome, { kind: "error" }>,
-  isWinsock: boolean,
+  hasNumbers: boolean,
 ): FrozenCell {
-  const code = isWinsock ? outcome.errno : outcome.code;
+  const code = hasNumbers ? outcome.errno : outcome.code;
   const text = outcome.step === "bind" ? String(code) : `${outcome.step} ${code}`;
   if (OUTCOME_PATTERN.test(text)) return { text };
   const why = `no word of a case file: ${outcomeSummary(outcome)}`;

@@ -1,5 +1,6 @@
 import type { EndpointSort } from "../experiments/every-pair.ts";
 import type { Endpoint } from "../experiments/experiment.ts";
+import { commentLine } from "./comment-line.ts";
 import type { FrozenTable } from "./frozen-table.ts";
 
 /** One table as a YAML document of a case file; null where it has no outcome at all. */
@@ -75,7 +76,10 @@ function commentLines(
       if (why !== undefined) counts.set(why, (counts.get(why) ?? 0) + 1);
     }
   const whys = [...counts].map(([why, count]) => `${why} (${count})`).toSorted();
-  return [...(whys.length > 0 ? [`# n/a: ${whys.join("; ")}`] : []), ...undecidedLines(undecided)];
+  return [
+    ...(whys.length > 0 ? [`n/a: ${whys.join("; ")}`] : []),
+    ...undecidedLines(undecided),
+  ].map(commentLine);
 }
 
 /** One line for each first endpoint and reason, with the second endpoints. */
@@ -83,7 +87,7 @@ function undecidedLines(undecided: FrozenTable["undecided"]): string[] {
   const seconds = new Map<string, string[]>();
   for (const { id, why } of undecided) {
     const [first = "", second = ""] = id.split(" > ");
-    const key = `# ${why}: ${first} > `;
+    const key = `${why}: ${first} > `;
     seconds.set(key, [...(seconds.get(key) ?? []), second]);
   }
   return [...seconds].map(([key, own]) => `${key}${own.toSorted().join(", ")}`).toSorted();

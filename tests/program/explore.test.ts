@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import {
@@ -153,6 +153,12 @@ describe.skipIf(process.platform !== "linux")("On Linux, an exploration", () => 
       ["--on", "local", "--on", "netns", "--reporter", "cases=x.yaml"],
       /^--reporter: x\.yaml cannot be the file of 2 targets \(name a folder\)$/,
     ],
+    [
+      ["--reporter", "cases=Жук.yaml"],
+      /^Жук\.yaml: its name stands in ids \(name it with a-z or 0-9\)$/,
+    ],
+    [["--reporter", "cases=/proc/nope/x.yaml"], /^\/proc\/nope\/x\.yaml cannot be written: ENOENT/],
+    [["--reporter", "ndjson=/proc/nope/x"], /^\/proc\/nope\/x cannot be written: ENOENT/],
     [["--except", "nowhere.txt"], /^--except: nowhere\.txt cannot be read: /],
     [["--document", "socket-7"], /^unknown option '--document'/],
   ])("refuses %j.", async (parameters, message) => {
@@ -160,6 +166,19 @@ describe.skipIf(process.platform !== "linux")("On Linux, an exploration", () => 
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(stderr).toMatch(message);
     expect(stderr.split("\n")).toHaveLength(1);
+  });
+
+  test("refuses a folder for a file before it measures.", async () => {
+    const results = at("not-begun.ndjson");
+    mkdirSync(at("folder.yaml"));
+    const outputs = [`cases=${at("folder.yaml")}`, `ndjson=${results}`];
+    const reporters = outputs.flatMap((output) => ["--reporter", output]);
+    expect(await bindcheck(["explore", ...SELECTION, ...reporters])).toEqual({
+      exitCode: 2,
+      stdout: "",
+      stderr: `${at("folder.yaml")} cannot be written: it is a folder (name a file in it)`,
+    });
+    expect(existsSync(results)).toBe(false);
   });
 
   test("finds nothing where the options are those of another system.", async () => {
