@@ -1,46 +1,6 @@
 import type { ExpectedOutcome } from "../claims/claim.ts";
 import type { StepName } from "../observations/observation.ts";
-
-/** Winsock numbers that a step may end in: winsock2.h, "Windows Sockets Error Codes". */
-export const WINSOCK_CODES = [
-  10013, // WSAEACCES
-  10014, // WSAEFAULT
-  10022, // WSAEINVAL
-  10042, // WSAENOPROTOOPT
-  10045, // WSAEOPNOTSUPP
-  10047, // WSAEAFNOSUPPORT
-  10048, // WSAEADDRINUSE
-  10049, // WSAEADDRNOTAVAIL
-  10050, // WSAENETDOWN
-  10051, // WSAENETUNREACH
-  10053, // WSAECONNABORTED
-  10054, // WSAECONNRESET
-  10056, // WSAEISCONN
-  10060, // WSAETIMEDOUT
-  10061, // WSAECONNREFUSED
-  10065, // WSAEHOSTUNREACH
-] as const;
-
-/** errno names for the same: POSIX.1-2017, ERRORS of bind(), setsockopt(), connect() and recv(). */
-const ERRNO_NAMES = [
-  "EACCES",
-  "EADDRINUSE",
-  "EADDRNOTAVAIL",
-  "EAFNOSUPPORT",
-  "ECONNABORTED",
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "EHOSTUNREACH",
-  "EINVAL",
-  "EISCONN",
-  "ENETDOWN",
-  "ENETUNREACH",
-  "ENOPROTOOPT",
-  "ENOTSUP",
-  "EOPNOTSUPP",
-  "EPERM",
-  "ETIMEDOUT",
-] as const;
+import { ERRNO_NAMES, WINSOCK_CODES } from "./error-codes.ts";
 
 const STEPS = ["socket", "set-option", "bind", "listen", "connect"] as const;
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { stringify } from "yaml";
 import { expandTable } from "../claims/expand-table.ts";
 import { parseCaseFile } from "./parse-case-file.ts";
-import { WINSOCK_CODES } from "./outcome-text.ts";
+import { WINSOCK_CODES } from "./error-codes.ts";
 import { ADDRESSES } from "./vocabulary.ts";
 
 const HEAD = {

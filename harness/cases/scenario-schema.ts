@@ -6,7 +6,8 @@ import {
   SEQUENCE_SOCKET_PATTERN,
   unknownOptions,
 } from "./vocabulary.ts";
-import { STEP_OUTCOME_HELP, STEP_OUTCOME_PATTERN, WINSOCK_CODES } from "./outcome-text.ts";
+import { WINSOCK_CODES } from "./error-codes.ts";
+import { STEP_OUTCOME_HELP, STEP_OUTCOME_PATTERN } from "./outcome-text.ts";
 
 const notAnOutcome = {
   error: (issue: z.core.$ZodRawIssue): string =>

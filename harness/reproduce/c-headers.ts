@@ -1,3 +1,4 @@
+import { POSIX_NAMES } from "./c-error-names.ts";
 import type { Helper } from "./pick-helpers.ts";
 
 /** What a program in C includes and defines for the systems it runs on. */
@@ -20,7 +21,7 @@ export const C_HEADERS: readonly Helper[] = [
 #define START
 #define LAST_ERROR errno
 #define NAME(name) if (code == E##name) return "E" #name;
-#define MORE_NAMES NAME(NOTSUP) NAME(PERM) NAME(PIPE)
+#define MORE_NAMES ${POSIX_NAMES.join(" ")}
 #define closesocket close
 typedef int SOCKET;
 #endif`,

@@ -1,3 +1,4 @@
+import { COMMON_NAMES } from "./c-error-names.ts";
 import type { Helper } from "./pick-helpers.ts";
 
 /** Functions of programs in C, each before those that use it. */
@@ -14,9 +15,8 @@ static struct outcome { const char *call; int code; } last;`,
   {
     usedAs: /\bname_of\(/,
     text: `static const char *name_of(int code) {
-  MORE_NAMES NAME(ACCES) NAME(ADDRINUSE) NAME(ADDRNOTAVAIL) NAME(AFNOSUPPORT) NAME(CONNABORTED)
-  NAME(CONNREFUSED) NAME(CONNRESET) NAME(FAULT) NAME(INVAL) NAME(ISCONN) NAME(NOPROTOOPT)
-  NAME(NOTCONN) NAME(OPNOTSUPP) NAME(TIMEDOUT)
+  MORE_NAMES
+  ${COMMON_NAMES.join("\n  ")}
   return code == NOTHING_CAME ? "nothing-came" : code == END_OF_STREAM ? "end-of-stream" : "error";
 }`,
   },

@@ -6,7 +6,7 @@ import type { Act, Call, Reproduction } from "./reproduction.ts";
 export function nodeProgram(reproduction: Reproduction): string {
   const { acts, ports, expectation, experiment } = reproduction;
   const isTcp = experiment.protocol === "tcp";
-  const [first, second] = acts.map((act) => openText(act, isTcp));
+  const [first = "", second = ""] = acts.map((act) => openText(act, reproduction));
   const patterns = (expectation?.allowed ?? []).map(outcomePattern);
   return [
     ...openingComment(reproduction, COMMANDS).map((line) => `// ${line}`.trimEnd()),
@@ -14,6 +14,7 @@ export function nodeProgram(reproduction: Reproduction): string {
     'import { once } from "node:events";',
     "",
     `const PORT = ${ports.same};`,
+    ...(`${first}${second}`.includes("OTHER_PORT") ? [`const OTHER_PORT = ${ports.other};`] : []),
     "",
     ATTEMPT,
     "",
@@ -46,18 +47,20 @@ const ATTEMPT = `async function attempt(open) {
 
 type Opening = Extract<Call, { do: "open-node" }>;
 
-function openText({ calls }: Act, isTcp: boolean): string {
+function openText({ calls }: Act, { ports, experiment }: Reproduction): string {
   const call = calls.find((each): each is Opening => each.do === "open-node");
   if (!call) throw new Error("a system socket is not for Node");
   const { family, address, options } = call;
+  const isTcp = experiment.protocol === "tcp";
+  const port = `port: ${call.port === ports.other ? "OTHER_PORT" : "PORT"}`;
   const isExclusive = options.includes("exclusive");
   const flags = options.filter((each) => each !== "exclusive").map((each) => `${each}: true`);
   const exclusive = isExclusive ? ["exclusive: true"] : [];
   const v6Only = `ipv6Only: ${family === "ipv6"}`;
   const host = `${isTcp ? "host" : "address"}: "${address}"`;
   if (isTcp)
-    return `net.createServer().listen({ ${[host, "port: PORT", v6Only, ...flags, ...exclusive].join(", ")} })`;
+    return `net.createServer().listen({ ${[host, port, v6Only, ...flags, ...exclusive].join(", ")} })`;
   const created = [`type: "${family === "ipv4" ? "udp4" : "udp6"}"`, v6Only, ...flags];
-  const bound = [host, "port: PORT", ...exclusive];
+  const bound = [host, port, ...exclusive];
   return `dgram.createSocket({ ${created.join(", ")} }).bind({ ${bound.join(", ")} })`;
 }

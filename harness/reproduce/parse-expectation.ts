@@ -1,3 +1,4 @@
+import { ERRNO_NAMES, WINSOCK_CODES, WINSOCK_NAMES } from "../cases/error-codes.ts";
 import { InputError } from "../cases/problem.ts";
 import type { ExpectedOutcome } from "../claims/claim.ts";
 import type { StepName } from "../observations/observation.ts";
@@ -28,9 +29,16 @@ const STEPS: readonly StepName[] = [
   "shutdown",
   "close",
 ];
-const REFUSAL = new RegExp(
-  `^(?:(?<step>${STEPS.join("|")}) )?(?<code>\\d{1,5}|(?:WSA)?E[A-Z0-9]+|end-of-stream|nothing-came)$`,
-);
+const CODES = [
+  ...WINSOCK_CODES,
+  ...Object.values(WINSOCK_NAMES),
+  ...ERRNO_NAMES,
+  // The number of errno, which is another on each system.
+  String.raw`\d{1,3}`,
+  "end-of-stream",
+  "nothing-came",
+];
+const REFUSAL = new RegExp(`^(?:(?<step>${STEPS.join("|")}) )?(?<code>${CODES.join("|")})$`);
 
 function parseOne(one: string, act: Act, whole: string): ExpectedOutcome {
   if (one === "success") return { kind: "success" };
@@ -46,8 +54,7 @@ function parseOne(one: string, act: Act, whole: string): ExpectedOutcome {
   return { kind: "error", step: (step ?? usualStep(act)) as StepName, code };
 }
 
-const ALLOWED =
-  "success, a number such as 10048, a name such as WSAEADDRINUSE or EADDRINUSE, with another call than bind in front: listen EADDRINUSE; several joined by ' | '";
+const ALLOWED = `success, end-of-stream, nothing-came, a Winsock number (${WINSOCK_CODES.join(", ")}) or its name, an errno number or name (${ERRNO_NAMES.join(", ")}), with another call than bind in front: listen EADDRINUSE; several joined by ' | '`;
 
 function unknown(text: string, allowed: string): InputError {
   return new InputError([`--expect: '${text}' is no outcome (allowed: ${allowed})`]);

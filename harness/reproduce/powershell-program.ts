@@ -1,3 +1,4 @@
+import { WINSOCK_NAMES } from "../cases/error-codes.ts";
 import type { ExpectedOutcome } from "../claims/claim.ts";
 import { openingComment } from "./opening-comment.ts";
 import { outcomePattern } from "./outcome-pattern.ts";
@@ -51,12 +52,10 @@ const COMMANDS = {
   windows: "powershell -ExecutionPolicy Bypass -File reproduce.ps1",
 };
 
-// winsock2.h, "Windows Sockets Error Codes".
 const NAMES = `$names = @{
-  10013 = 'WSAEACCES'; 10014 = 'WSAEFAULT'; 10022 = 'WSAEINVAL'; 10042 = 'WSAENOPROTOOPT'
-  10045 = 'WSAEOPNOTSUPP'; 10047 = 'WSAEAFNOSUPPORT'; 10048 = 'WSAEADDRINUSE'
-  10049 = 'WSAEADDRNOTAVAIL'; 10053 = 'WSAECONNABORTED'; 10054 = 'WSAECONNRESET'
-  10056 = 'WSAEISCONN'; 10057 = 'WSAENOTCONN'; 10060 = 'WSAETIMEDOUT'; 10061 = 'WSAECONNREFUSED'
+${Object.entries(WINSOCK_NAMES)
+  .map(([code, name]) => `  ${code} = '${name}'`)
+  .join("\n")}
 }`;
 
 const HELPERS: readonly Helper[] = [

@@ -31,8 +31,7 @@ export function findObstacle(language: Language, reproduction: Reproduction): st
   const apis = apisOf(experiment);
   if (apis.length > 1)
     return "one of its sockets is a Node server and the other a system socket, which Node cannot make and other languages have no Node server";
-  if (language === "node")
-    return apis[0] === "node" ? null : "Node has no socket options before bind, as its steps need";
+  if (language === "node") return nodeObstacle(experiment, apis[0]);
   if (apis[0] === "node") return "its sockets are servers of Node's own API";
   if (language !== "powershell") return null;
   if (!systems.includes("windows"))
@@ -45,6 +44,11 @@ export function findObstacle(language: Language, reproduction: Reproduction): st
   return reproduction.acts.some(({ needs }) => needs.length > 0)
     ? "it goes on with a socket that may have been refused"
     : null;
+}
+
+function nodeObstacle(experiment: Experiment, api: string | undefined): string | null {
+  if (api !== "node") return "Node has no socket options before bind, as its steps need";
+  return needsOtherAccount(experiment) ? "its second server belongs to another account" : null;
 }
 
 function hasConnected(experiment: Experiment): boolean {

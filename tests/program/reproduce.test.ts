@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
+import { ERRNO_NAMES, WINSOCK_NAMES } from "../../harness/cases/error-codes.ts";
 import { bindcheck, makeFolder } from "./bindcheck.ts";
 
 const PAIR = "tcp/ipv4 none@specific > none@specific";
@@ -37,6 +38,52 @@ test.each([
   expect(ended.exitCode).toBe(exitCode);
 });
 
+const ownPairs = (account: string): string => `document:
+  { id: own/pairs, title: Own, section: One, url: "https://example.org/", kind: documented }
+applies-to: { platform: any }
+matrix: { protocol: tcp, family: ipv4, account: ${account} }
+pairs:
+  - first: { api: node, options: none, address: specific }
+    second: { api: node, options: none, address: specific, port: other }
+    expect: success
+`;
+
+describe("Of two Node servers,", () => {
+  const other = "none@specific api=node > none@specific api=node port=other";
+
+  test("one may have a port of its own.", async () => {
+    const folder = await makeFolder();
+    const [cases, program] = [path.join(folder, "own.yaml"), path.join(folder, "reproduce.mjs")];
+    writeFileSync(cases, ownPairs("same"));
+    const port = String(25_000 + Math.floor(Math.random() * 3000));
+    const { stdout } = await reproduce(`tcp/ipv4 ${other}`, "node", cases, "--port", port);
+    writeFileSync(program, stdout);
+    const ended = await execa(process.execPath, [program], { reject: false });
+    expect(ended).toMatchObject({ stdout: "second: success", exitCode: 0 });
+  });
+
+  test("one that belongs to another account is refused.", async () => {
+    const cases = path.join(await makeFolder(), "own.yaml");
+    writeFileSync(cases, ownPairs("other"));
+    const ended = await reproduce(`tcp/ipv4 other-account ${other}`, "node", cases);
+    expect(ended).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(ended.stderr).toContain("its second server belongs to another account");
+  });
+});
+
+test("A program knows the name of every error that a case file may expect.", async () => {
+  const [{ stdout: c }, { stdout: powershell }] = await Promise.all([
+    reproduce(PAIR, "c"),
+    reproduce(PAIR, "powershell"),
+  ]);
+  const names = [...c.matchAll(/NAME\(([A-Z]+)\)/g)].map(([, name]) => `E${name}`);
+  const winsock = Object.values(WINSOCK_NAMES).map((name) => name.slice("WSA".length));
+  expect(names.toSorted()).toEqual([...new Set([...ERRNO_NAMES, ...winsock])].toSorted());
+  expect(
+    [...powershell.matchAll(/ (\d{5}) = '(\w+)'/g)].map(([, code, name]) => [code, name]),
+  ).toEqual(Object.entries(WINSOCK_NAMES));
+});
+
 test("An expectation may speak of any observed step, and of who receives.", async () => {
   const { stdout } = await reproduce(SCENARIO, "python", "--expect", "to local", "--step", "3");
   expect(stdout).toContain("0 when '3 peer census' came to to local, 1 when not");
@@ -47,6 +94,8 @@ describe("Wrong input is one line:", () => {
     ["an unknown id", `${PAIR}x`, "c", [], `near: '${PAIR}'`],
     ["an unknown language", PAIR, "rust", [], "allowed: c, python, powershell, node"],
     ["no outcome", PAIR, "c", ["--expect", "maybe"], "--expect: 'maybe' is no outcome"],
+    ["a misspelt error", PAIR, "c", ["--expect", "EADRINUSE"], "'EADRINUSE' is no outcome"],
+    ["no error of Winsock", PAIR, "c", ["--expect", "10084"], "'10084' is no outcome"],
     ["no socket of the census", SCENARIO, "c", ["--expect", "to x"], "any, local joined by +"],
     [
       "a step that is not observed",

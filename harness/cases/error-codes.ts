@@ -1,0 +1,47 @@
+/** Winsock's errors that a step may end in: winsock2.h, "Windows Sockets Error Codes". */
+export const WINSOCK_NAMES: Readonly<Record<number, string>> = {
+  10013: "WSAEACCES",
+  10014: "WSAEFAULT",
+  10022: "WSAEINVAL",
+  10042: "WSAENOPROTOOPT",
+  10045: "WSAEOPNOTSUPP",
+  10047: "WSAEAFNOSUPPORT",
+  10048: "WSAEADDRINUSE",
+  10049: "WSAEADDRNOTAVAIL",
+  10050: "WSAENETDOWN",
+  10051: "WSAENETUNREACH",
+  10053: "WSAECONNABORTED",
+  10054: "WSAECONNRESET",
+  10056: "WSAEISCONN",
+  10057: "WSAENOTCONN",
+  10060: "WSAETIMEDOUT",
+  10061: "WSAECONNREFUSED",
+  10065: "WSAEHOSTUNREACH",
+};
+
+/** The numbers of these errors. */
+export const WINSOCK_CODES = Object.keys(WINSOCK_NAMES).map(Number);
+
+/** errno names for the same: POSIX.1-2017, ERRORS of bind(), setsockopt(), connect(), send(), recv() and shutdown(). */
+export const ERRNO_NAMES = [
+  "EACCES",
+  "EADDRINUSE",
+  "EADDRNOTAVAIL",
+  "EAFNOSUPPORT",
+  "ECONNABORTED",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EFAULT",
+  "EHOSTUNREACH",
+  "EINVAL",
+  "EISCONN",
+  "ENETDOWN",
+  "ENETUNREACH",
+  "ENOPROTOOPT",
+  "ENOTCONN",
+  "ENOTSUP",
+  "EOPNOTSUPP",
+  "EPERM",
+  "EPIPE",
+  "ETIMEDOUT",
+];

@@ -1,0 +1,14 @@
+import { ERRNO_NAMES, WINSOCK_NAMES } from "../cases/error-codes.ts";
+
+const WINSOCK = Object.values(WINSOCK_NAMES).map((name) => name.slice("WSAE".length));
+const ERRNO = ERRNO_NAMES.map((name) => name.slice("E".length));
+
+/** Errors that Windows and POSIX systems both have, by the name behind `WSAE` and `E`: a use of NAME for each. */
+export const COMMON_NAMES = usesOf(WINSOCK);
+
+/** Those of POSIX systems alone. */
+export const POSIX_NAMES = usesOf(ERRNO.filter((name) => !WINSOCK.includes(name)));
+
+function usesOf(names: readonly string[]): string[] {
+  return names.map((name) => `NAME(${name})`);
+}
