@@ -12,17 +12,19 @@ import {
   type Sighting,
   type Unmeasured,
 } from "../results/find-errata.ts";
+import { reproduceCommands } from "./reproduce-commands.ts";
 
 /** What documents' authors should know, as Markdown: a section for each document with something to correct. */
-export function errataMarkdown(
+export async function errataMarkdown(
   documents: readonly DocumentErrata[],
   unmeasured: readonly Unmeasured[],
-): string {
+): Promise<string> {
   const wrong = documents.filter(({ claims }) => claims.some(isContradicted));
   const right = documents.filter((each) => !wrong.includes(each));
+  const sections = await Promise.all(wrong.map(section));
   const lines = [
     wrong.length === 0 ? "# Nothing to report" : "# Errata",
-    ...wrong.flatMap(section),
+    ...sections.flat(),
     ...(right.length === 0
       ? []
       : [
@@ -48,7 +50,7 @@ export function unmeasuredText({ platform, documents, onlyOn }: Unmeasured): str
   return `${countText(documents, "document")} of ${isAny ? "any system" : platform}: ${where}`;
 }
 
-function section({ document, builds, claims }: DocumentErrata): string[] {
+async function section({ document, builds, claims }: DocumentErrata): Promise<string[]> {
   const tables = groupBy(
     claims.filter(({ experiment }) => placeOf(experiment) !== null),
     ({ experiment }) => partOf(experiment),
@@ -86,10 +88,10 @@ function section({ document, builds, claims }: DocumentErrata): string[] {
     ...(sentences.length > 0 ? [""] : []),
     ...sentences.map((each) => sentenceLine(each, builds)),
     "",
-    "To see it without bindcheck:",
+    "To see it:",
     "",
     "```sh",
-    ...reproduceLines(claims.filter(isContradicted)),
+    ...(await reproduceCommands(document, claims.filter(isContradicted))),
     "```",
   ];
 }
@@ -173,21 +175,4 @@ function sentenceLine({ experiment, claim, seen }: SeenClaim, builds: readonly B
   const says = claim.says === undefined ? "" : ` ${plain(claim.says)}`;
   const changes = changesOf(seen, builds, claim.expect).map(plain).join("; ");
   return `- ${code(experiment)}${step}:${says} **${plain(claim.expect)} → ${changes}**`;
-}
-
-/** One for each cell, by the first protocol and family in which it is contradicted. */
-function reproduceLines(claims: readonly SeenClaim[]): string[] {
-  const cells = groupBy(claims, ({ experiment, claim }) =>
-    [experiment.slice(partOf(experiment).length), claim.step].join("\n"),
-  );
-  return [...cells.values()].flatMap(([first]) => (first ? [reproduceLine(first)] : []));
-}
-
-function reproduceLine({ experiment, claim }: SeenClaim): string {
-  const nodes = experiment.split("api=node").length - 1;
-  // No program of one language has both kinds of sockets.
-  if (nodes === 1) return `bindcheck run --filter '${experiment}'`;
-  const step = claim.step === undefined ? "" : ` --step ${Number.parseInt(claim.step, 10)}`;
-  const language = nodes === 2 ? "node" : "c";
-  return `bindcheck reproduce '${experiment}' --language ${language} --expect '${claim.expect}'${step}`;
 }

@@ -16,7 +16,7 @@ export async function errata(named: readonly string[]): Promise<number> {
       process.stderr.write(`${file}: this run was cut off: what it did not reach is missing\n`);
   const { documents, unmeasured } = findErrata(runs);
   if (documents.length === 0) throw nothingMeasured(unmeasured);
-  process.stdout.write(errataMarkdown(documents, unmeasured));
+  process.stdout.write(await errataMarkdown(documents, unmeasured));
   return documents.some(({ claims }) => claims.some(isContradicted)) ? 1 : 0;
 }
 

@@ -4,7 +4,7 @@ import { nodeProgram } from "./node-program.ts";
 import { POWERSHELL_CALLS, powershellProgram } from "./powershell-program.ts";
 import { needsOtherAccount, systemsOf } from "./program-systems.ts";
 import { pythonProgram } from "./python-program.ts";
-import type { Reproduction } from "./reproduction.ts";
+import { reproductionOf, type Reproduction } from "./reproduction.ts";
 
 /** The languages of programs, in the order in which they are named. */
 export const LANGUAGES = ["c", "python", "powershell", "node"] as const;
@@ -44,6 +44,12 @@ export function findObstacle(language: Language, reproduction: Reproduction): st
   return reproduction.acts.some(({ needs }) => needs.length > 0)
     ? "it goes on with a socket that may have been refused"
     : null;
+}
+
+/** The first language that can show an experiment; null when none can. */
+export function findLanguage(experiment: Experiment): Language | null {
+  const reproduction = reproductionOf(experiment, { same: 1, other: 2 });
+  return LANGUAGES.find((language) => findObstacle(language, reproduction) === null) ?? null;
 }
 
 function nodeObstacle(experiment: Experiment, api: string | undefined): string | null {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { sampleDocument } from "../../tests/samples/claim.ts";
-import { sampleEndpoint } from "../../tests/samples/experiment.ts";
+import { sampleEndpoint, sampleExperiment } from "../../tests/samples/experiment.ts";
 import { IN_USE, SUCCESS, sampleRun } from "../../tests/samples/recorded-run.ts";
 import type { Outcome } from "../observations/observation.ts";
 import { findErrata } from "./find-errata.ts";
@@ -24,11 +24,12 @@ function runOf(
 /** The same run, as servers of Node's own API. */
 function byNode(run: RecordedRun): RecordedRun {
   const endpoint = sampleEndpoint({ api: "node" });
-  const observations = run.observations.map((each) => ({
-    ...each,
-    experiment: { ...each.experiment, first: endpoint, second: endpoint },
-  }));
-  return { ...run, observations };
+  const experiment = sampleExperiment({ first: endpoint, second: endpoint });
+  return {
+    ...run,
+    observations: run.observations.map((each) => ({ ...each, experiment })),
+    verdicts: run.verdicts.map((each) => ({ ...each, experiment: experiment.id })),
+  };
 }
 
 test.each([WINE, GVISOR])(

@@ -1,7 +1,6 @@
 import { InputError } from "../cases/problem.ts";
 import { speaksOfPlatform } from "../claims/applies-to.ts";
 import type { Document } from "../claims/claim.ts";
-import type { Experiment } from "../experiments/experiment.ts";
 import type { Outcome } from "../observations/observation.ts";
 import { buildKey, buildsOf, type Build } from "./builds.ts";
 import type { Platform, TargetLine, VerdictLine } from "./line.ts";
@@ -77,7 +76,6 @@ export function isContradicted({ seen }: SeenClaim): boolean {
 interface Judgement {
   readonly file: string;
   readonly verdict: VerdictLine;
-  readonly experiment: Experiment;
   readonly outcome: Outcome;
   readonly line: TargetLine;
 }
@@ -92,8 +90,7 @@ function judgementsOf({ file, targets, observations, verdicts }: RecordedRun): J
     const observation = observed.get(`${verdict.target}\n${verdict.experiment}`);
     if (!line || !observation || !DECIDED.has(verdict.verdict)) return [];
     const step = observation.steps?.find(({ label }) => label === verdict.claim.step);
-    const { experiment, outcome } = observation;
-    return [{ file, verdict, experiment, line, outcome: step?.outcome ?? outcome }];
+    return [{ file, verdict, line, outcome: step?.outcome ?? observation.outcome }];
   });
 }
 
@@ -113,7 +110,7 @@ function isItself(platform: Platform, document: Document): boolean {
 }
 
 function errataOf(document: Document, judgements: readonly Judgement[]): DocumentErrata {
-  const ofNode = judgements.some(({ experiment }) => isOfNode(experiment));
+  const ofNode = judgements.some(({ verdict }) => verdict.experiment.includes(" api=node"));
   const builds = buildsOf(
     judgements.map(({ line }) => line),
     ofNode,
@@ -138,11 +135,6 @@ function errataOf(document: Document, judgements: readonly Judgement[]): Documen
       ),
     })),
   };
-}
-
-function isOfNode(experiment: Experiment): boolean {
-  if ("scenario" in experiment) return false;
-  return experiment.first.api === "node" || experiment.second.api === "node";
 }
 
 /** A document says one thing of an experiment. A run from before it was corrected held it against something else. */

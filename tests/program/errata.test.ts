@@ -67,6 +67,18 @@ describe.skipIf(process.platform !== "linux")("On Linux,", () => {
     expect(stdout).toContain("**success → EADDRINUSE (6.8.0 to 6.12.0)**");
   });
 
+  test("a cell of somebody's own case file is seen with that file.", async () => {
+    const text = readFileSync(pretend("own.ndjson", "6.1.0", true), "utf8");
+    writeFileSync(
+      at("own.ndjson"),
+      text.replaceAll(`"file":"${CASES}"`, '"file":"it\'s mine.yaml"'),
+    );
+    const { stdout } = await bindcheck(["errata", at("own.ndjson")]);
+    expect(stdout.split("\n")).toContain(
+      String.raw`bindcheck run 'it'\''s mine.yaml' --filter '${ID}'`,
+    );
+  });
+
   test("columns and rows come as in the document.", async () => {
     const { stdout } = await bindcheck(["errata", pretend("order.ndjson", "6.1.0", true)]);
     const [header, , ...rows] = stdout.split("\n").filter((line) => line.startsWith("|"));
