@@ -61,7 +61,9 @@ async function* runInKernel(
     return {
       file: "sh",
       arguments: [...RESULTS_ON_3, results, ...entrance, ...kernel(init, folder)],
-      environment: { TMPDIR: undefined },
+      // Where the kernel would keep its memory; left alone it looks for a file system in memory
+      // (linux/arch/um/os-Linux/mem.c).
+      environment: { TMPDIR: undefined, TMP: undefined, TEMP: undefined },
     };
   };
   const inside = { target: "uml", command, ...(silenceMs && { silenceMs }) };

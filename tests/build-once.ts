@@ -1,9 +1,19 @@
 import { execFileSync } from "node:child_process";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 
-/** Binders and whole programs run from dist: it is built before any test, never taken as found. */
-export function setup(): void {
+/**
+ * Binders and whole programs run from dist: it is built before any test, never taken as found. What tests write goes
+ * into one folder, which is removed in the end.
+ */
+export function setup(): () => void {
   execFileSync("npm", ["run", "--silent", "build"], {
     stdio: "inherit",
     shell: process.platform === "win32",
   });
+  const folder = mkdtempSync(path.join(tmpdir(), "bindcheck-tests-"));
+  chmodSync(folder, 0o755); // some tests run as another account
+  for (const name of ["TMPDIR", "TEMP", "TMP"]) process.env[name] = folder;
+  return () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
 }
