@@ -1,5 +1,6 @@
-import { isIP } from "node:net";
+import { isIP, SocketAddress } from "node:net";
 import { networkInterfaces } from "node:os";
+import { localAddresses } from "../audit/attempts/local-addresses.ts";
 import type { ListenerFilter } from "../audit/holdings/find-listeners.ts";
 import { InputError } from "../cases/problem.ts";
 
@@ -19,8 +20,8 @@ export interface AuditRequest {
   readonly filter: ListenerFilter;
   /** The words of a command to start; null to look at what runs already. */
   readonly command: readonly [string, ...string[]] | null;
-  /** `local`, `wine` or `wine:PREFIX`. */
-  readonly on: string;
+  /** Null for this machine itself; else Wine, with the prefix that was asked for. */
+  readonly wine: { readonly prefix: string | undefined } | null;
   readonly census: boolean;
   /** How long the command may take to hold its port, in milliseconds. */
   readonly readyMs: number;
@@ -41,7 +42,7 @@ export function parseAudit(words: readonly string[], options: AuditOptions): Aud
       protocol: readProtocol(protocol),
     },
     command: file === undefined ? null : [file, ...rest],
-    on: readTarget(options.on, file),
+    wine: readTarget(options.on, file),
     census,
     readyMs: readMilliseconds(readyTimeout),
   };
@@ -59,12 +60,14 @@ export function auditArguments({ filter, command, census, readyMs }: AuditReques
   ];
 }
 
-function readTarget(text: string, file: string | undefined): string {
-  if (!/^(local|wine(:.+)?)$/.test(text))
+function readTarget(text: string, file: string | undefined): AuditRequest["wine"] {
+  const found = /^(?:local|wine(?::(?<prefix>.+))?)$/.exec(text);
+  if (!found)
     throw new InputError([
       `--on: '${text}' is no place for an audit (allowed: local, wine, wine:PREFIX; on another machine run bindcheck there)`,
     ]);
-  if (text === "local" || file !== undefined) return text;
+  if (text === "local") return null;
+  if (file !== undefined) return { prefix: found.groups?.["prefix"] };
   throw new InputError([`--on ${text}: nothing runs there yet, so give a command behind --`]);
 }
 
@@ -82,10 +85,28 @@ function readAddress(text: string): string {
     throw new InputError([
       `--address: '${text}' is no IP address (such as 127.0.0.1, 0.0.0.0 or ::)`,
     ]);
-  if (isLocal(text)) return text;
+  const address = canonical(text);
+  if (isLocal(address)) return address;
   throw new InputError([
     `--address: ${text} is no address of this machine (its own are ${ownAddresses().join(", ")}; 0.0.0.0 and :: are the wildcards)`,
   ]);
+}
+
+/** As the tables of sockets have it: in its shortest form, a link-local address with the number of its interface. */
+function canonical(text: string): string {
+  const [bare = "", zone] = text.split("%");
+  const family = isIP(bare) === 6 ? "ipv6" : "ipv4";
+  const { address } = new SocketAddress({ address: bare, family });
+  const scopes = Object.entries(networkInterfaces()).flatMap(([name, infos = []]) =>
+    infos.flatMap((info) =>
+      info.family === "IPv6" && info.address === address && info.scopeid !== 0
+        ? [{ name, id: String(info.scopeid) }]
+        : [],
+    ),
+  );
+  const scope =
+    zone === undefined ? scopes[0] : scopes.find(({ name, id }) => zone === name || zone === id);
+  return [address, ...(scope ? [scope.id] : zone === undefined ? [] : [zone])].join("%");
 }
 
 /** RFC 1122, 3.2.1.3: the whole of 127.0.0.0/8 is the machine itself. */
@@ -98,9 +119,8 @@ function isLocal(address: string): boolean {
 }
 
 function ownAddresses(): string[] {
-  return Object.values(networkInterfaces()).flatMap((infos = []) =>
-    infos.map(({ address }) => address),
-  );
+  const { ipv4, ipv6 } = localAddresses(networkInterfaces(), process.platform);
+  return [...ipv4, ...ipv6];
 }
 
 function readProtocol(text: string | undefined): "tcp" | "udp" | null {
