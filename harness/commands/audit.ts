@@ -39,13 +39,13 @@ export async function audit(words: readonly string[], options: AuditOptions): Pr
     options.reporter.length === 0 ? ["pretty"] : options.reporter,
     auditReporterNames,
   );
-  const outputs = plans.map(({ name, file }) => ({ name, output: openOutput(file, name) }));
   const interrupt = listenForInterrupt();
   try {
-    const report = await (request.on === "local"
+    const report = await (request.wine === null
       ? makeReport(request, interrupt.signal)
-      : makeReportThere(request, interrupt.signal));
-    for (const { name, output } of outputs) await renderAudit(name, report, output);
+      : makeReportThere(request, request.wine.prefix, interrupt.signal));
+    // Not opened before: an audit that comes to nothing leaves the reports of an earlier one.
+    for (const { name, file } of plans) await renderAudit(name, report, openOutput(file, name));
     return auditExitCode(report.listeners.map(({ verdict }) => verdict));
   } catch (error) {
     if (interrupt.signal.aborted) return EXIT_INTERRUPTED;
@@ -59,10 +59,13 @@ export async function audit(words: readonly string[], options: AuditOptions): Pr
 }
 
 /** By a whole audit that runs under Wine, where the command is started too. */
-async function makeReportThere(request: AuditRequest, signal: AbortSignal): Promise<AuditReport> {
+async function makeReportThere(
+  request: AuditRequest,
+  prefix: string | undefined,
+  signal: AbortSignal,
+): Promise<AuditReport> {
   const { auditUnderWine } = await import("../../runners/audit-under-wine.ts");
   const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
-  const prefix = request.on.split(":").slice(1).join(":") || undefined;
   const outcome = await auditUnderWine(auditArguments(request), { signal, say }, prefix);
   if ("wrong" in outcome) throw new InputError([outcome.wrong]);
   return JSON.parse(outcome.report) as AuditReport;

@@ -1,8 +1,18 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { expect, test } from "vitest";
-import { bindcheck } from "../program/bindcheck.ts";
+import { bindcheck, makeFolder } from "../program/bindcheck.ts";
 import { findPort } from "./audit.ts";
 
 const free = String(await findPort());
+
+test("An audit that comes to nothing leaves the report of an earlier one.", async () => {
+  const file = path.join(await makeFolder(), "report.json");
+  writeFileSync(file, "earlier");
+  const { exitCode } = await bindcheck(["audit", `--port=${free}`, `--reporter=json=${file}`]);
+  expect(exitCode).toBe(2);
+  expect(readFileSync(file, "utf8")).toBe("earlier");
+});
 
 test.each<[string[], RegExp]>([
   [[], /^audit: say --port PORT for what runs already, or a command behind --/],
@@ -16,6 +26,10 @@ test.each<[string[], RegExp]>([
   [
     ["--port", free, "--address", "198.51.100.7"],
     /^--address: 198\.51\.100\.7 is no address of this machine \(its own are .*127\.0\.0\.1/,
+  ],
+  [
+    ["--port", free, "--address", "0:0:0:0:0:0:0:1"],
+    /nobody on this machine holds port \d+ of ::1:/,
   ],
   [["--port", free, "--ready-timeout", "soon"], /^--ready-timeout: 'soon' is no time/],
   [

@@ -98,7 +98,11 @@ test.runIf(isLinux)("A mapped and a link-local address are the server's own.", a
   for (const address of addresses) {
     const socket = dgram.createSocket({ type: "udp6", reuseAddr: true }).bind(0, address);
     await once(socket, "listening");
-    const { report } = await auditServer("--census", `--port=${socket.address().port}`);
+    const { report } = await auditServer(
+      "--census",
+      `--port=${socket.address().port}`,
+      `--address=${address}`,
+    );
     socket.close();
     const [listener] = report.listeners;
     expect(listener?.verdict).toBe("hijackable");
