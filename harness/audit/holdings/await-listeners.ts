@@ -1,7 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SupervisedCommand } from "../command/supervised-command.ts";
 import type { Listener } from "../listener.ts";
-import { findListeners, listenerKey, type ListenerFilter } from "./find-listeners.ts";
+import {
+  EVERY_LISTENER,
+  findListeners,
+  listenerKey,
+  type ListenerFilter,
+} from "./find-listeners.ts";
 import type { Holdings } from "./held-socket.ts";
 
 /** What a command came to hold. */
@@ -35,11 +40,10 @@ export async function awaitListeners(
     if (listeners.length > 0 && isSteady) return { kind: "holds", listeners };
     if (ending !== null && members.length === 0) return { kind: "ended", how: ending };
     if (now - startedAt > readyMs && isSteady)
-      return { kind: "timed-out", others: findListeners(sockets, ANY) };
+      return { kind: "timed-out", others: findListeners(sockets, EVERY_LISTENER) };
     await sleep(LOOK_EVERY_MS, undefined, { signal });
   }
 }
 
 const STEADY_MS = 300;
 const LOOK_EVERY_MS = 50;
-const ANY: ListenerFilter = { port: null, address: null, protocol: null };

@@ -8,7 +8,9 @@ export interface ListenerFilter {
   readonly protocol: "tcp" | "udp" | null;
 }
 
-/** Sockets by what they hold: those of one name, as workers with SO_REUSEPORT have them, are one listener. */
+export const EVERY_LISTENER: ListenerFilter = { port: null, address: null, protocol: null };
+
+/** Sockets by what they hold: those of one name and account, as workers with SO_REUSEPORT have them, are one listener. */
 export function findListeners(sockets: readonly HeldSocket[], filter: ListenerFilter): Listener[] {
   const listeners = new Map<string, Listener>();
   for (const { inode: _, ...socket } of sockets.filter((each) => isAskedFor(each, filter))) {
@@ -27,8 +29,9 @@ export function listenerKey({
   family,
   address,
   port,
-}: Omit<Listener, "owners" | "account">): string {
-  return [protocol, family, address, port].join(" ");
+  account,
+}: Omit<Listener, "owners">): string {
+  return [protocol, family, address, port, account?.id].join(" ");
 }
 
 function isAskedFor(

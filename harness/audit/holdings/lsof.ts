@@ -22,8 +22,8 @@ export function lsofHoldings(): Holdings {
   };
 }
 
-// Fields: process, command, user id, login name, then of each file: type of address, protocol, name, TCP state.
-const ARGUMENTS = ["-nP", "+c0", "-iTCP", "-iUDP", "-FpcuLftPnT"];
+// Fields: process, command, user id, login name, then of each file: type of address, device, protocol, name, TCP state.
+const ARGUMENTS = ["-nP", "+c0", "-iTCP", "-iUDP", "-FpcuLftdPnT"];
 
 async function lsof(): Promise<string> {
   try {
@@ -52,7 +52,13 @@ export function parseLsof(text: string): LsofSocket[] {
   let file: Record<string, string> = {};
   const finish = (): void => {
     const named = nameOf(file);
-    if (named) sockets.push({ ...process, ...named, account });
+    // Of a process that has inherited it, a socket is still its first owner's.
+    const first = sockets.find(
+      ({ inode, protocol, port }) =>
+        inode === file["d"] && protocol === named?.protocol && port === named.port,
+    );
+    const inode = file["d"] === undefined ? {} : { inode: file["d"] };
+    if (named) sockets.push({ ...process, ...named, ...inode, account: first?.account ?? account });
     file = {};
   };
   for (const line of text.split("\n")) {
