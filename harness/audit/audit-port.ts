@@ -36,9 +36,11 @@ export async function auditPort(request: PortRequest): Promise<AuditedPort> {
   const targets = request.census ? await findTargets(listeners, holders, local, scene) : null;
   const ways = planWays(listeners, local, hello.options, presentIn(accounts));
   let attempts = await tryWays(ways, scene);
-  // A server that is about to start again would find its port taken.
-  if (targets !== null && listeners.every(await watch.stillHeld()))
-    attempts = await countAll(attempts, targets, scene);
+  if (targets !== null) {
+    // A server that is about to start again would find its port taken.
+    const isWhole = listeners.every(await watch.stillHeld());
+    attempts = await countAll(attempts, isWhole ? targets : [], scene);
+  }
   const isHeld = await watch.stillHeld();
   return {
     protocol,
@@ -60,8 +62,9 @@ async function countAll(
   scene: Scene,
 ): Promise<Attempt[]> {
   const counted = new Map<Way, Attempt>();
+  const full = new Set<string>();
   for (const attempt of smallestWays(attempts))
-    counted.set(attempt, await countShares(attempt, targets, scene));
+    counted.set(attempt, await countShares(attempt, targets, full, scene));
   return attempts.map((attempt) => counted.get(attempt) ?? attempt);
 }
 

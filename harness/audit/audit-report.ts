@@ -32,7 +32,7 @@ export interface Finding extends Way {
   readonly relation: Relation;
   /** Only by an option that the server has set to be shared, and that lets nobody in but its own account. */
   readonly isInvited: boolean;
-  /** Per address of the listener; null when nothing was sent. */
+  /** Per address of the listener; null without a census, empty where it did not answer. */
   readonly shares: readonly Share[] | null;
 }
 

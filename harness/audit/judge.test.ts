@@ -136,6 +136,16 @@ describe("what is not known is undecided", () => {
     expect(judged.open.join()).toMatch(/bound to 0\.0\.0\.0 got in beside it.*--census/);
   });
 
+  test("when a wildcard got in beside a server that did not answer the census", () => {
+    const judged = judgeListener(
+      listener({ address: "127.0.0.1" }),
+      { attempts: [gotIn({ address: "0.0.0.0", shares: [] })] },
+      WINDOWS,
+    );
+    expect(judged.verdict).toBe("undecided");
+    expect(judged.open.join()).toMatch(/the server did not answer there/);
+  });
+
   test("when it is not known whether an IPv6 wildcard takes IPv4 too", () => {
     const six = listener({ family: "ipv6", address: "::", takesIpv4: null });
     expect(verdict([gotIn({})], six, WINDOWS)).toBe("undecided");

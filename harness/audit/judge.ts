@@ -60,7 +60,8 @@ function weigh(
   const isOwn = relation === "same" || relation === "narrower";
   if (relation === "apart") return { entry: "out", way };
   if (taken > 0 || isOwn) return { entry: mayBeInvited(way, listener) ? "open" : "in", way };
-  const isCounted = shares !== null && shares.every(({ problem }) => problem === undefined);
+  const isCounted =
+    shares !== null && shares.length > 0 && shares.every(({ problem }) => problem === undefined);
   return { entry: isCounted ? "out" : "open", way };
 }
 
@@ -77,11 +78,11 @@ function sharesOf({ shares }: Attempt, listener: ObservedListener): Finding["sha
   const family =
     listener.family === "ipv6" && listener.takesIpv4 !== false ? "dual" : listener.family;
   const own = coverageOf(family, listener.address);
-  const concerned = shares?.filter(
+  if (shares === null) return null;
+  return shares.filter(
     ({ address }) =>
       relate(own, coverageOf(address.includes(":") ? "ipv6" : "ipv4", address)) !== "apart",
   );
-  return concerned === undefined || concerned.length === 0 ? null : concerned;
 }
 
 /**
@@ -151,7 +152,8 @@ function brokenAttempts(attempts: readonly Attempt[]): string[] {
 function openText(finding: Finding, listener: ObservedListener): string {
   const { family, address, shares } = finding;
   const problem = shares?.find((share) => share.problem !== undefined)?.problem;
-  const why = problem ?? "--census counts it";
+  const why =
+    problem ?? (shares === null ? "--census counts it" : "the server did not answer there");
   const socket = family === "dual" ? `dual-stack ${address}` : address;
   if (mayBeInvited(finding, listener))
     return `a socket with SO_REUSEPORT bound to ${socket} got in beside it; whether the server invites it is not known, nor whose the server is`;

@@ -15,7 +15,7 @@ export interface Attempt extends Way {
   readonly protocol: Protocol;
   readonly port: number;
   readonly outcome: Outcome;
-  /** Who got what was sent; null when nothing was sent. */
+  /** Who got what was sent; null without a census, empty where the server did not answer. */
   readonly shares: readonly Share[] | null;
 }
 

@@ -14,18 +14,20 @@ const ROUND = 5;
 
 /**
  * Opens the socket of an attempt that got in once more, sends to each of the addresses that it stands for too, and
- * counts what it gets. The attempt is broken when it is refused this time.
+ * counts what it gets. The attempt is broken when it is refused this time. `full` are the addresses at which the server
+ * took no more connections, which is waited for once.
  */
 export async function countShares(
   attempt: Attempt,
   targets: readonly Target[],
+  full: Set<string>,
   scene: Scene,
 ): Promise<Attempt> {
   const own = coverageOf(attempt.family, attempt.address);
   const concerned = targets.filter(
     ({ family, address }) => relate(coverageOf(family, address), own) !== "apart",
   );
-  if (concerned.length === 0) return attempt;
+  if (concerned.length === 0) return { ...attempt, shares: [] };
   const { open, close, place, socket } = prepareWay(attempt, scene);
   try {
     const [results = []] = await askAs(attempt.account, scene, [[open]]);
@@ -33,7 +35,14 @@ export async function countShares(
     if (outcome.kind !== "success")
       return { ...attempt, outcome: broken("it got in once and was refused the next time") };
     const shares: Share[] = [];
-    for (const target of concerned) shares.push(await countShare(attempt, socket, target, scene));
+    for (const target of concerned) {
+      const { address } = target;
+      const share = full.has(address)
+        ? { address, sent: 0, taken: 0, problem: FULL }
+        : await countShare(attempt, socket, target, scene);
+      if (share.problem === FULL) full.add(address);
+      shares.push(share);
+    }
     return { ...attempt, shares };
   } catch (error) {
     if (!(error instanceof BinderLost)) throw error;
@@ -42,6 +51,8 @@ export async function countShares(
     await askAs(attempt.account, scene, [[close]]).catch(ignoreLoss); // a lost binder has closed it
   }
 }
+
+const FULL = "the server took no more connections";
 
 function broken(detail: string): Attempt["outcome"] {
   return { kind: "broken", reason: "binder-problem", detail };
@@ -86,7 +97,7 @@ async function send(
     return failureOf(results.at(-1));
   } catch (error) {
     if (!(error instanceof BinderLost)) throw error;
-    return "the server took no more connections";
+    return FULL;
   }
 }
 
