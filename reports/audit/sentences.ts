@@ -1,5 +1,6 @@
 import type { Share } from "../../harness/audit/attempts/attempt.ts";
 import type { AccountNote, Finding, JudgedListener } from "../../harness/audit/audit-report.ts";
+import { groupBy } from "../matrix/group-by.ts";
 
 /** `tcp 0.0.0.0:80`, `udp [::1]:53`. */
 export function nameText({ protocol, address, port }: JudgedListener): string {
@@ -21,7 +22,7 @@ export function ownerText({ owners, account, runtime, probed }: JudgedListener):
 export function verdictText(listener: JudgedListener): string {
   switch (listener.verdict) {
     case "exclusive":
-      return "nobody gets in";
+      return "nobody gets in, or gets any of its traffic";
     case "shared-by-design":
       return "only sockets get in that the server's own SO_REUSEPORT invites, of its own account";
     case "undecided":
@@ -41,12 +42,6 @@ export function findingTexts(listener: JudgedListener): string[] {
     );
     return `${head}, ${tails.join("; ")}`;
   });
-}
-
-function groupBy<Item>(items: readonly Item[], key: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
-  return groups;
 }
 
 /** Who did not try, and why. */
