@@ -2,6 +2,7 @@ import { citationText, outcomeText, placeText, reasonText } from "../../reports/
 import type { Claim } from "../claims/claim.ts";
 import { stepLabel } from "../experiments/experiment-id.ts";
 import type { EndpointEvidence, Evidence } from "../observations/observation.ts";
+import { findLanguage } from "../reproduce/programs.ts";
 import type { ObservationLine, TargetLine, VerdictLine } from "../results/line.ts";
 
 /** What a results file has of one experiment: of each target the last that it tells. */
@@ -20,12 +21,14 @@ export interface Seen {
 export function explanationText(id: string, claims: readonly Claim[], seen: Seen | string): string {
   const observed = typeof seen === "string" ? notMeasured(id, seen) : seenText(seen);
   const lines = [id, "", "Claims", ...claims.flatMap(claimLines), "", ...observed];
-  return `${[...lines, ...(claims.length > 0 ? ["", reproduceLine(id)] : [])].join("\n")}\n`;
+  return `${[...lines, ...reproduceLines(claims)].join("\n")}\n`;
 }
 
-function reproduceLine(id: string): string {
-  const language = id.includes("api=node") ? "node" : "c";
-  return `As a program of its own: bindcheck reproduce '${id}' --language ${language}`;
+function reproduceLines([claim]: readonly Claim[]): string[] {
+  const language = claim ? findLanguage(claim.experiment) : null;
+  if (!claim || language === null) return [];
+  const command = `bindcheck reproduce '${claim.experiment.id}' --language ${language}`;
+  return ["", `As a program of its own: ${command}`];
 }
 
 function claimLines({ experiment, expect, document, source, step }: Claim): string[] {

@@ -46,3 +46,13 @@ test("One experiment is too little to identify anything.", async () => {
   expect(exitCode).toBe(2);
   expect(stderr).toContain("too little was measured");
 });
+
+test.each([
+  ["tcp/ipv4 none@specific > none@specific", "--language c"],
+  ["tcp/ipv4 none@specific api=node > none@specific api=node", "--language node"],
+  ["tcp/ipv4 reusePort@wildcard api=node > none@wildcard", null],
+])("'%s' is offered as a program where one can show it.", async (id, language) => {
+  const { exitCode, stdout } = await bindcheck(["explain", id]);
+  const offered = /^As a program of its own: bindcheck reproduce '.*' (.*)$/m.exec(stdout);
+  expect({ exitCode, offered: offered?.[1] ?? null }).toEqual({ exitCode: 0, offered: language });
+});
