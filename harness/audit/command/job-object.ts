@@ -11,7 +11,9 @@ const LIMIT_FLAGS_AT = 16;
 // JOBOBJECT_BASIC_PROCESS_ID_LIST: two 32-bit counts, then an id of pointer size for each process.
 const LIST_AT = 8;
 const ID_SIZE = process.arch === "ia32" ? 4 : 8;
-const MOST_MEMBERS = 1000;
+const USUAL_MEMBERS = 1000;
+// winerror.h
+const ERROR_MORE_DATA = 234;
 
 /**
  * Puts this process into a job of its own (jobapi2.h). What it starts is in the job too, and when this process ends,
@@ -46,11 +48,12 @@ export function openJob(koffi: typeof Koffi): Containment {
 
   return {
     members() {
-      const list = Buffer.alloc(LIST_AT + MOST_MEMBERS * ID_SIZE);
-      demand(
-        query(job, JobObjectBasicProcessIdList, list, list.length, null),
-        "QueryInformationJobObject",
-      );
+      let list = Buffer.alloc(0);
+      for (let room = USUAL_MEMBERS, isWhole = false; !isWhole; room *= 2) {
+        list = Buffer.alloc(LIST_AT + room * ID_SIZE);
+        isWhole = query(job, JobObjectBasicProcessIdList, list, list.length, null) !== 0;
+        if (!isWhole && lastError() !== ERROR_MORE_DATA) demand(0, "QueryInformationJobObject");
+      }
       const count = list.readUInt32LE(4);
       const ids = Array.from({ length: count }, (_, index) =>
         list.readUInt32LE(LIST_AT + index * ID_SIZE),
