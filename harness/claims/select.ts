@@ -13,7 +13,7 @@ export function selectClaims({ documents, claims }: ClaimSet, selection: Selecti
         `--document: there is no '${id}' (there are: ${documents.map((document) => document.id).join(", ")})`,
       ]);
   const ids = new Set(claims.map(({ experiment }) => experiment.id));
-  const matchers = selection.filter.map((filter) => createBoundedMatcher(filter, ids));
+  const matchers = selection.filter.map((filter) => createMatcher(filter, ids));
   const includes = (allowed: readonly string[], value: string): boolean =>
     allowed.length === 0 || allowed.includes(value);
   const selected = claims.filter(
@@ -43,26 +43,12 @@ export function parseShard(text: string): { readonly index: number; readonly cou
   return { index, count };
 }
 
-/** A whole id, part of one, or `/regular expression/`. */
-export function createMatcher(
-  filter: string,
-  ids: Pick<ReadonlySet<string>, "has">,
-): (id: string) => boolean {
-  // Else `...@specific` would take `...@specific2` too.
-  if (ids.has(filter)) return (id) => id === filter;
-  const expression = /^\/(.+)\/$/.exec(filter)?.[1];
-  if (expression === undefined) return (id) => id.includes(filter);
-  try {
-    const regex = new RegExp(expression);
-    return (id) => regex.test(id);
-  } catch (error) {
-    throw new InputError([`--filter: ${(error as Error).message}`]);
-  }
-}
-
-/** The same for ids that are known; a regular expression that does not end is ended, as only another context allows. */
-function createBoundedMatcher(filter: string, ids: ReadonlySet<string>): (id: string) => boolean {
-  const matches = createMatcher(filter, ids);
+/**
+ * A whole id, part of one, or `/regular expression/`, for ids that are known. Throws InputError when an expression is wrong
+ * or does not end: it is ended, as only another context allows.
+ */
+export function createMatcher(filter: string, ids: ReadonlySet<string>): (id: string) => boolean {
+  const matches = createUnboundedMatcher(filter, ids);
   if (!filter.startsWith("/")) return matches;
   try {
     const context = { ids: [...ids], matches };
@@ -78,6 +64,19 @@ function createBoundedMatcher(filter: string, ids: ReadonlySet<string>): (id: st
 
 // Half a million ids take an honest expression a tenth of this.
 const MATCH_TIMEOUT_MS = 5000;
+
+function createUnboundedMatcher(filter: string, ids: ReadonlySet<string>): (id: string) => boolean {
+  // Else `...@specific` would take `...@specific2` too.
+  if (ids.has(filter)) return (id) => id === filter;
+  const expression = /^\/(.+)\/$/.exec(filter)?.[1];
+  if (expression === undefined) return (id) => id.includes(filter);
+  try {
+    const regex = new RegExp(expression);
+    return (id) => regex.test(id);
+  } catch (error) {
+    throw new InputError([`--filter: ${(error as Error).message}`]);
+  }
+}
 
 /** By rank of the id's hash: stable for the same claims, and even for any N. */
 function takeShard(

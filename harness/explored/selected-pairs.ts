@@ -9,7 +9,8 @@ export function createPairSelector(
   platform: string,
   { filter, protocol, family, shard }: Selection,
 ): (pair: EndpointPair) => boolean {
-  const ids = { has: (text: string) => isWholeId(text, platform) };
+  // Only a filter needs them all at once.
+  const ids = new Set(filter.length > 0 ? idsOf(platform) : []);
   const matchers = filter.map((text) => createMatcher(text, ids));
   const isOwn = shard === null ? () => true : createShardSelector(shard);
   return (pair) =>
@@ -34,10 +35,8 @@ export function selectedPairs(
   };
 }
 
-function isWholeId(text: string, platform: string): boolean {
-  if (!text.includes(" > ")) return false;
-  for (const { id } of everyPair(platform)) if (id === text) return true;
-  return false;
+function* idsOf(platform: string): Generator<string> {
+  for (const { id } of everyPair(platform)) yield id;
 }
 
 /** By the id's hash, so that no list of all is needed. */

@@ -26,6 +26,17 @@ const document = z.looseObject({
 });
 const endpoint = z.looseObject({ options: z.record(text, z.number()), name: text.optional() });
 
+// What the id of a pair is made of.
+const seat = z.looseObject({
+  family: text,
+  options: z.array(text),
+  address: text,
+  account: text,
+  api: text,
+  state: text,
+});
+const pair = z.looseObject({ protocol: text, family: text, first: seat, second: seat });
+
 const simpleOutcome = z.discriminatedUnion("kind", [
   z.looseObject({ kind: z.literal("success") }),
   z.looseObject({
@@ -52,13 +63,11 @@ const target = z.looseObject({
 });
 
 const step = z.looseObject({ by: text, do: text });
+const scenario = z.looseObject({ scenario: z.looseObject({ steps: z.array(step) }) });
 const observation = z.looseObject({
   type: z.literal("observation"),
   target: text,
-  experiment: z.looseObject({
-    id: text,
-    scenario: z.looseObject({ steps: z.array(step) }).optional(),
-  }),
+  experiment: z.looseObject({ id: text }).and(z.union([scenario, pair])),
   outcome,
   steps: z.array(z.looseObject({ step: z.number(), label: text, outcome })).optional(),
   attempts: z.number(),

@@ -4,15 +4,16 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import * as fc from "fast-check";
-import { sampleRun } from "../../tests/samples/recorded-run.ts";
+import { SUCCESS, sampleRun } from "../../tests/samples/recorded-run.ts";
 import { recordedLines, replay } from "../../reports/golden/replay.ts";
 import { reporterNames } from "../../reports/reporters.ts";
 import type { Line } from "./line.ts";
 import { InputError } from "../cases/problem.ts";
 import { readResults } from "./read.ts";
 
-const { run, summary } = sampleRun();
+const { run, observations, summary } = sampleRun({ outcomes: { SO_REUSEADDR: SUCCESS } });
 const RUN = JSON.stringify(run);
+const OBSERVATION = JSON.stringify(observations[0]);
 const SUMMARY = JSON.stringify(summary);
 
 function fileOf(text: string): string {
@@ -66,10 +67,28 @@ test.each([
     `${RUN}\n{"type":"summary"}\n`,
     /^FILE:2: the 'summary' line is wrong at counts: /,
   ],
+  [
+    "an experiment that has nothing but its id",
+    `${RUN}\n${OBSERVATION}`.replace(/"protocol":"tcp",/, ""),
+    /^FILE:2: the 'observation' line is wrong at experiment/,
+  ],
+  [
+    "options that are no list",
+    `${RUN}\n${OBSERVATION}`.replace(/"options":\[[^\]]*\]/, '"options":"abc"'),
+    /^FILE:2: the 'observation' line is wrong at experiment/,
+  ],
 ])("%s is refused in one line.", async (_, text, message) => {
   const lines = await problemOf(fileOf(text));
   expect(lines).toHaveLength(1);
   expect(lines[0]).toMatch(message);
+});
+
+test("What the reader of the lines throws is not told as a mistake of the file.", async () => {
+  const mistake = new TypeError("ours");
+  const take = (): never => {
+    throw mistake;
+  };
+  await expect(readResults(fileOf(`${RUN}\n`), take)).rejects.toBe(mistake);
 });
 
 test("A file that is not there and a folder are told apart.", async () => {

@@ -38,7 +38,8 @@ export async function readResults(file: string, take: (line: Line) => void): Pro
   } catch (error) {
     if (error instanceof EndlessLine)
       throw new InputError([`${file}:${number + 1}: ${error.message}`]);
-    throw error instanceof InputError ? error : unreadable(file, error as NodeJS.ErrnoException);
+    // Only the system's errors have a code; any other is a mistake of our own.
+    throw isOfSystem(error) ? unreadable(file, error) : error;
   }
   if (number === 0) throw new InputError([`${file}:1: the file is empty (${EXPECTED})`]);
   return { isComplete: open === 0 && unfinished === null };
@@ -93,6 +94,10 @@ function checkLine(
   const problem = findLineProblem(value);
   if (problem !== null) return fail(`the '${type}' line is wrong at ${problem}`);
   return value as Line;
+}
+
+function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "code" in error;
 }
 
 function unreadable(file: string, { code, message }: NodeJS.ErrnoException): InputError {

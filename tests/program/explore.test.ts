@@ -144,6 +144,7 @@ describe.skipIf(process.platform !== "linux")("On Linux, an exploration", () => 
 
   test.each([
     [["--filter", "nowhere"], /^the selection matches nothing: widen --filter, /],
+    [["--filter", "/^(.+)+!$/"], /^--filter: \/\^\(\.\+\)\+!\$\/ takes too long to match$/],
     [["--filter", "/(/"], /^--filter: Invalid regular expression/],
     [
       ["--reporter", "html=x.html"],
