@@ -43,7 +43,7 @@ export async function carryOut(
   const begunAt = performance.now(); // unlike the clock of the day it goes on evenly
   const { signal, openRecord } = circumstances;
   const { resumption } = plan;
-  const settled = writeSettled(resumption);
+  const settled = writeSettled(plan);
   const left = new AbortController();
   const anyEnd = AbortSignal.any([signal, left.signal]);
   const targets: BegunTarget[] = [];
@@ -86,6 +86,9 @@ async function beginTarget(
     return { name, recorded, lines: nothing() };
   const here = { target: "local", planFor, options, command: ownBinder(), signal, pair: early };
   const except = settledFiles.get(name);
+  const claims = plan.claims.filter(
+    ({ experiment: { id } }) => !plan.except.has(id) || recorded?.settled.has(id),
+  );
   const request: RunRequest = {
     selection: { ...selection, files: selection.files.map((file) => path.resolve(file)) },
     options,
@@ -94,7 +97,7 @@ async function beginTarget(
     say,
     measureHere: () => measureHere(here),
   };
-  return { name, recorded, lines: runTarget(runner, request, plan.claims, plan.known, recorded) };
+  return { name, recorded, lines: runTarget(runner, request, claims, plan.known, recorded) };
 }
 
 function isEmpty(items: Iterable<unknown>): boolean {

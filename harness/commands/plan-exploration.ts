@@ -9,7 +9,7 @@ import { parseMeasureOptions, parseSelection } from "./options.ts";
 import type { SessionOptions, SessionPlan } from "./plan-session.ts";
 import { readIds } from "./read-ids.ts";
 import { readResumption } from "./read-resumption.ts";
-import { settlePairs } from "./settle.ts";
+import { settleExcepted, settlePairs } from "./settle.ts";
 
 /** What an exploration is asked for, its outputs aside: there are no documents. */
 export type ExplorationOptions = Omit<SessionOptions, "document" | "known">;
@@ -35,6 +35,7 @@ export async function planExploration(
     measureOptions,
     known: [],
     claims: [],
+    except,
     documents: [],
     plannerFor: async (settled) =>
       createExplorePlanner(selection, await readControls(), {
@@ -47,7 +48,7 @@ export async function planExploration(
             resume,
             selection,
             runners.map(({ name }) => name),
-            settlePairs(selection, measureOptions.confirm),
+            settleExcepted(except, settlePairs(selection, measureOptions.confirm)),
             say,
           ),
   };

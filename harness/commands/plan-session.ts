@@ -18,7 +18,7 @@ import {
 } from "./options.ts";
 import { readIds } from "./read-ids.ts";
 import { readResumption, type Resumption } from "./read-resumption.ts";
-import { settleClaims } from "./settle.ts";
+import { settleClaims, settleExcepted } from "./settle.ts";
 
 /** What a session is asked for, its outputs aside. */
 export interface SessionOptions extends SelectionOptions, MeasureOptionTexts {
@@ -36,6 +36,8 @@ export interface SessionPlan {
   readonly measureOptions: MeasureOptions;
   readonly known: readonly KnownDeviation[];
   readonly claims: readonly Claim[];
+  /** Ids of experiments that are not to be measured; what was measured of them before stays. */
+  readonly except: ReadonlySet<string>;
   /** Of the whole selection, whichever shard of it is measured. */
   readonly documents: readonly Document[];
   /** What to measure on a platform, but for the experiments of some ids. */
@@ -60,7 +62,8 @@ export async function planSession(
   const knownFile = options.known ?? findKnownBeside(options.config);
   const known = knownFile === null ? [] : await readKnown(knownFile);
   const claimSet = await readClaims(files, selection.document);
-  const claims = withoutExperiments(selectClaims(claimSet, selection), options.except);
+  const claims = selectClaims(claimSet, selection);
+  const except = readExcept(options.except, claims);
   const documents = documentsOf(claimSet, selection, claims);
   const { resume } = options;
   return {
@@ -69,12 +72,13 @@ export async function planSession(
     measureOptions,
     known,
     claims,
+    except,
     documents,
     plannerFor: async (settled) =>
       createMeasurePlanner(
-        settled.size === 0
+        settled.size + except.size === 0
           ? claims
-          : claims.filter(({ experiment }) => !settled.has(experiment.id)),
+          : claims.filter(({ experiment: { id } }) => !settled.has(id) && !except.has(id)),
         await readControls(),
         isNamed(selection),
       ),
@@ -85,21 +89,20 @@ export async function planSession(
             resume,
             selection,
             runners.map(({ name }) => name),
-            settleClaims(claims, isNamed(selection), measureOptions.confirm),
+            settleExcepted(
+              except,
+              settleClaims(claims, isNamed(selection), measureOptions.confirm),
+            ),
             say,
           ),
   };
 }
 
-function withoutExperiments(
-  claims: readonly Claim[],
-  except: string | undefined,
-): readonly Claim[] {
-  if (except === undefined) return claims;
-  const ids = readIds(except);
-  const left = claims.filter(({ experiment }) => !ids.has(experiment.id));
-  if (left.length > 0) return left;
-  throw new InputError([`--except: everything that is selected is in ${except}`]);
+function readExcept(file: string | undefined, claims: readonly Claim[]): ReadonlySet<string> {
+  if (file === undefined) return new Set();
+  const ids = readIds(file);
+  if (claims.some(({ experiment }) => !ids.has(experiment.id))) return ids;
+  throw new InputError([`--except: everything that is selected is in ${file}`]);
 }
 
 function documentsOf(

@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { InputError } from "../cases/problem.ts";
 import type {
   Line,
@@ -79,8 +79,10 @@ export async function readResumption(
     } else if (line.type === "target") takeTarget(line);
     else if (line.type === "observation") takeObservation(line);
   };
-  // A run that was killed before its first line has left an empty file.
-  if (!isEmptyFile(file)) await readResults(file, take);
+  const stats = statSync(file, { throwIfNoEntry: false });
+  // It is read twice, and a pipe might never say anything.
+  if (stats && !stats.isFile() && !stats.isDirectory()) fail("it is no regular file");
+  if (!stats || !isUnbegun(file, stats.size)) await readResults(file, take);
   if (unasked > 0)
     say(
       `${file}: ${unasked} observations are of experiments that this run does not have: they are left out`,
@@ -99,8 +101,27 @@ export async function readResumption(
   };
 }
 
-function isEmptyFile(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.size === 0;
+/** Whether a kill before the end of the first line has left nothing of it, or its beginning. */
+function isUnbegun(file: string, size: number): boolean {
+  if (size === 0) return true;
+  if (size > MOST_OF_A_LINE) return false;
+  const text = readFileSync(file, "utf8");
+  return !text.includes("\n") && (BEGINNING.startsWith(text) || isTorn(text));
+}
+
+// More than the documents of any run take.
+const MOST_OF_A_LINE = 2 ** 20;
+
+const BEGINNING = '{"type":"run",';
+
+function isTorn(text: string): boolean {
+  if (!text.startsWith(BEGINNING)) return false;
+  try {
+    JSON.parse(text);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** Why a recorded run is not the one that is asked for; null when it is. */

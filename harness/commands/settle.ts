@@ -38,6 +38,17 @@ export function settlePairs(selection: Selection, confirm: number): Settle {
   };
 }
 
+/** The same, but what is not to be measured again stays, however sure it is. */
+export function settleExcepted(except: ReadonlySet<string>, settle: Settle): Settle {
+  return (platform) => {
+    const settlementOf = settle(platform);
+    return (line) => {
+      const settlement = settlementOf(line);
+      return settlement === "again" && except.has(line.experiment.id) ? "settled" : settlement;
+    };
+  };
+}
+
 /** What is broken tells nothing of the system, but for a first endpoint that it refused on three ports. */
 function isDecided(outcome: Outcome): boolean {
   return outcome.kind !== "broken" || outcome.reason === "first-bind-refused";

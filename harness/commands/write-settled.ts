@@ -1,22 +1,23 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { openRunFolder } from "../../runners/run-folder.ts";
-import type { Resumption } from "./read-resumption.ts";
+import type { SessionPlan } from "./plan-session.ts";
 
-/** Files of the ids that need not be measured again, for harnesses on other targets. */
+/** Files of the ids that are not to be measured, or not again, for harnesses on other targets. */
 export interface SettledFiles {
   /** By the target's name. */
   readonly files: ReadonlyMap<string, string>;
   remove(): Promise<void>;
 }
 
-export function writeSettled(resumption: Resumption | null): SettledFiles {
-  if (!resumption) return { files: new Map(), remove: async () => undefined };
+export function writeSettled({ runners, resumption, except }: SessionPlan): SettledFiles {
+  if (!resumption && except.size === 0) return { files: new Map(), remove: async () => undefined };
   const folder = openRunFolder();
   const files = new Map<string, string>();
-  for (const [name, { settled }] of resumption.targets) {
+  for (const { name } of runners) {
+    const settled = resumption?.targets.get(name)?.settled ?? [];
     const file = path.join(folder.path, `${files.size}.txt`);
-    writeFileSync(file, [...settled, ""].join("\n"));
+    writeFileSync(file, [...settled, ...except, ""].join("\n"));
     files.set(name, file);
   }
   return { files, remove: folder.remove };

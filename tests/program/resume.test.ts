@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -121,10 +122,43 @@ describe.skipIf(process.platform !== "linux")("On Linux, a run that was killed",
     expect(readFileSync(part, "utf8")).toBe(before);
   });
 
-  test("before its first line begins.", async () => {
-    writeFileSync(at("empty.ndjson"), "");
+  test.each([0, 5, 100])("after %i characters of its first line.", async (count) => {
+    const text = readFileSync(at("whole.ndjson"), "utf8");
+    writeFileSync(at("empty.ndjson"), text.slice(0, count));
     expect((await resume("empty.ndjson")).exitCode).toBe(0);
     expectWhole("empty.ndjson");
+  });
+
+  test("into a pipe does not go on.", async () => {
+    execFileSync("mkfifo", [at("pipe")]);
+    expect(await bindcheck(["run", cases, "--resume", at("pipe")])).toEqual({
+      exitCode: 2,
+      stdout: "",
+      stderr: `--resume: ${at("pipe")}: it is no regular file`,
+    });
+  });
+
+  test("leaves no results aside when another output cannot be written.", async () => {
+    const file = writePart("alone.ndjson");
+    const ended = await resume("alone.ndjson", "--reporter", "junit=/proc/nope/x.xml");
+    expect(ended.exitCode).toBe(2);
+    expect(ended.stderr).toMatch(/^\/proc\/nope\/x\.xml cannot be written: ENOENT[^\n]*$/);
+    expect(existsSync(`${file}.resumed`)).toBe(false);
+  });
+
+  test("keeps what was measured, and its verdicts, whatever --except leaves out.", async () => {
+    const broken = '"outcome":{"kind":"broken","reason":"binder-died","detail":"killed"}';
+    const file = writePart("except.ndjson", (text) => text.replace(/"outcome":\{[^}]*\}/, broken));
+    const before = marked("except.ndjson");
+    const ids = [...observationsOf(whole).keys()];
+    const left = ids.filter((id) => !before.some(([own]) => own === id)).slice(0, 7);
+    writeFileSync(at("ids.txt"), [...before.map(([id]) => id), ...left].join("\n"));
+    const ended = await resume("except.ndjson", "--except", at("ids.txt"));
+    expect(ended).toMatchObject({ exitCode: 3, stderr: "" });
+    const now = new Map(marked("except.ndjson"));
+    for (const [id, line] of before) expect(now.get(id)).toBe(line);
+    expect(now.size).toBe(MANY - left.length);
+    expect(verdictsOf(readStream(file))).toHaveLength(MANY - left.length);
   });
 
   test("on another target goes on there, with what is known here.", async () => {
@@ -143,6 +177,18 @@ describe.skipIf(process.platform !== "linux")("On Linux, a run that was killed",
     for (const [id, line] of kept) expect(now.get(id)).toBe(line);
     expect(readStream(name).filter(({ type }) => type === "target")).toHaveLength(1);
     expect(readStream(name).at(-1)?.type).toBe("summary");
+  });
+
+  test("leaves out on another target what --except names.", async () => {
+    const id = "tcp/ipv4 SO_REUSEADDR@wildcard > none@specific";
+    writeFileSync(at("one.txt"), id);
+    const name = at("left.ndjson");
+    const more = ["--on", "netns", "--filter", "SO_REUSEADDR@wildcard > none@", "--except"];
+    const outputs = ["--reporter", `ndjson=${name}`];
+    await bindcheck(["explore", "--protocol", "tcp", ...more, at("one.txt"), ...outputs]);
+    const ids = [...observationsOf(readStream(name)).keys()];
+    expect(ids.length).toBeGreaterThan(3);
+    expect(ids).not.toContain(id);
   });
 
   test("does what was broken again, and what contradicts a claim and was not repeated.", async () => {
