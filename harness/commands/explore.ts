@@ -69,7 +69,10 @@ function planOutputs(asked: readonly string[], out: string): Outputs {
   const names = ["cases", "ndjson"] as const;
   const defaults = ["cases", `ndjson=${path.join(out, "results.ndjson")}`];
   const plans = parseReporters(asked.length > 0 ? asked : defaults, names);
-  const cases = plans.find(({ name }) => name === "cases");
+  const [cases, second] = plans.filter(({ name }) => name === "cases");
+  if (second) throw new InputError(["--reporter: 'cases' can be given once (name a folder)"]);
+  if (cases?.file?.endsWith(".yml"))
+    throw new InputError([`--reporter: ${cases.file}: a case file ends in .yaml`]);
   return {
     results: plans.flatMap(({ name, file }) => (name === "ndjson" ? [{ name, file }] : [])),
     caseFiles: cases ? (cases.file ?? out) : null,

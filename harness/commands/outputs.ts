@@ -48,9 +48,12 @@ export function parseReporters<Name extends string>(
       throw new InputError([
         `--reporter: '${word}' is unknown (allowed: ${names.join(", ")}, each with =PATH if wanted)`,
       ]);
-    return { name, file: rest.length === 0 ? null : rest.join("=") };
+    const file = rest.length === 0 ? null : rest.join("=");
+    if (file === "") throw new InputError([`--reporter: '${text}' names no path`]);
+    return { name, file };
   });
-  if (plans.filter(({ file }) => file === null).length > 1)
+  // Case files never go to the terminal.
+  if (plans.filter(({ name, file }) => file === null && name !== "cases").length > 1)
     throw new InputError([
       "--reporter: only one reporter can write to the terminal (give the others =PATH)",
     ]);

@@ -160,6 +160,9 @@ describe.skipIf(process.platform !== "linux")("On Linux, an exploration", () => 
     ],
     [["--reporter", "cases=/proc/nope/x.yaml"], /^\/proc\/nope\/x\.yaml cannot be written: ENOENT/],
     [["--reporter", "ndjson=/proc/nope/x"], /^\/proc\/nope\/x cannot be written: ENOENT/],
+    [["--reporter", "cases=x.yml"], /^--reporter: x\.yml: a case file ends in \.yaml$/],
+    [["--reporter", "cases="], /^--reporter: 'cases=' names no path$/],
+    [["--reporter", "cases=a", "--reporter", "cases=b"], /^--reporter: 'cases' can be given once/],
     [["--except", "nowhere.txt"], /^--except: nowhere\.txt cannot be read: /],
     [["--document", "socket-7"], /^unknown option '--document'/],
   ])("refuses %j.", async (parameters, message) => {
