@@ -13,7 +13,7 @@ export function setup(): () => void {
     shell: process.platform === "win32",
   });
   const folder = mkdtempSync(path.join(tmpdir(), "bindcheck-tests-"));
-  chmodSync(folder, 0o755); // some tests run as another account
+  chmodSync(folder, 0o1777); // some tests run as another account
   for (const name of ["TMPDIR", "TEMP", "TMP"]) process.env[name] = folder;
   return () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
 }

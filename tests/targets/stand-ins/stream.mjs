@@ -35,5 +35,14 @@ export async function begin(facts = {}) {
 export function observation(id) {
   const outcome = { kind: "success" };
   const facts = { attempts: 1, durationMs: 1, port: 1024, evidence: {} };
-  return { type: "observation", target: "local", experiment: { id }, outcome, ...facts };
+  const seat = {
+    family: "ipv4",
+    options: [],
+    address: "wildcard",
+    account: "same",
+    api: "socket",
+    state: "bound",
+  };
+  const pair = { protocol: "tcp", family: "ipv4", first: seat, second: seat };
+  return { type: "observation", target: "local", experiment: { id, ...pair }, outcome, ...facts };
 }
