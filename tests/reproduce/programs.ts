@@ -41,7 +41,7 @@ export async function measureClaims(
     "--reporter",
     `ndjson=${results}`,
   ]);
-  if (ended.exitCode !== 0 && ended.exitCode !== 1) throw new Error(ended.stderr);
+  if (ended.exitCode !== 0 && ended.exitCode !== 1) throw new Error(ended.stderr || ended.stdout);
   const lines = readStream(results);
   const observations = lines.filter((line) => line.type === "observation");
   const firsts = new Map<string, VerdictLine>();
