@@ -4,7 +4,7 @@ import { recogniseRuntime } from "./recognise-runtime.ts";
 test.each([
   ["/usr/bin/node", "node server.js", "node"],
   ["C:\\Program Files\\nodejs\\node.exe", null, "node"],
-  ["/root/.pyenv/versions/3.11.7/bin/python3.11", null, "python"],
+  ["/opt/python/3.11/bin/python3.11", null, "python"],
   ["/usr/sbin/nginx", "nginx: master process nginx", "nginx"],
   [null, "nginx: worker process", "nginx"],
   ["/usr/bin/redis-check-rdb", "redis-server *:6379", "redis"],

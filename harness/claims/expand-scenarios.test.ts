@@ -30,6 +30,18 @@ test("An error is expected of the call that the step makes.", () => {
   ]);
 });
 
+test("A census is refused where its senders connect.", () => {
+  const [claim] = claimsOf(
+    scenarioFile(`scenarios:
+  - name: gone
+    says: Nobody takes it.
+    steps:
+      - { by: first, do: open, socket: holder, address: specific }
+      - { do: census, address: specific, among: [holder], expect: ECONNREFUSED }`),
+  );
+  expect(claim?.allowed).toEqual([{ kind: "error", step: "connect", code: "ECONNREFUSED" }]);
+});
+
 test("What is measured does not know what is expected, only where to look.", () => {
   const [claim] = claimsOf(TAKEOVER);
   const experiment = claim?.experiment;

@@ -1,10 +1,10 @@
 import { parseStepOutcomeText } from "../cases/outcome-text.ts";
 import type { ReadDocument } from "../cases/compiled-cases.ts";
 import type { CaseScenario } from "../cases/scenario-schema.ts";
+import { usualCall } from "../cases/step-calls.ts";
 import { scenarioId } from "../experiments/experiment-id.ts";
 import type { OptionName } from "../experiments/experiment.ts";
 import type { Scenario, ScenarioStep } from "../experiments/scenario.ts";
-import type { StepName } from "../observations/observation.ts";
 import type { Claim, Document } from "./claim.ts";
 import { writtenSequences } from "./written-sequences.ts";
 
@@ -37,7 +37,7 @@ export function expandScenarios(
         return steps.flatMap((step, index): Claim[] => {
           if (step.do === "wait" || step.expect === undefined) return [];
           const expect = String(step.expect);
-          const allowed = parseStepOutcomeText(expect, CALLS[step.do] ?? "bind");
+          const allowed = parseStepOutcomeText(expect, usualCall(step.do));
           if (!allowed) return [];
           const [line, column] = places[placeOf(index)] ?? [1, 1];
           const source = { file, line, column };
@@ -47,23 +47,6 @@ export function expandScenarios(
     ),
   );
 }
-
-/** The call that an error of a step belongs to; `open` is refused at bind unless the text says otherwise. */
-const CALLS: Readonly<Partial<Record<CaseScenario["steps"][number]["do"], StepName>>> = {
-  "set-option": "set-option",
-  "set-linger": "set-option",
-  "join-group": "set-option",
-  listen: "listen",
-  connect: "connect",
-  accept: "accept",
-  send: "send",
-  fill: "send",
-  receive: "receive",
-  "receive-end": "receive",
-  "shutdown-send": "shutdown",
-  "shutdown-receive": "shutdown",
-  close: "close",
-};
 
 /** A step as it is measured: what is expected stays behind, only that it is looked at goes on. */
 function withoutExpectation(step: CaseScenario["steps"][number]): ScenarioStep {

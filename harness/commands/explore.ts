@@ -2,13 +2,11 @@ import path from "node:path";
 import type { Reporter } from "../../reports/reporter.ts";
 import { InputError } from "../cases/problem.ts";
 import { createCaseFileWriter } from "../explored/case-file-writer.ts";
-import { carryOut } from "./carry-out.ts";
+import { carryOutHere } from "./carry-out-here.ts";
 import { createExploreTally } from "./explore-tally.ts";
-import { listenForInterrupt } from "./interrupt.ts";
-import { openReportersOf, parseReporters, type ReporterPlan } from "./outputs.ts";
+import { parseReporters, type ReporterPlan } from "./outputs.ts";
 import { planExploration, type ExplorationOptions } from "./plan-exploration.ts";
 import { createProgress } from "./progress.ts";
-import { createRecord } from "./record.ts";
 import { ReportLost } from "./report-lost.ts";
 
 /** What commander hands over. */
@@ -30,23 +28,9 @@ export async function explore(options: ExploreOptions): Promise<number> {
     own.push({ line, end: () => orLost(end) });
   }
   const tally = createExploreTally();
-  const { signal, release } = listenForInterrupt();
-  try {
-    const { result } = await carryOut(plan, {
-      startedAt,
-      arguments: process.argv.slice(2),
-      signal,
-      say: progress.say,
-      async openRecord() {
-        const { reporters, replace } = await openReportersOf(plan.resumption, results);
-        const record = createRecord([...reporters, ...own, tally], [], progress);
-        return { record, hasCaughtUp: replace };
-      },
-    });
-    return tally.exitCode({ ...result, isInterrupted: signal.aborted });
-  } finally {
-    release();
-  }
+  const listeners = [...own, tally];
+  const session = { startedAt, progress, outputs: results, listeners };
+  return tally.exitCode(await carryOutHere(plan, session));
 }
 
 /** What was measured is there, whatever becomes of a file in the end. */

@@ -44,7 +44,7 @@ function createProgram(setCode: (code: number) => void, early: Pair | undefined)
         ),
     });
 
-  selecting(program.command("run [files...]"))
+  measuring(selecting(program.command("run [files...]")))
     .description("measure, judge, report")
     .option(
       "--on <target>",
@@ -63,27 +63,17 @@ function createProgram(setCode: (code: number) => void, early: Pair | undefined)
       [],
     )
     .option("--out <dir>", "folder of the default reports", "bindcheck-results")
-    .option("--jobs <n>", "most pairs of binders at once (default: half the processors)")
-    .option("--isolate", "fresh binders for every experiment")
     .option("--confirm <n>", "how often an observation that contradicts a claim is repeated", "2")
-    .option("--timeout <ms>", "deadline of one exchange with a binder", "5000")
-    .option(
-      "--ports <from-to>",
-      "ports to use (default: outside the ephemeral and excluded ranges)",
-    )
     .option(
       "--known <path>",
       "file of known deviations, or a folder of them (default: known-deviations/ beside the team's file)",
     )
     .option("--write-known <file>", "draft a file of known deviations from this run")
     .option("--fail-on-skip", "exit 1 when an applicable claim was skipped")
-    .option("--resume <results>", RESUME_HELP)
-    .option("--except <file>", EXCEPT_HELP)
     .action(async (files: string[], options: RunOptions) => {
       setCode(await (await import("./run-session.ts")).runSession(files, options, early));
     });
-  program
-    .command("explore")
+  measuring(program.command("explore"))
     .description(
       "observe every combination of options, addresses and states, and freeze it as case files",
     )
@@ -105,16 +95,7 @@ function createProgram(setCode: (code: number) => void, early: Pair | undefined)
       [],
     )
     .option("--out <dir>", "folder of the results and case files", "bindcheck-explored")
-    .option("--jobs <n>", "most pairs of binders at once (default: half the processors)")
-    .option("--isolate", "fresh binders for every experiment")
     .option("--confirm <n>", "how often every observation is repeated", "1")
-    .option("--timeout <ms>", "deadline of one exchange with a binder", "5000")
-    .option(
-      "--ports <from-to>",
-      "ports to use (default: outside the ephemeral and excluded ranges)",
-    )
-    .option("--resume <results>", RESUME_HELP)
-    .option("--except <file>", EXCEPT_HELP)
     .action(async (options: ExploreOptions) => {
       setCode(await (await import("./explore.ts")).explore(options));
     });
@@ -236,9 +217,6 @@ function createProgram(setCode: (code: number) => void, early: Pair | undefined)
   return program;
 }
 
-const RESUME_HELP = "results of the same run, which was cut off: it goes on where it stopped";
-const EXCEPT_HELP = "file of experiment ids, one a line, that are left out";
-
 const IDENTIFY_HELP = `
 RESULTS is what 'bindcheck run' wrote (default: bindcheck-results/results.ndjson). Documents of every version of the
 system are held against it, each protocol by itself; one of which less than half, or fewer than 24 cells, were measured
@@ -253,6 +231,23 @@ function selecting(command: Command): Command {
     .option("--family <name>", "ipv4, ipv6 or dual (repeatable)", collect, [])
     .option("--document <id>", "one document (repeatable)", collect, [])
     .option("--shard <i/n>", "the I-th of N parts of the experiments");
+}
+
+/** How to measure; the same for every command that does. */
+function measuring(command: Command): Command {
+  return command
+    .option("--jobs <n>", "most pairs of binders at once (default: half the processors)")
+    .option("--isolate", "fresh binders for every experiment")
+    .option("--timeout <ms>", "deadline of one exchange with a binder", "5000")
+    .option(
+      "--ports <from-to>",
+      "ports to use (default: outside the ephemeral and excluded ranges)",
+    )
+    .option(
+      "--resume <results>",
+      "results of the same run, which was cut off: it goes on where it stopped",
+    )
+    .option("--except <file>", "file of experiment ids, one a line, that are left out");
 }
 
 function collect(value: string, before: readonly string[]): string[] {

@@ -28,7 +28,6 @@ export async function planExploration(
   const measureOptions = parseMeasureOptions(options, availableParallelism());
   refuseEmpty(selection);
   const except = options.except === undefined ? new Set<string>() : readIds(options.except);
-  const { resume } = options;
   return {
     runners,
     selection,
@@ -41,16 +40,13 @@ export async function planExploration(
       createExplorePlanner(selection, await readControls(), {
         has: (id) => settled.has(id) || except.has(id),
       }),
-    resumption:
-      resume === undefined
-        ? null
-        : await readResumption(
-            resume,
-            selection,
-            runners.map(({ name }) => name),
-            settleExcepted(except, settlePairs(selection, measureOptions.confirm)),
-            say,
-          ),
+    resumption: await readResumption(
+      options.resume,
+      selection,
+      runners.map(({ name }) => name),
+      settleExcepted(except, settlePairs(selection, measureOptions.confirm)),
+      say,
+    ),
   };
 }
 

@@ -65,7 +65,6 @@ export async function planSession(
   const claims = selectClaims(claimSet, selection);
   const except = readExcept(options.except, claims);
   const documents = documentsOf(claimSet, selection, claims);
-  const { resume } = options;
   return {
     runners,
     selection,
@@ -82,19 +81,13 @@ export async function planSession(
         await readControls(),
         isNamed(selection),
       ),
-    resumption:
-      resume === undefined
-        ? null
-        : await readResumption(
-            resume,
-            selection,
-            runners.map(({ name }) => name),
-            settleExcepted(
-              except,
-              settleClaims(claims, isNamed(selection), measureOptions.confirm),
-            ),
-            say,
-          ),
+    resumption: await readResumption(
+      options.resume,
+      selection,
+      runners.map(({ name }) => name),
+      settleExcepted(except, settleClaims(claims, isNamed(selection), measureOptions.confirm)),
+      say,
+    ),
   };
 }
 

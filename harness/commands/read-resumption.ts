@@ -36,16 +36,17 @@ type Settlement = "settled" | "again" | "unasked";
 export type Settle = (platform: Platform) => (observation: ObservationLine) => Settlement;
 
 /**
- * Reads what a run that was cut off has left. Throws InputError when the file is no result stream, or not of such a run
+ * Reads what a run that was cut off has left; null where none is to go on. Throws InputError when the file is no result stream, or not of such a run
  * as is to go on.
  */
 export async function readResumption(
-  file: string,
+  file: string | undefined,
   selection: Selection,
   targetNames: readonly string[],
   settle: Settle,
   say: (sentence: string) => void,
-): Promise<Resumption> {
+): Promise<Resumption | null> {
+  if (file === undefined) return null;
   const fail: (message: string) => never = (message) => {
     throw new InputError([`--resume: ${file}: ${message}`]);
   };

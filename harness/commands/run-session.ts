@@ -1,12 +1,10 @@
 import type { Reporter } from "../../reports/reporter.ts";
 import type { Pair } from "../pair/pair.ts";
-import { carryOut } from "./carry-out.ts";
+import { carryOutHere } from "./carry-out-here.ts";
 import { exitCode } from "./exit-code.ts";
-import { listenForInterrupt } from "./interrupt.ts";
-import { openReportersOf, planReporters } from "./outputs.ts";
+import { planReporters } from "./outputs.ts";
 import { planSession, type SessionOptions } from "./plan-session.ts";
 import { createProgress } from "./progress.ts";
-import { createRecord } from "./record.ts";
 
 /** What commander hands over. */
 export interface RunOptions extends SessionOptions {
@@ -30,25 +28,9 @@ export async function runSession(
   const progress = createProgress();
   const plan = await planSession(files, options, progress.say);
   const known = options.writeKnown === undefined ? [] : [await openKnownWriter(options.writeKnown)];
-  const { signal, release } = listenForInterrupt();
-  try {
-    const { result } = await carryOut(plan, {
-      startedAt,
-      arguments: process.argv.slice(2),
-      signal,
-      say: progress.say,
-      early,
-      async openRecord() {
-        const { reporters, replace } = await openReportersOf(plan.resumption, reporterPlans);
-        const record = createRecord([...reporters, ...known], plan.documents, progress);
-        return { record, hasCaughtUp: replace };
-      },
-    });
-    const failOnSkip = options.failOnSkip ?? false;
-    return exitCode({ ...result, isInterrupted: signal.aborted, failOnSkip });
-  } finally {
-    release();
-  }
+  const session = { startedAt, progress, outputs: reporterPlans, listeners: known, early };
+  const result = await carryOutHere(plan, session);
+  return exitCode({ ...result, failOnSkip: options.failOnSkip ?? false });
 }
 
 async function openKnownWriter(file: string): Promise<Reporter> {

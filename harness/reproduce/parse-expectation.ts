@@ -1,5 +1,6 @@
 import { ERRNO_NAMES, WINSOCK_CODES, WINSOCK_NAMES } from "../cases/error-codes.ts";
 import { InputError } from "../cases/problem.ts";
+import { usualCall } from "../cases/step-calls.ts";
 import type { ExpectedOutcome } from "../claims/claim.ts";
 import type { StepName } from "../observations/observation.ts";
 import type { Act, Expectation } from "./reproduction.ts";
@@ -60,25 +61,9 @@ function unknown(text: string, allowed: string): InputError {
   return new InputError([`--expect: '${text}' is no outcome (allowed: ${allowed})`]);
 }
 
-/** The call that an error of a step belongs to where the text names none: as in case files. */
+/** The call of the last step that can be refused: an endpoint that listens is opened by bind. */
 function usualStep({ calls }: Act): StepName {
-  const last = calls.findLast((call) => call.do !== "listen" || calls.length === 1)?.do ?? "bind";
-  return USUAL[last] ?? "bind";
+  return usualCall(
+    calls.findLast((call) => call.do !== "listen" || calls.length === 1)?.do ?? "bind",
+  );
 }
-
-const USUAL: Readonly<Record<string, StepName>> = {
-  "set-option": "set-option",
-  "set-linger": "set-option",
-  "join-group": "set-option",
-  listen: "listen",
-  connect: "connect",
-  accept: "accept",
-  send: "send",
-  fill: "send",
-  receive: "receive",
-  "receive-end": "receive",
-  "shutdown-send": "shutdown",
-  "shutdown-receive": "shutdown",
-  close: "close",
-  census: "connect",
-};
