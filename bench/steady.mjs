@@ -2,8 +2,8 @@
 import { performance } from "node:perf_hooks";
 import { readClaims } from "../dist/harness/claims/read-claims.js";
 import { planExperiments } from "../dist/harness/experiments/plan.js";
-import { ownBinder } from "../dist/harness/pair/binder-process.js";
-import { measureHere } from "../dist/harness/pair/measure-here.js";
+import { ownBinder } from "../dist/harness/binder-client/binder-process.js";
+import { measureHere } from "../dist/harness/measure/measure-here.js";
 
 const [count, isolate, jobs] = [Number(process.argv[2]), process.argv[3] === "isolate", 1];
 const { claims } = await readClaims([]);

@@ -1,16 +1,16 @@
 // What a program may import from "bindcheck": a run, and the types of the result stream and of what it is made of.
-export { InputError } from "./cases/problem.ts";
-export type { Claim, ClaimSource, Document, ExpectedOutcome } from "./claims/claim.ts";
-export { run, type Run, type RunQuery } from "./commands/run-lines.ts";
-export type { Endpoint, EndpointPair, Experiment } from "./experiments/experiment.ts";
-export type { Scenario, ScenarioStep } from "./experiments/scenario.ts";
+export { InputError } from "./model/problem.ts";
+export type { Claim, ClaimSource, Document, ExpectedOutcome } from "./model/claim.ts";
+export { run, type Run, type RunQuery } from "./run.ts";
+export type { Endpoint, EndpointPair, Experiment } from "./model/experiment.ts";
+export type { Scenario, ScenarioStep } from "./model/scenario.ts";
 export type {
   EndpointEvidence,
   Evidence,
   Observation,
   Outcome,
   StepObservation,
-} from "./observations/observation.ts";
+} from "./model/observation.ts";
 export {
   RESULT_VERSION,
   type Line,
@@ -21,4 +21,4 @@ export {
   type TargetProblemLine,
   type VerdictLine,
 } from "./results/line.ts";
-export type { Verdict, VerdictWord } from "./verdicts/verdict.ts";
+export type { Verdict, VerdictWord } from "./model/verdict.ts";

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { EXIT_BROKEN, EXIT_INTERRUPTED } from "./commands/exit-code.ts";
+import { EXIT_BROKEN, EXIT_INTERRUPTED } from "./session/exit-code.ts";
 
 // Whoever reads a pipe may stop reading, as `head` does, and a terminal may be closed: then nobody is there to tell
 // anything, and no run passed.
@@ -22,7 +22,7 @@ async function start(argv: readonly string[]): Promise<number> {
   // What starts processes takes a while to load, and most commands start none.
   const early =
     argv[2] === "run"
-      ? (await import("./commands/early-pair.ts")).startEarlyPair(argv.slice(3))
+      ? (await import("./session/early-pair.ts")).startEarlyPair(argv.slice(3))
       : undefined;
   try {
     return await (await import("./commands/main.ts")).main(argv, early);

@@ -1,8 +1,8 @@
 import { beforeAll, describe, test, type TestContext } from "vitest";
-import type { Claim } from "./claims/claim.ts";
+import type { Claim } from "./model/claim.ts";
 import { readClaims } from "./claims/read-claims.ts";
 import { selectClaims } from "./claims/select.ts";
-import { claimKey, measureClaims, type MeasuredClaim } from "./commands/measure-claims.ts";
+import { claimKey, measureClaims, type MeasuredClaim } from "./measure-claims.ts";
 
 /** Which claims become tests and how they are measured; everything may be left out. */
 export interface DescribeOptions {

@@ -1,5 +1,5 @@
-import type { Document } from "../harness/claims/claim.ts";
-import type { Outcome } from "../harness/observations/observation.ts";
+import type { Document } from "../harness/model/claim.ts";
+import type { Outcome } from "../harness/model/observation.ts";
 import type {
   Line,
   ObservationLine,

@@ -1,4 +1,4 @@
-import type { Experiment } from "../harness/experiments/experiment.ts";
+import type { Experiment } from "../harness/model/experiment.ts";
 
 /** What a scenario does, a step a line: `5 second open, socket next, address specific`; empty for a pair of endpoints. */
 export function scenarioStepTexts(experiment: Experiment): string[] {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Document } from "../harness/claims/claim.ts";
+import type { Document } from "../harness/model/claim.ts";
 import type { ObservationLine, TargetLine } from "../harness/results/line.ts";
 import {
   countsText,

@@ -1,7 +1,7 @@
-import type { ClaimSource, Document } from "../harness/claims/claim.ts";
-import type { EndpointEvidence, Outcome } from "../harness/observations/observation.ts";
+import type { ClaimSource, Document } from "../harness/model/claim.ts";
+import type { EndpointEvidence, Outcome } from "../harness/model/observation.ts";
 import type { Counts, ObservationLine, TargetLine, VerdictLine } from "../harness/results/line.ts";
-import type { VerdictWord } from "../harness/verdicts/verdict.ts";
+import type { VerdictWord } from "../harness/model/verdict.ts";
 
 /** Said where a run has no summary line. */
 export const CUT_OFF = "The run was cut off: what it did not reach is missing here.";

@@ -1,5 +1,5 @@
 import type { TargetProblemLine, VerdictLine } from "../harness/results/line.ts";
-import type { VerdictWord } from "../harness/verdicts/verdict.ts";
+import type { VerdictWord } from "../harness/model/verdict.ts";
 import { legible, oneLine } from "./legible.ts";
 import type { Output, Reporter } from "./reporter.ts";
 import { createRunFacts, type RunFacts } from "./run-facts.ts";

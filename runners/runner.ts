@@ -1,7 +1,7 @@
-import type { MeasureOptions } from "../harness/pair/measure-options.ts";
+import type { MeasureOptions } from "../harness/measure/measure-options.ts";
 import type { ObservationLine, Selection, TargetLine } from "../harness/results/line.ts";
 
-export { TargetProblem } from "../harness/results/target-problem.ts";
+export { TargetProblem } from "../harness/model/target-problem.ts";
 
 /** What a runner is asked to do. */
 export interface RunRequest {

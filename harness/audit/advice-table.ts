@@ -1,4 +1,4 @@
-import type { Protocol } from "../experiments/experiment.ts";
+import type { Protocol } from "../model/experiment.ts";
 import type { Advice } from "./audit-report.ts";
 
 /** When a piece of advice fits; what is left out fits any. */

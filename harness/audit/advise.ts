@@ -1,4 +1,4 @@
-import type { Protocol } from "../experiments/experiment.ts";
+import type { Protocol } from "../model/experiment.ts";
 import { ADVICE, type AdviceRow } from "./advice-table.ts";
 import type { Advice, Finding } from "./audit-report.ts";
 

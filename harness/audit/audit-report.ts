@@ -1,5 +1,5 @@
 import type { Platform } from "../results/line.ts";
-import type { Protocol } from "../experiments/experiment.ts";
+import type { Protocol } from "../model/experiment.ts";
 import type { Attempt, Share, Way } from "./attempts/attempt.ts";
 import type { Relation } from "./coverage.ts";
 import type { Listener } from "./listener.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Family } from "../experiments/experiment.ts";
+import type { Family } from "../model/experiment.ts";
 import { coverageOf, relate } from "./coverage.ts";
 
 type Name = readonly [family: Family, address: string];

@@ -11,7 +11,7 @@ import {
 } from "yaml";
 import type * as z from "zod";
 import { issueMessage } from "./issue-message.ts";
-import type { Problem } from "./problem.ts";
+import type { Problem } from "../model/problem.ts";
 
 /** A YAML document that keeps to its schema. */
 export interface CheckedYaml<Data> {

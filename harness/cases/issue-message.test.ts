@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { parseCaseFile } from "./parse-case-file.ts";
-import { problemText } from "./problem.ts";
+import { problemText } from "../model/problem.ts";
 
 const RIGHT = `document:
   id: a/b

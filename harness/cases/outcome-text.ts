@@ -1,6 +1,6 @@
-import type { ExpectedOutcome } from "../claims/claim.ts";
-import type { StepName } from "../observations/observation.ts";
-import { ERRNO_NAMES, WINSOCK_CODES } from "./error-codes.ts";
+import type { ExpectedOutcome } from "../model/claim.ts";
+import type { StepName } from "../model/observation.ts";
+import { ERRNO_NAMES, WINSOCK_CODES } from "../model/error-codes.ts";
 
 const STEPS = ["socket", "set-option", "bind", "listen", "connect"] as const;
 

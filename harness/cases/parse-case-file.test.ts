@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { stringify } from "yaml";
 import { expandTable } from "../claims/expand-table.ts";
 import { parseCaseFile } from "./parse-case-file.ts";
-import { WINSOCK_CODES } from "./error-codes.ts";
-import { ADDRESSES } from "./vocabulary.ts";
+import { WINSOCK_CODES } from "../model/error-codes.ts";
+import { ADDRESSES } from "../model/vocabulary.ts";
 
 const HEAD = {
   document: {

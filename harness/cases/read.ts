@@ -1,5 +1,5 @@
 import { findCompiled, type ReadDocument } from "./compiled-cases.ts";
-import type { Problem } from "./problem.ts";
+import type { Problem } from "../model/problem.ts";
 import { readYamlText } from "./read-yaml-text.ts";
 
 /** What a file holds, or everything that is wrong with it. */

@@ -5,8 +5,8 @@ import {
   OPTION_SET_PATTERN,
   SEQUENCE_SOCKET_PATTERN,
   unknownOptions,
-} from "./vocabulary.ts";
-import { WINSOCK_CODES } from "./error-codes.ts";
+} from "../model/vocabulary.ts";
+import { WINSOCK_CODES } from "../model/error-codes.ts";
 import { STEP_OUTCOME_HELP, STEP_OUTCOME_PATTERN } from "./outcome-text.ts";
 
 const notAnOutcome = {

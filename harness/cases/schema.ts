@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { checkLayout } from "./check-layout.ts";
 import { scenario, sequences } from "./scenario-schema.ts";
-import { ADDRESSES, FAMILIES, OPTION_SET_PATTERN, unknownOptions } from "./vocabulary.ts";
-import { WINSOCK_CODES } from "./error-codes.ts";
+import { ADDRESSES, FAMILIES, OPTION_SET_PATTERN, unknownOptions } from "../model/vocabulary.ts";
+import { WINSOCK_CODES } from "../model/error-codes.ts";
 import { OUTCOME_HELP, OUTCOME_PATTERN } from "./outcome-text.ts";
 
 // The case file, written once: types, checks and cases/case-file.schema.json all come from here.

@@ -1,6 +1,6 @@
 import type { CaseEndpoint, CasePair } from "../cases/schema.ts";
-import type { Endpoint, Family, OptionName } from "../experiments/experiment.ts";
-import type { Claim } from "./claim.ts";
+import type { Endpoint, Family, OptionName } from "../model/experiment.ts";
+import type { Claim } from "../model/claim.ts";
 
 /** One thing that a case file says, before the matrix says for which protocols and families. */
 export interface Cell extends Pick<Claim, "source" | "expect" | "allowed"> {

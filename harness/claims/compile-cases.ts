@@ -8,7 +8,7 @@ import {
 } from "../cases/compiled-cases.ts";
 import { ownCaseFiles, ownCaseName } from "../cases/own-cases.ts";
 import { parseCaseFile } from "../cases/parse-case-file.ts";
-import { problemText } from "../cases/problem.ts";
+import { problemText } from "../model/problem.ts";
 import { expandTable } from "./expand-table.ts";
 
 // Part of the build: the package's own case files are parsed and checked once, here, so that a run need not.

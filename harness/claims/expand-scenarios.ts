@@ -1,11 +1,11 @@
 import { parseStepOutcomeText } from "../cases/outcome-text.ts";
 import type { ReadDocument } from "../cases/compiled-cases.ts";
 import type { CaseScenario } from "../cases/scenario-schema.ts";
-import { usualCall } from "../cases/step-calls.ts";
-import { scenarioId } from "../experiments/experiment-id.ts";
-import type { OptionName } from "../experiments/experiment.ts";
-import type { Scenario, ScenarioStep } from "../experiments/scenario.ts";
-import type { Claim, Document } from "./claim.ts";
+import { usualCall } from "../model/steps.ts";
+import { scenarioId } from "../model/experiment-id.ts";
+import type { OptionName } from "../model/experiment.ts";
+import type { Scenario, ScenarioStep } from "../model/scenario.ts";
+import type { Claim, Document } from "../model/claim.ts";
 import { writtenSequences } from "./written-sequences.ts";
 
 /** A scenario of a case file, and where the expectation of each of its steps stands. */

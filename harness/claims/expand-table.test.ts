@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { parseCaseFile } from "../cases/parse-case-file.ts";
 import { readCaseFile } from "../cases/read.ts";
-import { problemText } from "../cases/problem.ts";
+import { problemText } from "../model/problem.ts";
 import { expandTable } from "./expand-table.ts";
 
 // Table 1 of the page "SO_EXCLUSIVEADDRUSE socket option", typed off the page: options and address of the second bind,

@@ -1,7 +1,7 @@
-import type { Problem } from "../cases/problem.ts";
+import type { Problem } from "../model/problem.ts";
 import type { ReadDocument } from "../cases/compiled-cases.ts";
-import { experimentId } from "../experiments/experiment-id.ts";
-import type { Claim, Document } from "./claim.ts";
+import { experimentId } from "../model/experiment-id.ts";
+import type { Claim, Document } from "../model/claim.ts";
 import { expandScenarios } from "./expand-scenarios.ts";
 import { pairCells } from "./pair-cells.ts";
 import { tableCells } from "./table-cells.ts";

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Problem } from "../cases/problem.ts";
-import type { Scenario } from "../experiments/scenario.ts";
-import type { Claim } from "./claim.ts";
+import type { Problem } from "../model/problem.ts";
+import type { Scenario } from "../model/scenario.ts";
+import type { Claim } from "../model/claim.ts";
 
 /** Scenarios of one name whose steps differ: only one of them could be measured, and the other judged by it. */
 export function findClashes(claims: readonly Claim[]): Problem[] {

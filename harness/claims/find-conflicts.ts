@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { canSpeakOfOne } from "./applies-to.ts";
-import type { Claim } from "./claim.ts";
+import type { Claim } from "../model/claim.ts";
 
 /** One experiment, or one step of it, on which documents that can apply to one system disagree. */
 export interface Conflict {

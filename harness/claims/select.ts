@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { runInNewContext } from "node:vm";
-import { InputError } from "../cases/problem.ts";
+import { InputError } from "../model/problem.ts";
 import type { Selection } from "../results/line.ts";
-import type { Claim } from "./claim.ts";
+import type { Claim } from "../model/claim.ts";
 import type { ClaimSet } from "./read-claims.ts";
 
 /** The claims of a selection. Throws InputError when a part of the selection can match nothing. */

@@ -1,6 +1,6 @@
 import type { CaseScenario, CaseSequences } from "../cases/scenario-schema.ts";
-import type { Family } from "../experiments/experiment.ts";
-import type { Party } from "../experiments/scenario.ts";
+import type { Family } from "../model/experiment.ts";
+import type { Party } from "../model/scenario.ts";
 import type { WrittenScenario } from "./expand-scenarios.ts";
 
 /** Sequences written out as scenarios: one step for each socket, by one process after the other, all kept open. */

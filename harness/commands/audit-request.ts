@@ -2,7 +2,7 @@ import { isIP, SocketAddress } from "node:net";
 import { networkInterfaces } from "node:os";
 import { localAddresses } from "../audit/attempts/local-addresses.ts";
 import type { ListenerFilter } from "../audit/holdings/find-listeners.ts";
-import { InputError } from "../cases/problem.ts";
+import { InputError } from "../model/problem.ts";
 
 /** What commander hands over. */
 export interface AuditOptions {

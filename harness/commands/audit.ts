@@ -13,18 +13,18 @@ import { judgeListener } from "../audit/judge.ts";
 import { recogniseRuntime } from "../audit/recognise-runtime.ts";
 import { auditPorts } from "../audit/audit-ports.ts";
 import type { Hello } from "../binder/protocol.ts";
-import { InputError } from "../cases/problem.ts";
-import { BinderLost } from "../pair/binder-process.ts";
-import { TargetProblem } from "../results/target-problem.ts";
+import { InputError } from "../model/problem.ts";
+import { BinderLost } from "../binder-client/binder-process.ts";
+import { TargetProblem } from "../model/target-problem.ts";
 import {
   auditArguments,
   parseAudit,
   type AuditOptions,
   type AuditRequest,
 } from "./audit-request.ts";
-import { EXIT_INTERRUPTED } from "./exit-code.ts";
+import { EXIT_INTERRUPTED } from "../session/exit-code.ts";
 import { demandFree, findRunning, findStarted } from "./find-asked.ts";
-import { HARNESS_VERSION } from "./harness-version.ts";
+import { HARNESS_VERSION } from "../session/harness-version.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { openOutput, parseReporters } from "./outputs.ts";
 

@@ -1,11 +1,11 @@
 import type { Reporter } from "../../reports/reporter.ts";
-import type { Pair } from "../pair/pair.ts";
-import { carryOut } from "./carry-out.ts";
+import type { Pair } from "../trial/pair.ts";
+import { carryOut } from "../session/carry-out.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { openReportersOf, type ReporterPlan } from "./outputs.ts";
-import type { SessionPlan } from "./plan-session.ts";
+import type { SessionPlan } from "../session/plan-session.ts";
 import type { Progress } from "./progress.ts";
-import { createRecord, type RunRecord } from "./record.ts";
+import { createRecord, type RunRecord } from "../session/record.ts";
 
 /** What a command of the command line puts into a session. */
 export interface CommandSession {

@@ -4,7 +4,7 @@ import type * as AvailableModule from "../../runners/available.ts";
 import { localRunner } from "../../runners/local.ts";
 import { renameRunner } from "../../runners/rename-runner.ts";
 import type { Runner } from "../../runners/runner.ts";
-import { InputError } from "../cases/problem.ts";
+import { InputError } from "../model/problem.ts";
 import type { SelectionOptions } from "./options.ts";
 import type { Fleet, TeamConfig } from "./team-config.ts";
 

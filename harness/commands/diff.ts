@@ -1,8 +1,8 @@
-import { InputError } from "../cases/problem.ts";
+import { InputError } from "../model/problem.ts";
 import { compareRuns, isChange } from "../results/compare-runs.ts";
 import { readRuns, type RecordedRun } from "../results/recorded-run.ts";
-import { diffMarkdown } from "./diff-markdown.ts";
-import { diffText } from "./diff-text.ts";
+import { diffMarkdown } from "../../reports/answers/diff-markdown.ts";
+import { diffText } from "../../reports/answers/diff-text.ts";
 import { terminalText } from "./terminal-text.ts";
 
 /** What commander hands over. */

@@ -2,7 +2,7 @@ import os from "node:os";
 import { targetStates } from "../../runners/available.ts";
 import { findAddresses } from "../experiments/addresses.ts";
 import { addressMend } from "../experiments/requirements.ts";
-import { findOtherAccount } from "../pair/other-account.ts";
+import { findOtherAccount } from "../binder-client/other-account.ts";
 
 /** Prints every target and every need of an experiment: here, or what mends it. */
 export async function doctor(): Promise<void> {

@@ -1,7 +1,7 @@
-import { InputError } from "../cases/problem.ts";
+import { InputError } from "../model/problem.ts";
 import { findErrata, isContradicted, type Unmeasured } from "../results/find-errata.ts";
 import { readRuns, type RecordedRun } from "../results/recorded-run.ts";
-import { errataMarkdown, unmeasuredText } from "./errata-markdown.ts";
+import { errataMarkdown, unmeasuredText } from "../../reports/answers/errata-markdown.ts";
 import { parseResultsFile } from "./parse-results-file.ts";
 
 /**

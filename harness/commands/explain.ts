@@ -3,7 +3,7 @@ import { readClaims } from "../claims/read-claims.ts";
 import type { ObservationLine, TargetLine, VerdictLine } from "../results/line.ts";
 import { readResults } from "../results/read.ts";
 import { DEFAULT_RESULTS } from "./default-results.ts";
-import { explanationText, type Seen } from "./explanation-text.ts";
+import { explanationText, type Seen } from "../../reports/answers/explanation-text.ts";
 import { terminalText } from "./terminal-text.ts";
 import { unknownExperiment } from "./unknown-experiment.ts";
 

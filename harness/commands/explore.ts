@@ -1,13 +1,13 @@
 import path from "node:path";
 import type { Reporter } from "../../reports/reporter.ts";
-import { InputError } from "../cases/problem.ts";
+import { InputError } from "../model/problem.ts";
 import { createCaseFileWriter } from "../explored/case-file-writer.ts";
 import { carryOutHere } from "./carry-out-here.ts";
-import { createExploreTally } from "./explore-tally.ts";
+import { createExploreTally } from "../session/explore-tally.ts";
 import { parseReporters, type ReporterPlan } from "./outputs.ts";
-import { planExploration, type ExplorationOptions } from "./plan-exploration.ts";
+import { planExploration, type ExplorationOptions } from "../session/plan-exploration.ts";
 import { createProgress } from "./progress.ts";
-import { ReportLost } from "./report-lost.ts";
+import { ReportLost } from "../session/report-lost.ts";
 
 /** What commander hands over. */
 export interface ExploreOptions extends ExplorationOptions {

@@ -4,7 +4,7 @@ import { findListeners, type ListenerFilter } from "../audit/holdings/find-liste
 import type { Holdings } from "../audit/holdings/held-socket.ts";
 import { listenerName, type Listener } from "../audit/listener.ts";
 import { lastWords } from "../../runners/last-words.ts";
-import { InputError } from "../cases/problem.ts";
+import { InputError } from "../model/problem.ts";
 import type { AuditRequest } from "./audit-request.ts";
 
 /** Throws InputError when somebody else holds the port that a command is to be audited on. */

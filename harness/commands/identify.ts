@@ -1,12 +1,12 @@
-import { InputError } from "../cases/problem.ts";
+import { InputError } from "../model/problem.ts";
 import { appliesTo } from "../claims/applies-to.ts";
 import { readClaims } from "../claims/read-claims.ts";
-import type { Observation } from "../observations/observation.ts";
+import type { Observation } from "../model/observation.ts";
 import type { TargetLine } from "../results/line.ts";
 import { readResults } from "../results/read.ts";
 import { rankDocuments, shareOf } from "../verdicts/rank-documents.ts";
 import { DEFAULT_RESULTS } from "./default-results.ts";
-import { rankingsText, type Ranking } from "./rankings-text.ts";
+import { rankingsText, type Ranking } from "../../reports/answers/rankings-text.ts";
 import { terminalText } from "./terminal-text.ts";
 
 /** Prints which documents the observations of a results file fit best. Throws InputError. */

@@ -1,5 +1,5 @@
 import { citationText, placeText } from "../../reports/sentences.ts";
-import type { Claim } from "../claims/claim.ts";
+import type { Claim } from "../model/claim.ts";
 import { findConflicts, type Conflict } from "../claims/find-conflicts.ts";
 import { readClaims } from "../claims/read-claims.ts";
 import { selectClaims } from "../claims/select.ts";

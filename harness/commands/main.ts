@@ -1,6 +1,6 @@
 import { Command, CommanderError } from "commander";
-import { InputError } from "../cases/problem.ts";
-import { HARNESS_VERSION } from "./harness-version.ts";
+import { InputError } from "../model/problem.ts";
+import { HARNESS_VERSION } from "../session/harness-version.ts";
 import type { AuditOptions } from "./audit-request.ts";
 import type { DiffOptions } from "./diff.ts";
 import type { ExploreOptions } from "./explore.ts";
@@ -8,8 +8,8 @@ import type { MergeOptions } from "./merge.ts";
 import type { SelectionOptions } from "./options.ts";
 import type { ProbeOptions } from "./probe-request.ts";
 import type { ReproduceOptions } from "./reproduce.ts";
-import type { RunOptions } from "./run-session.ts";
-import type { Pair } from "../pair/pair.ts";
+import type { RunOptions } from "./run.ts";
+import type { Pair } from "../trial/pair.ts";
 
 /**
  * The command line. Resolves to the exit code; what is wrong with the input is told in one line each on stderr. `early`
@@ -71,7 +71,7 @@ function createProgram(setCode: (code: number) => void, early: Pair | undefined)
     .option("--write-known <file>", "draft a file of known deviations from this run")
     .option("--fail-on-skip", "exit 1 when an applicable claim was skipped")
     .action(async (files: string[], options: RunOptions) => {
-      setCode(await (await import("./run-session.ts")).runSession(files, options, early));
+      setCode(await (await import("./run.ts")).runSession(files, options, early));
     });
   measuring(program.command("explore"))
     .description(

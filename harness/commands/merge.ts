@@ -1,13 +1,13 @@
 import path from "node:path";
-import { InputError } from "../cases/problem.ts";
+import { InputError } from "../model/problem.ts";
 import { mergeRuns } from "../results/merge-runs.ts";
 import { readRuns, type ResultsFile } from "../results/recorded-run.ts";
-import { exitCode } from "./exit-code.ts";
-import { createExploreTally } from "./explore-tally.ts";
+import { exitCode } from "../session/exit-code.ts";
+import { createExploreTally } from "../session/explore-tally.ts";
 import { openReporters, planReporters, type ReporterPlan } from "./outputs.ts";
 import { parseResultsFile } from "./parse-results-file.ts";
 import { createProgress } from "./progress.ts";
-import { createRecord } from "./record.ts";
+import { createRecord } from "../session/record.ts";
 
 /** What commander hands over. */
 export interface MergeOptions {

@@ -1,6 +1,6 @@
-import { InputError } from "../cases/problem.ts";
+import { InputError } from "../model/problem.ts";
 import { parseShard } from "../claims/select.ts";
-import type { MeasureOptions } from "../pair/measure-options.ts";
+import type { MeasureOptions } from "../measure/measure-options.ts";
 import type { Selection } from "../results/line.ts";
 
 /** What commander hands over for the options that choose claims. */

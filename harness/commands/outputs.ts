@@ -15,9 +15,9 @@ import {
   reporterNames,
   type ReporterName,
 } from "../../reports/reporters.ts";
-import { InputError } from "../cases/problem.ts";
+import { InputError } from "../model/problem.ts";
 import { makeFolder } from "../results/make-folder.ts";
-import { ReportLost } from "./report-lost.ts";
+import { ReportLost } from "../session/report-lost.ts";
 import { terminalText } from "./terminal-text.ts";
 
 /** One reporter and where its text goes; `file` is null for the terminal. */

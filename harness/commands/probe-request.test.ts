@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { InputError } from "../cases/problem.ts";
+import { InputError } from "../model/problem.ts";
 import { parseProbe, PROBE_USAGE, type ProbeOptions } from "./probe-request.ts";
 
 const NO_OPTIONS: ProbeOptions = { option: [] };

@@ -1,6 +1,6 @@
 import { isIPv4, isIPv6 } from "node:net";
 import { SOCKET_CONSTANTS } from "../binder/constants.ts";
-import { InputError } from "../cases/problem.ts";
+import { InputError } from "../model/problem.ts";
 
 /** What commander hands over. */
 export interface ProbeOptions {

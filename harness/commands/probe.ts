@@ -1,8 +1,13 @@
 import type { Program, Step, StepResult } from "../binder/protocol.ts";
-import { InputError } from "../cases/problem.ts";
-import { BinderLost, ownBinder, startBinder, type BinderProcess } from "../pair/binder-process.ts";
+import { InputError } from "../model/problem.ts";
+import {
+  BinderLost,
+  ownBinder,
+  startBinder,
+  type BinderProcess,
+} from "../binder-client/binder-process.ts";
 import { parseProbe, type ProbeOptions, type ProbeRequest } from "./probe-request.ts";
-import { failureText, HOLDING, successText } from "./probe-text.ts";
+import { failureText, HOLDING, successText } from "../../reports/answers/probe-text.ts";
 
 /**
  * The sample program of Microsoft's SO_EXCLUSIVEADDRUSE page: opens a socket, sets the option, binds it, tells how that

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { InputError } from "../cases/problem.ts";
+import { InputError } from "../model/problem.ts";
 
 /** Reads the file of `--except`: ids of experiments, one a line. Throws InputError. */
 export function readIds(file: string): ReadonlySet<string> {

@@ -1,7 +1,7 @@
 import { isNode } from "yaml";
 import { isTargetName, parseTarget } from "../../runners/available.ts";
 import { parseCheckedYaml, type CheckedYaml } from "../cases/checked-yaml.ts";
-import { InputError, problemText, type Problem } from "../cases/problem.ts";
+import { InputError, problemText, type Problem } from "../model/problem.ts";
 import { readYamlText } from "../cases/read-yaml-text.ts";
 import { teamConfigSchema, type TeamConfig } from "./team-config.ts";
 

@@ -1,4 +1,4 @@
-import { InputError } from "../cases/problem.ts";
+import { InputError } from "../model/problem.ts";
 import { readClaims } from "../claims/read-claims.ts";
 import { parseExpectation } from "../reproduce/parse-expectation.ts";
 import { findObstacle, LANGUAGES, writeProgram, type Language } from "../reproduce/programs.ts";

@@ -1,5 +1,5 @@
-import { InputError } from "../cases/problem.ts";
-import type { Claim } from "../claims/claim.ts";
+import { InputError } from "../model/problem.ts";
+import type { Claim } from "../model/claim.ts";
 import { nearMatches } from "./near-matches.ts";
 
 /** What is said of an id that no claim has, with those that are most like it. */

@@ -1,6 +1,6 @@
 import type { NetworkInterfaceInfo } from "node:os";
 import type { FamilyAddresses } from "../results/line.ts";
-import type { AddressKind, Family } from "./experiment.ts";
+import type { AddressKind, Family } from "../model/experiment.ts";
 
 type Interfaces = Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>;
 

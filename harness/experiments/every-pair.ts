@@ -1,4 +1,4 @@
-import { experimentId } from "./experiment-id.ts";
+import { experimentId } from "../model/experiment-id.ts";
 import type {
   AddressKind,
   Endpoint,
@@ -7,7 +7,7 @@ import type {
   Family,
   OptionName,
   Protocol,
-} from "./experiment.ts";
+} from "../model/experiment.ts";
 
 /** What the experiments of one table have in common; each is told apart by options and addresses alone. */
 export interface PairPart {

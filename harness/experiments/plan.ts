@@ -1,5 +1,5 @@
-import type { Experiment, Family } from "./experiment.ts";
-import type { ScenarioStep } from "./scenario.ts";
+import type { Experiment, Family } from "../model/experiment.ts";
+import type { ScenarioStep } from "../model/scenario.ts";
 
 /** The parts of a target that an experiment needs, each vouched for by controls: protocol and family of its endpoints. */
 export function partsOf(experiment: Experiment): string[] {

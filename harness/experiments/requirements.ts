@@ -1,9 +1,9 @@
 import { BlockList } from "node:net";
-import type { Outcome } from "../observations/observation.ts";
+import type { Outcome } from "../model/observation.ts";
 import type { FamilyAddresses } from "../results/line.ts";
 import { isAddressKind } from "./addresses.ts";
-import type { Endpoint, Experiment, Family } from "./experiment.ts";
-import type { Scenario } from "./scenario.ts";
+import type { Endpoint, Experiment, Family } from "../model/experiment.ts";
+import type { Scenario } from "../model/scenario.ts";
 
 /** What a target has to offer. */
 export interface Offer {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parseCaseFile } from "../cases/parse-case-file.ts";
 import { everyPair } from "../experiments/every-pair.ts";
-import type { Outcome } from "../observations/observation.ts";
+import type { Outcome } from "../model/observation.ts";
 import type { TargetLine } from "../results/line.ts";
 import { caseFileText } from "./case-file-text.ts";
 import { frozenCell } from "./frozen-cell.ts";

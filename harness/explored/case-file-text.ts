@@ -1,4 +1,4 @@
-import { InputError } from "../cases/problem.ts";
+import { InputError } from "../model/problem.ts";
 import type { TargetLine } from "../results/line.ts";
 import type { FrozenTable } from "./frozen-table.ts";
 import { commentLine } from "./comment-line.ts";

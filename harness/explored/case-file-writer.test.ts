@@ -9,9 +9,9 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { beforeEach, expect, test } from "vitest";
-import { createExploreTally } from "../commands/explore-tally.ts";
+import { createExploreTally } from "../session/explore-tally.ts";
 import { everyPair } from "../experiments/every-pair.ts";
-import type { Outcome } from "../observations/observation.ts";
+import type { Outcome } from "../model/observation.ts";
 import type { Line } from "../results/line.ts";
 import { createCaseFileWriter } from "./case-file-writer.ts";
 

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
-import { InputError } from "../cases/problem.ts";
+import { InputError } from "../model/problem.ts";
 import type { Line, TargetLine } from "../results/line.ts";
 import { makeFolder } from "../results/make-folder.ts";
 import { caseFileText } from "./case-file-text.ts";

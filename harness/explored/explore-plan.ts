@@ -1,5 +1,5 @@
-import type { Claim } from "../claims/claim.ts";
-import type { MeasurePlan } from "../pair/measure-here.ts";
+import type { Claim } from "../model/claim.ts";
+import type { MeasurePlan } from "../measure/measure-here.ts";
 import type { Platform, Selection } from "../results/line.ts";
 import { planWithControls } from "../verdicts/measure-plan.ts";
 import { selectedPairs } from "./selected-pairs.ts";

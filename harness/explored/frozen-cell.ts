@@ -1,6 +1,6 @@
 import { OUTCOME_PATTERN } from "../cases/outcome-text.ts";
-import type { Outcome } from "../observations/observation.ts";
-import { outcomeSummary } from "../observations/outcome-summary.ts";
+import type { Outcome } from "../model/observation.ts";
+import { outcomeSummary } from "../model/outcome-summary.ts";
 import type { ObservationLine, Platform } from "../results/line.ts";
 
 /** What an observation leaves in a table. */

@@ -1,5 +1,5 @@
 import { everyPart, everySeat, type PairPart } from "../experiments/every-pair.ts";
-import type { Endpoint, EndpointPair } from "../experiments/experiment.ts";
+import type { Endpoint, EndpointPair } from "../model/experiment.ts";
 import type { FrozenCell } from "./frozen-cell.ts";
 
 /** Options and address of one column or row. */

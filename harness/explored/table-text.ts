@@ -1,5 +1,5 @@
 import type { EndpointSort } from "../experiments/every-pair.ts";
-import type { Endpoint } from "../experiments/experiment.ts";
+import type { Endpoint } from "../model/experiment.ts";
 import { commentLine } from "./comment-line.ts";
 import type { FrozenTable } from "./frozen-table.ts";
 

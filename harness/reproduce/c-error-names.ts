@@ -1,4 +1,4 @@
-import { ERRNO_NAMES, WINSOCK_NAMES } from "../cases/error-codes.ts";
+import { ERRNO_NAMES, WINSOCK_NAMES } from "../model/error-codes.ts";
 
 const WINSOCK = Object.values(WINSOCK_NAMES).map((name) => name.slice("WSAE".length));
 const ERRNO = ERRNO_NAMES.map((name) => name.slice("E".length));

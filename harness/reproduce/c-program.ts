@@ -1,4 +1,4 @@
-import type { ExpectedOutcome } from "../claims/claim.ts";
+import type { ExpectedOutcome } from "../model/claim.ts";
 import { C_HEADERS } from "./c-headers.ts";
 import { C_HELPERS } from "./c-helpers.ts";
 import { deliveryText } from "./delivery-text.ts";

@@ -1,4 +1,4 @@
-import type { ExpectedOutcome } from "../claims/claim.ts";
+import type { ExpectedOutcome } from "../model/claim.ts";
 
 /** A regular expression for the printed outcomes that a claim allows: `WSAEADDRINUSE (10048) at bind`. */
 export function outcomePattern(expected: ExpectedOutcome): string {

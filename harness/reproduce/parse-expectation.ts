@@ -1,8 +1,8 @@
-import { ERRNO_NAMES, WINSOCK_CODES, WINSOCK_NAMES } from "../cases/error-codes.ts";
-import { InputError } from "../cases/problem.ts";
-import { usualCall } from "../cases/step-calls.ts";
-import type { ExpectedOutcome } from "../claims/claim.ts";
-import type { StepName } from "../observations/observation.ts";
+import { ERRNO_NAMES, WINSOCK_CODES, WINSOCK_NAMES } from "../model/error-codes.ts";
+import { InputError } from "../model/problem.ts";
+import { usualCall } from "../model/steps.ts";
+import type { ExpectedOutcome } from "../model/claim.ts";
+import type { StepName } from "../model/observation.ts";
 import type { Act, Expectation } from "./reproduction.ts";
 
 /**

@@ -1,5 +1,5 @@
-import { WINSOCK_NAMES } from "../cases/error-codes.ts";
-import type { ExpectedOutcome } from "../claims/claim.ts";
+import { WINSOCK_NAMES } from "../model/error-codes.ts";
+import type { ExpectedOutcome } from "../model/claim.ts";
 import { openingComment } from "./opening-comment.ts";
 import { outcomePattern } from "./outcome-pattern.ts";
 import { pickHelpers, type Helper } from "./pick-helpers.ts";

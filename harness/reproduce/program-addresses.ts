@@ -1,4 +1,4 @@
-import type { AddressKind, Family } from "../experiments/experiment.ts";
+import type { AddressKind, Family } from "../model/experiment.ts";
 import { addressMend } from "../experiments/requirements.ts";
 import type { Reproduction } from "./reproduction.ts";
 

@@ -1,4 +1,4 @@
-import type { Experiment } from "../experiments/experiment.ts";
+import type { Experiment } from "../model/experiment.ts";
 
 const POSIX = ["linux", "macos", "freebsd", "openbsd"] as const;
 const ALL = [...POSIX, "windows"] as const;

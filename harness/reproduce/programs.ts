@@ -1,4 +1,4 @@
-import type { Experiment } from "../experiments/experiment.ts";
+import type { Experiment } from "../model/experiment.ts";
 import { cProgram } from "./c-program.ts";
 import { nodeProgram } from "./node-program.ts";
 import { POWERSHELL_CALLS, powershellProgram } from "./powershell-program.ts";

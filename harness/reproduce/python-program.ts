@@ -1,4 +1,4 @@
-import type { ExpectedOutcome } from "../claims/claim.ts";
+import type { ExpectedOutcome } from "../model/claim.ts";
 import { deliveryText } from "./delivery-text.ts";
 import { openingComment } from "./opening-comment.ts";
 import { pickHelpers } from "./pick-helpers.ts";

@@ -1,10 +1,10 @@
 import type { OpenNodeStep, OpenStep, Step } from "../binder/protocol.ts";
-import type { ExpectedOutcome } from "../claims/claim.ts";
+import type { ExpectedOutcome } from "../model/claim.ts";
 import { isAddressKind } from "../experiments/addresses.ts";
-import { stepLabel } from "../experiments/experiment-id.ts";
-import type { Endpoint, Experiment, Family } from "../experiments/experiment.ts";
-import type { Party, ScenarioStep } from "../experiments/scenario.ts";
-import { openStep, type Place } from "../pair/endpoint-steps.ts";
+import { stepLabel } from "../model/experiment-id.ts";
+import type { Endpoint, Experiment, Family } from "../model/experiment.ts";
+import type { Party, ScenarioStep } from "../model/scenario.ts";
+import { openStep, type Place } from "../trial/endpoint-steps.ts";
 import { programAddress } from "./program-addresses.ts";
 
 /** What a program does: the binder's own steps on one socket, and what the harness does between them. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { IN_USE, SUCCESS, sampleId, sampleRun } from "../../tests/samples/recorded-run.ts";
-import { InputError } from "../cases/problem.ts";
-import type { Outcome } from "../observations/observation.ts";
+import { InputError } from "../model/problem.ts";
+import type { Outcome } from "../model/observation.ts";
 import { compareRuns, isChange } from "./compare-runs.ts";
 import type { ObservationLine } from "./line.ts";
 import type { RecordedRun } from "./recorded-run.ts";

@@ -1,5 +1,5 @@
-import { InputError } from "../cases/problem.ts";
-import { outcomeSummary } from "../observations/outcome-summary.ts";
+import { InputError } from "../model/problem.ts";
+import { outcomeSummary } from "../model/outcome-summary.ts";
 import { findClashes } from "./find-clashes.ts";
 import type { ObservationLine } from "./line.ts";
 import { matchTargets, systemText, type TargetPair } from "./match-targets.ts";

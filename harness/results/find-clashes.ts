@@ -1,5 +1,5 @@
 import coerce from "semver/functions/coerce.js";
-import { outcomeSummary } from "../observations/outcome-summary.ts";
+import { outcomeSummary } from "../model/outcome-summary.ts";
 import type { TargetLine } from "./line.ts";
 import { systemOf } from "./match-targets.ts";
 import type { RecordedRun } from "./recorded-run.ts";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { sampleDocument } from "../../tests/samples/claim.ts";
 import { sampleEndpoint, sampleExperiment } from "../../tests/samples/experiment.ts";
 import { IN_USE, SUCCESS, sampleRun } from "../../tests/samples/recorded-run.ts";
-import type { Outcome } from "../observations/observation.ts";
+import type { Outcome } from "../model/observation.ts";
 import { findErrata } from "./find-errata.ts";
 import type { TargetLine } from "./line.ts";
 import type { RecordedRun } from "./recorded-run.ts";

@@ -1,7 +1,7 @@
-import { InputError } from "../cases/problem.ts";
+import { InputError } from "../model/problem.ts";
 import { speaksOfPlatform } from "../claims/applies-to.ts";
-import type { Document } from "../claims/claim.ts";
-import type { Outcome } from "../observations/observation.ts";
+import type { Document } from "../model/claim.ts";
+import type { Outcome } from "../model/observation.ts";
 import { buildKey, buildsOf, type Build } from "./builds.ts";
 import type { Platform, TargetLine, VerdictLine } from "./line.ts";
 import type { RecordedRun } from "./recorded-run.ts";

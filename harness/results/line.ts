@@ -1,7 +1,7 @@
-import type { ClaimSource, Document } from "../claims/claim.ts";
-import type { AddressKind, Family } from "../experiments/experiment.ts";
-import type { Observation } from "../observations/observation.ts";
-import type { Verdict, VerdictWord } from "../verdicts/verdict.ts";
+import type { ClaimSource, Document } from "../model/claim.ts";
+import type { AddressKind, Family } from "../model/experiment.ts";
+import type { Observation } from "../model/observation.ts";
+import type { Verdict, VerdictWord } from "../model/verdict.ts";
 
 /** Version of the result stream; readers refuse any other. */
 export const RESULT_VERSION = 1;

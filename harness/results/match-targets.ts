@@ -1,4 +1,4 @@
-import { InputError } from "../cases/problem.ts";
+import { InputError } from "../model/problem.ts";
 import type { TargetLine } from "./line.ts";
 import { targetNames, type RecordedRun } from "./recorded-run.ts";
 

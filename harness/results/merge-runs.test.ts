@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { sampleDocument } from "../../tests/samples/claim.ts";
 import { IN_USE, SUCCESS, sampleId, sampleRun } from "../../tests/samples/recorded-run.ts";
-import { InputError } from "../cases/problem.ts";
+import { InputError } from "../model/problem.ts";
 import { mergeRuns } from "./merge-runs.ts";
 import type { RecordedRun } from "./recorded-run.ts";
 

@@ -1,4 +1,4 @@
-import { InputError } from "../cases/problem.ts";
+import { InputError } from "../model/problem.ts";
 import { findClashes } from "./find-clashes.ts";
 import { findMissingShards } from "./find-missing-shards.ts";
 import type { Line, RunLine, Selection, TargetLine } from "./line.ts";

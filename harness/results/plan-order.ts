@@ -1,4 +1,4 @@
-import type { Document } from "../claims/claim.ts";
+import type { Document } from "../model/claim.ts";
 import type { ObservationLine, VerdictLine } from "./line.ts";
 import type { RecordedRun } from "./recorded-run.ts";
 

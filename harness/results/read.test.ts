@@ -8,7 +8,7 @@ import { SUCCESS, sampleRun } from "../../tests/samples/recorded-run.ts";
 import { recordedLines, replay } from "../../reports/golden/replay.ts";
 import { reporterNames } from "../../reports/reporters.ts";
 import type { Line } from "./line.ts";
-import { InputError } from "../cases/problem.ts";
+import { InputError } from "../model/problem.ts";
 import { readResults } from "./read.ts";
 
 const { run, observations, summary } = sampleRun({ outcomes: { SO_REUSEADDR: SUCCESS } });

@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { InputError } from "../cases/problem.ts";
+import { InputError } from "../model/problem.ts";
 import { RESULT_VERSION, type Line } from "./line.ts";
 import { EndlessLine, wholeLines } from "./whole-lines.ts";
 

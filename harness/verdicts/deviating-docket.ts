@@ -1,6 +1,6 @@
 import coerce from "semver/functions/coerce.js";
 import satisfies from "semver/functions/satisfies.js";
-import { claimStepLabel } from "../claims/claim.ts";
+import { claimStepLabel } from "../model/claim.ts";
 import type { TargetLine } from "../results/line.ts";
 import { outcomeFor, type Docket } from "./docket.ts";
 import { applyDeviations, createDeviationFinder, type KnownDeviation } from "./known-deviation.ts";

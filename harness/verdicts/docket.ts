@@ -1,11 +1,11 @@
 import { appliesTo, speaksOfPlatform } from "../claims/applies-to.ts";
-import type { Claim } from "../claims/claim.ts";
-import type { Experiment } from "../experiments/experiment.ts";
+import type { Claim } from "../model/claim.ts";
+import type { Experiment } from "../model/experiment.ts";
 import { planExperiments } from "../experiments/plan.ts";
-import type { Observation, Outcome } from "../observations/observation.ts";
+import type { Observation, Outcome } from "../model/observation.ts";
 import type { Platform } from "../results/line.ts";
 import { judge } from "./judge.ts";
-import type { Verdict } from "./verdict.ts";
+import type { Verdict } from "../model/verdict.ts";
 
 /** A claim and what became of it. */
 export interface Judged {

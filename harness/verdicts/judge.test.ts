@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { sampleClaim } from "../../tests/samples/claim.ts";
-import type { Outcome } from "../observations/observation.ts";
+import type { Outcome } from "../model/observation.ts";
 import { judge } from "./judge.ts";
 
 const refused = (step: "set-option" | "bind" | "listen", code: string, errno: number): Outcome => ({

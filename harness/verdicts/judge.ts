@@ -1,6 +1,6 @@
-import type { Claim, ExpectedOutcome } from "../claims/claim.ts";
-import type { Outcome } from "../observations/observation.ts";
-import type { Verdict } from "./verdict.ts";
+import type { Claim, ExpectedOutcome } from "../model/claim.ts";
+import type { Outcome } from "../model/observation.ts";
+import type { Verdict } from "../model/verdict.ts";
 
 /** Holds what is said against what is seen. The only place where the two meet. */
 export function judge(claim: Pick<Claim, "allowed">, outcome: Outcome): Verdict {

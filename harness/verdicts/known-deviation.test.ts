@@ -2,14 +2,14 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { sampleClaim, sampleDocument } from "../../tests/samples/claim.ts";
 import { sampleExperiment } from "../../tests/samples/experiment.ts";
-import type { Outcome } from "../observations/observation.ts";
+import type { Outcome } from "../model/observation.ts";
 import {
   applyDeviations,
   createDeviationFinder,
   idMatcher,
   type KnownDeviation,
 } from "./known-deviation.ts";
-import type { Verdict } from "./verdict.ts";
+import type { Verdict } from "../model/verdict.ts";
 
 const DENIED: Outcome = { kind: "error", step: "bind", code: "WSAEACCES", errno: 10013 };
 const CONTRADICTED: Verdict = { word: "contradicted" };

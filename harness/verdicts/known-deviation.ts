@@ -1,7 +1,7 @@
-import type { Claim } from "../claims/claim.ts";
-import type { Outcome } from "../observations/observation.ts";
-import { outcomeTokens } from "../observations/outcome-token.ts";
-import type { Verdict } from "./verdict.ts";
+import type { Claim } from "../model/claim.ts";
+import type { Outcome } from "../model/observation.ts";
+import { outcomeTokens } from "../model/outcome-token.ts";
+import type { Verdict } from "../model/verdict.ts";
 
 /** A contradiction that somebody has looked at: exactly this outcome, here, for this reason. */
 export interface KnownDeviation {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { sampleClaim, sampleDocument } from "../../tests/samples/claim.ts";
 import { sampleEndpoint, sampleExperiment } from "../../tests/samples/experiment.ts";
-import type { Outcome } from "../observations/observation.ts";
-import { observeWithoutTrying } from "../pair/task.ts";
+import type { Outcome } from "../model/observation.ts";
+import { observeWithoutTrying } from "../measure/task.ts";
 import { createMeasurePlanner } from "./measure-plan.ts";
 
 const LINUX = { name: "linux", implements: "linux", version: "6.1.0" };

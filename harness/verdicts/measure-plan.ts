@@ -1,8 +1,8 @@
-import type { Claim } from "../claims/claim.ts";
-import type { Experiment } from "../experiments/experiment.ts";
+import type { Claim } from "../model/claim.ts";
+import type { Experiment } from "../model/experiment.ts";
 import { partsOf } from "../experiments/plan.ts";
-import type { Observation } from "../observations/observation.ts";
-import type { MeasurePlan } from "../pair/measure-here.ts";
+import type { Observation } from "../model/observation.ts";
+import type { MeasurePlan } from "../measure/measure-here.ts";
 import type { Platform } from "../results/line.ts";
 import { createDocket } from "./docket.ts";
 import { judge } from "./judge.ts";

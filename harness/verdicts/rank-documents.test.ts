@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readClaims } from "../claims/read-claims.ts";
-import type { Claim, ExpectedOutcome } from "../claims/claim.ts";
-import type { Observation, Outcome } from "../observations/observation.ts";
+import type { Claim, ExpectedOutcome } from "../model/claim.ts";
+import type { Observation, Outcome } from "../model/observation.ts";
 import { rankDocuments } from "./rank-documents.ts";
 
 const WINDOWS = { name: "windows", implements: "windows", version: "10.0.19045" };

@@ -1,6 +1,6 @@
 import { speaksOfPlatform } from "../claims/applies-to.ts";
-import type { Claim, Document } from "../claims/claim.ts";
-import type { Observation } from "../observations/observation.ts";
+import type { Claim, Document } from "../model/claim.ts";
+import type { Observation } from "../model/observation.ts";
 import type { Platform } from "../results/line.ts";
 import { outcomeFor } from "./docket.ts";
 import { judge } from "./judge.ts";

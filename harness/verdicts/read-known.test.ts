@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
-import { InputError } from "../cases/problem.ts";
+import { InputError } from "../model/problem.ts";
 import { readClaims } from "../claims/read-claims.ts";
-import { claimStepLabel } from "../claims/claim.ts";
+import { claimStepLabel } from "../model/claim.ts";
 import { idMatcher } from "./known-deviation.ts";
 import { readKnownDeviations } from "./read-known.ts";
 

@@ -3,7 +3,7 @@ import path from "node:path";
 import validRange from "semver/ranges/valid.js";
 import * as z from "zod";
 import { parseCheckedYaml } from "../cases/checked-yaml.ts";
-import { InputError, problemText } from "../cases/problem.ts";
+import { InputError, problemText } from "../model/problem.ts";
 import { readYamlText } from "../cases/read-yaml-text.ts";
 import type { KnownDeviation } from "./known-deviation.ts";
 

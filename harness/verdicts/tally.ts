@@ -1,5 +1,5 @@
 import type { Counts, SummaryLine } from "../results/line.ts";
-import type { VerdictWord } from "./verdict.ts";
+import type { VerdictWord } from "../model/verdict.ts";
 
 /** Counts verdicts per target and document. */
 export interface Tally {

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { IN_USE, SUCCESS, sampleId, sampleRun } from "../../tests/samples/recorded-run.ts";
-import { InputError } from "../cases/problem.ts";
-import type { Outcome } from "../observations/observation.ts";
+import { InputError } from "../model/problem.ts";
+import type { Outcome } from "../model/observation.ts";
 import { readKnownDeviations } from "./read-known.ts";
 import { createKnownWriter } from "./write-known.ts";
 

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseAllDocuments, Document } from "yaml";
-import { InputError } from "../cases/problem.ts";
+import { InputError } from "../model/problem.ts";
 import type { Line, ObservationLine, TargetLine, VerdictLine } from "../results/line.ts";
-import { outcomeTokens } from "../observations/outcome-token.ts";
+import { outcomeTokens } from "../model/outcome-token.ts";
 import { isKnownOf } from "./deviating-docket.ts";
 import { readKnownDeviations } from "./read-known.ts";
 import { rewriteKnown, type JudgedClaim } from "./rewrite-known.ts";

@@ -1,6 +1,6 @@
 import type { Share } from "../../harness/audit/attempts/attempt.ts";
 import type { AccountNote, Finding, JudgedListener } from "../../harness/audit/audit-report.ts";
-import { groupBy } from "../matrix/group-by.ts";
+import { groupBy } from "../../harness/model/group-by.ts";
 
 /** `tcp 0.0.0.0:80`, `udp [::1]:53`. */
 export function nameText({ protocol, address, port }: JudgedListener): string {

@@ -1,5 +1,5 @@
 import { causeText } from "../matrix/cause-text.ts";
-import { groupBy } from "../matrix/group-by.ts";
+import { groupBy } from "../../harness/model/group-by.ts";
 import { pairLabel } from "../matrix/findings.ts";
 import type { Judged } from "../matrix/judged.ts";
 import { partOf } from "../matrix/place.ts";

@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { ClaimSource } from "../../harness/claims/claim.ts";
+import type { ClaimSource } from "../../harness/model/claim.ts";
 import { legible } from "../legible.ts";
 
 /** What GitHub shows beside a line of a file, or on the run's page. */

@@ -1,6 +1,6 @@
 import { oneLine } from "../legible.ts";
 import { findings, type Finding, type FindingPair } from "../matrix/findings.ts";
-import { groupBy } from "../matrix/group-by.ts";
+import { groupBy } from "../../harness/model/group-by.ts";
 import type { Judged } from "../matrix/judged.ts";
 import { MARKS } from "../matrix/marks.ts";
 import { partOf } from "../matrix/place.ts";

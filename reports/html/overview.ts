@@ -1,5 +1,5 @@
 import { oneLine } from "../legible.ts";
-import { groupBy } from "../matrix/group-by.ts";
+import { groupBy } from "../../harness/model/group-by.ts";
 import { headline } from "../matrix/headline.ts";
 import type { RunFacts } from "../run-facts.ts";
 import { countText } from "../sentences.ts";

@@ -1,7 +1,7 @@
-import type { Document } from "../../harness/claims/claim.ts";
+import type { Document } from "../../harness/model/claim.ts";
 import { oneLine } from "../legible.ts";
 import { cellLines } from "../matrix/cell.ts";
-import { groupBy } from "../matrix/group-by.ts";
+import { groupBy } from "../../harness/model/group-by.ts";
 import { partOf, placeOf, type Side } from "../matrix/place.ts";
 import type { RunFacts } from "../run-facts.ts";
 import { expectedText, placeText } from "../sentences.ts";

@@ -1,4 +1,4 @@
-import type { Document } from "../../harness/claims/claim.ts";
+import type { Document } from "../../harness/model/claim.ts";
 import type { TargetLine } from "../../harness/results/line.ts";
 import type { JunitSuite } from "./report.ts";
 

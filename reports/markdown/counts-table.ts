@@ -1,5 +1,5 @@
 import { countWords } from "../matrix/count-words.ts";
-import { groupBy } from "../matrix/group-by.ts";
+import { groupBy } from "../../harness/model/group-by.ts";
 import type { Judged } from "../matrix/judged.ts";
 import { MARKS } from "../matrix/marks.ts";
 import type { RunFacts } from "../run-facts.ts";

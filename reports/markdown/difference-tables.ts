@@ -1,6 +1,6 @@
 import { cellLines } from "../matrix/cell.ts";
 import { pairLabel } from "../matrix/findings.ts";
-import { groupBy } from "../matrix/group-by.ts";
+import { groupBy } from "../../harness/model/group-by.ts";
 import type { Judged } from "../matrix/judged.ts";
 import { partOf } from "../matrix/place.ts";
 import type { RunFacts } from "../run-facts.ts";

@@ -1,5 +1,5 @@
 import { causeText } from "./cause-text.ts";
-import { groupBy } from "./group-by.ts";
+import { groupBy } from "../../harness/model/group-by.ts";
 import type { Judged } from "./judged.ts";
 import { partOf } from "./place.ts";
 

@@ -1,7 +1,7 @@
-import type { ClaimSource } from "../../harness/claims/claim.ts";
-import type { Outcome } from "../../harness/observations/observation.ts";
+import type { ClaimSource } from "../../harness/model/claim.ts";
+import type { Outcome } from "../../harness/model/observation.ts";
 import type { VerdictLine } from "../../harness/results/line.ts";
-import type { VerdictWord } from "../../harness/verdicts/verdict.ts";
+import type { VerdictWord } from "../../harness/model/verdict.ts";
 import { oneLine } from "../legible.ts";
 import type { RunFacts } from "../run-facts.ts";
 import { observedText, reasonText, sharesText } from "../sentences.ts";

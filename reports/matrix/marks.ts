@@ -1,4 +1,4 @@
-import type { VerdictWord } from "../../harness/verdicts/verdict.ts";
+import type { VerdictWord } from "../../harness/model/verdict.ts";
 
 /** Shapes that tell the verdicts apart without colour. */
 export const MARKS: Readonly<Record<VerdictWord, string>> = {

@@ -2,7 +2,7 @@ import type { SummaryLine } from "../../harness/results/line.ts";
 import { oneLine } from "../legible.ts";
 import { countsText, countText } from "../sentences.ts";
 import { countWords } from "../matrix/count-words.ts";
-import { groupBy } from "../matrix/group-by.ts";
+import { groupBy } from "../../harness/model/group-by.ts";
 import type { Judged } from "../matrix/judged.ts";
 import { MARKS } from "../matrix/marks.ts";
 import type { Paint } from "./paint.ts";

@@ -1,7 +1,7 @@
-import type { Document } from "../../harness/claims/claim.ts";
+import type { Document } from "../../harness/model/claim.ts";
 import { oneLine } from "../legible.ts";
 import { citationText, contradictionText, countText, placeText } from "../sentences.ts";
-import { groupBy } from "../matrix/group-by.ts";
+import { groupBy } from "../../harness/model/group-by.ts";
 import type { Judged } from "../matrix/judged.ts";
 import { MARKS } from "../matrix/marks.ts";
 import type { Paint } from "./paint.ts";

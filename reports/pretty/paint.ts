@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import type { VerdictWord } from "../../harness/verdicts/verdict.ts";
+import type { VerdictWord } from "../../harness/model/verdict.ts";
 import type { Output } from "../reporter.ts";
 
 /** Colours a text of one line, or leaves it as it is. */

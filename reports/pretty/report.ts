@@ -1,13 +1,13 @@
-import type { Document } from "../../harness/claims/claim.ts";
+import type { Document } from "../../harness/model/claim.ts";
 import type { Selection, TargetLine } from "../../harness/results/line.ts";
-import type { VerdictWord } from "../../harness/verdicts/verdict.ts";
+import type { VerdictWord } from "../../harness/model/verdict.ts";
 import { oneLine } from "../legible.ts";
 import type { RunFacts } from "../run-facts.ts";
 import { countsText, systemText } from "../sentences.ts";
 import { notApplicable, skips, targetProblems, totals, type TargetProblem } from "./closing.ts";
 import { contradictions, staleDeviations, undecided } from "./findings.ts";
 import { countWords } from "../matrix/count-words.ts";
-import { groupBy } from "../matrix/group-by.ts";
+import { groupBy } from "../../harness/model/group-by.ts";
 import type { Judged } from "../matrix/judged.ts";
 import { inDocumentOrder } from "../matrix/order.ts";
 import type { Paint } from "./paint.ts";

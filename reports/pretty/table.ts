@@ -1,4 +1,4 @@
-import { groupBy } from "../matrix/group-by.ts";
+import { groupBy } from "../../harness/model/group-by.ts";
 import type { Judged } from "../matrix/judged.ts";
 import { placeOf, type Place, type Side } from "../matrix/place.ts";
 

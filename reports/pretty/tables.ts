@@ -1,9 +1,9 @@
-import type { Document } from "../../harness/claims/claim.ts";
+import type { Document } from "../../harness/model/claim.ts";
 import { oneLine } from "../legible.ts";
 import { citationText, footnote } from "../sentences.ts";
 import { cellLines, UNLIKE } from "../matrix/cell.ts";
 import { drawTable } from "./draw-table.ts";
-import { groupBy } from "../matrix/group-by.ts";
+import { groupBy } from "../../harness/model/group-by.ts";
 import type { Judged } from "../matrix/judged.ts";
 import { mergeParts, type MergedPart } from "./merge-parts.ts";
 import { MARKS } from "../matrix/marks.ts";

@@ -1,5 +1,5 @@
 import type { Line, ObservationLine, VerdictLine } from "../../harness/results/line.ts";
-import type { Outcome } from "../../harness/observations/observation.ts";
+import type { Outcome } from "../../harness/model/observation.ts";
 
 /** What a run said of each experiment, by its id. */
 export type Findings = ReadonlyMap<string, Finding>;

@@ -5,8 +5,8 @@ import { createInterface } from "node:readline";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Reply } from "../../harness/binder/protocol.ts";
-import { isReply } from "../../harness/pair/check-line.ts";
-import { ownBinder } from "../../harness/pair/binder-process.ts";
+import { isReply } from "../../harness/binder-client/check-line.ts";
+import { ownBinder } from "../../harness/binder-client/binder-process.ts";
 
 const { file, arguments: parameters } = ownBinder();
 const BINDER = [...parameters];

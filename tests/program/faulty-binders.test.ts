@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Claim } from "../../harness/claims/claim.ts";
+import type { Claim } from "../../harness/model/claim.ts";
 import { makeFolder, withoutChance } from "./bindcheck.ts";
 import { claimsOf, measureWith, type Measured } from "./measuring.ts";
 

@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { readClaims, readControls } from "../../harness/claims/read-claims.ts";
-import type { Claim } from "../../harness/claims/claim.ts";
-import { measureHere } from "../../harness/pair/measure-here.ts";
-import type { MeasureOptions } from "../../harness/pair/measure-options.ts";
+import type { Claim } from "../../harness/model/claim.ts";
+import { measureHere } from "../../harness/measure/measure-here.ts";
+import type { MeasureOptions } from "../../harness/measure/measure-options.ts";
 import type { ObservationLine, Platform } from "../../harness/results/line.ts";
 import { createDocket, type Judged } from "../../harness/verdicts/docket.ts";
 import { createMeasurePlanner } from "../../harness/verdicts/measure-plan.ts";

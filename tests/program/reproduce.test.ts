@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
-import { ERRNO_NAMES, WINSOCK_NAMES } from "../../harness/cases/error-codes.ts";
+import { ERRNO_NAMES, WINSOCK_NAMES } from "../../harness/model/error-codes.ts";
 import { bindcheck, makeFolder } from "./bindcheck.ts";
 
 const PAIR = "tcp/ipv4 none@specific > none@specific";

@@ -1,5 +1,5 @@
 import { parseOutcomeText } from "../../harness/cases/outcome-text.ts";
-import type { Claim, Document } from "../../harness/claims/claim.ts";
+import type { Claim, Document } from "../../harness/model/claim.ts";
 import { sampleExperiment } from "./experiment.ts";
 
 /** A document that speaks of every system, but for what is told. */

@@ -1,5 +1,5 @@
-import { experimentId } from "../../harness/experiments/experiment-id.ts";
-import type { Endpoint, EndpointPair } from "../../harness/experiments/experiment.ts";
+import { experimentId } from "../../harness/model/experiment-id.ts";
+import type { Endpoint, EndpointPair } from "../../harness/model/experiment.ts";
 
 /** An endpoint, plain but for what is told. */
 export function sampleEndpoint(told: Partial<Endpoint> = {}): Endpoint {

@@ -1,4 +1,4 @@
-import type { Outcome } from "../../harness/observations/observation.ts";
+import type { Outcome } from "../../harness/model/observation.ts";
 import type {
   ObservationLine,
   RunLine,

@@ -1,5 +1,5 @@
 import { parseCaseFile } from "../../harness/cases/parse-case-file.ts";
-import type { Claim } from "../../harness/claims/claim.ts";
+import type { Claim } from "../../harness/model/claim.ts";
 import { expandTable } from "../../harness/claims/expand-table.ts";
 
 /** A case file over TCP and IPv4 with these lines of scenarios or sequences. */

@@ -1,7 +1,7 @@
 import type { Program, StepResult } from "../../harness/binder/protocol.ts";
-import type { Party } from "../../harness/experiments/scenario.ts";
-import type { Stage } from "../../harness/pair/stage.ts";
-import type { Outcome } from "../../harness/observations/observation.ts";
+import type { Party } from "../../harness/model/scenario.ts";
+import type { Stage } from "../../harness/trial/stage.ts";
+import type { Outcome } from "../../harness/model/observation.ts";
 
 /** What a party answers to a program. */
 export type Answer = (by: Party, program: Program) => StepResult;

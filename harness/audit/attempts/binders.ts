@@ -1,6 +1,6 @@
 import type { Hello, Program, Reply } from "../../binder/protocol.ts";
-import { ownBinder, startBinder, type BinderProcess } from "../../pair/binder-process.ts";
-import type { OtherAccount } from "../../pair/other-account.ts";
+import { ownBinder, startBinder, type BinderProcess } from "../../binder-client/binder-process.ts";
+import type { OtherAccount } from "../../binder-client/other-account.ts";
 
 /** Binders of several accounts; each is started when it is first needed, and again after it was lost. */
 export interface Binders {

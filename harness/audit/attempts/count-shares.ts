@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Program, StepResult } from "../../binder/protocol.ts";
-import { BinderLost } from "../../pair/binder-process.ts";
-import { readOpened } from "../../pair/endpoint-steps.ts";
+import { BinderLost } from "../../binder-client/binder-process.ts";
+import { readOpened } from "../../trial/endpoint-steps.ts";
 import { coverageOf, relate } from "../coverage.ts";
 import type { Attempt, Share } from "./attempt.ts";
 import type { Target } from "./find-targets.ts";

@@ -1,5 +1,5 @@
 import type { Program } from "../../binder/protocol.ts";
-import { BinderLost } from "../../pair/binder-process.ts";
+import { BinderLost } from "../../binder-client/binder-process.ts";
 import type { Listener } from "../listener.ts";
 import { coverageOf, relate } from "../coverage.ts";
 import type { LocalAddresses } from "./plan-ways.ts";

@@ -1,4 +1,4 @@
-import type { Outcome } from "../../observations/observation.ts";
+import type { Outcome } from "../../model/observation.ts";
 
 /**
  * Whether a bind was refused for what the binder may not do, whoever holds the port: POSIX.1-2017, bind, EACCES; EPERM

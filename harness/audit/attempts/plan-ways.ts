@@ -1,4 +1,4 @@
-import type { Family } from "../../experiments/experiment.ts";
+import type { Family } from "../../model/experiment.ts";
 import type { Listener } from "../listener.ts";
 import type { Way } from "./attempt.ts";
 

@@ -1,7 +1,7 @@
 import type { Program, Step } from "../../binder/protocol.ts";
-import type { OptionName, Protocol } from "../../experiments/experiment.ts";
-import { BinderLost } from "../../pair/binder-process.ts";
-import { openStep, readOpened, type Place } from "../../pair/endpoint-steps.ts";
+import type { OptionName, Protocol } from "../../model/experiment.ts";
+import { BinderLost } from "../../binder-client/binder-process.ts";
+import { openStep, readOpened, type Place } from "../../trial/endpoint-steps.ts";
 import type { Attempt, Way } from "./attempt.ts";
 import type { Binders } from "./binders.ts";
 import type { Accounts } from "./choose-accounts.ts";

@@ -1,5 +1,5 @@
-import { isConflict } from "../../pair/attribute.ts";
-import { TargetProblem } from "../../results/target-problem.ts";
+import { isConflict } from "../../trial/attribute.ts";
+import { TargetProblem } from "../../model/target-problem.ts";
 import type { Attempt, Way } from "../attempts/attempt.ts";
 import type { Binders } from "../attempts/binders.ts";
 import type { LocalAddresses } from "../attempts/plan-ways.ts";

@@ -1,0 +1,205 @@
+import type { Offer } from "../experiments/requirements.ts";
+import type { BrokenReason } from "../model/observation.ts";
+import { TargetProblem } from "../model/target-problem.ts";
+import { BinderLost, type BinderCommand } from "../binder-client/binder-process.ts";
+import type { MeasureOptions } from "./measure-options.ts";
+import type { OtherAccount } from "../binder-client/other-account.ts";
+import { startPair, type Pair } from "../trial/pair.ts";
+import { performScenario, type ScenarioTrial } from "../trial/perform-scenario.ts";
+import { performTrials, type Setting, type Trial, type TrialResult } from "../trial/perform.ts";
+import type { Task, Try } from "./task.ts";
+
+/** What became of a task in a batch. */
+interface Finished {
+  readonly task: Task;
+  readonly outcome:
+    | ({ readonly kind: "tried" } & Try)
+    | { readonly kind: "lost"; readonly reason: BrokenReason; readonly detail: string };
+}
+
+/** What a pair takes: experiments of two endpoints, scenarios, or any that go on alone after a loss. */
+export type WorkKind = "pairs" | "scenarios" | "alone";
+
+/** The next task of a kind, or null when there is none. */
+type Take = (kind: WorkKind) => Task | null;
+
+/** Pairs of binders and what they are busy with. */
+export interface Crew {
+  /** Gives every free pair a batch and waits for the first that comes back; null when there is nothing left to do. */
+  work(take: Take): Promise<Finished[] | null>;
+  end(): void;
+}
+
+/** What a crew works with. */
+export interface CrewTools {
+  readonly command: BinderCommand;
+  readonly offer: Offer;
+  readonly options: MeasureOptions;
+  readonly nextPort: () => number;
+  readonly otherAccount: OtherAccount | null;
+  /** A pair that is already up, to begin with. */
+  readonly pair: Pair;
+}
+
+interface Worker {
+  readonly kind: WorkKind;
+  /** Batches at once: while each binder works on one, another is on its way. */
+  readonly depth: number;
+  readonly batchSize: number;
+  /** A fresh pair for every batch. */
+  readonly isFresh: boolean;
+  pair: Pair | null;
+  busy: number;
+}
+
+// Past about 64 experiments a message, the cost of the message is lost among that of the calls.
+const BATCH_SIZE = 64;
+// Scenarios wait for their peers and for time to go by: they do so side by side.
+const SCENARIOS_AT_ONCE = 32;
+// Starting a pair takes about as long as measuring this many experiments: no further pair before they are there.
+const EXPERIMENTS_PER_PAIR = 500;
+// A pair that does not come up may be chance; three in a row are the target's fault.
+const MAX_FAILED_STARTS = 3;
+
+/** A crew whose pairs start when they are needed, and are replaced when they are lost. */
+export function createCrew(tools: CrewTools): Crew {
+  const { command, options } = tools;
+  const workers = createWorkers(options, tools.pair);
+  const live = new Set<Pair>([tools.pair]);
+  const running = new Set<Promise<void>>();
+  const done: Finished[][] = [];
+  let failedStarts = 0;
+  let taken = 0;
+  let ended = false;
+
+  const start = (): Pair => {
+    const pair = startPair(command);
+    live.add(pair);
+    return pair;
+  };
+  const drop = (worker: Worker, pair: Pair): void => {
+    pair.end();
+    live.delete(pair);
+    if (worker.pair === pair) worker.pair = null;
+  };
+  const carryOut = async (worker: Worker, tasks: readonly Task[]): Promise<Finished[]> => {
+    const pair = (worker.pair ??= start());
+    const startedAt = performance.now();
+    try {
+      await greet(pair);
+      const trials = tasks.map((task) => prepareTrial(task, tools));
+      const results = await perform(trials, {
+        pair,
+        timeoutMs: options.timeoutMs,
+        otherAccount: tools.otherAccount,
+      });
+      const durationMs = (performance.now() - startedAt) / tasks.length;
+      return tasks.map((task, index) => {
+        const [trial, result] = [trials[index], results[index]];
+        if (!trial || !result) throw new Error("a trial without a result");
+        return { task, outcome: { kind: "tried", result, port: trial.port, durationMs } };
+      });
+    } catch (error) {
+      if (!(error instanceof BinderLost)) throw error;
+      drop(worker, pair);
+      const { reason, message: detail } = error;
+      return tasks.map((task) => ({ task, outcome: { kind: "lost", reason, detail } }));
+    } finally {
+      if (worker.isFresh) drop(worker, pair);
+    }
+  };
+  const greet = async (pair: Pair): Promise<void> => {
+    try {
+      await pair.hello;
+      failedStarts = 0;
+    } catch (error) {
+      // Many tasks may wait for one pair: its failure is one.
+      if (live.delete(pair)) failedStarts += 1;
+      if (failedStarts >= MAX_FAILED_STARTS && !ended)
+        throw new TargetProblem(`no binder can be started: ${(error as Error).message}`);
+      throw error;
+    }
+  };
+  const employ = (worker: Worker, tasks: Task[]): void => {
+    worker.busy += 1;
+    taken += tasks.length;
+    const batch: Promise<void> = carryOut(worker, tasks).then((finished) => {
+      worker.busy -= 1;
+      running.delete(batch);
+      done.push(finished);
+    });
+    batch.catch(() => undefined); // seen by whoever waits; the second of two has nobody any more
+    running.add(batch);
+  };
+
+  return {
+    async work(take) {
+      for (const [index, worker] of workers.entries()) {
+        if (ended) break;
+        if (isTooEarly(worker, index, taken)) continue;
+        while (worker.busy < worker.depth) {
+          const tasks = takeBatch(worker, take);
+          if (tasks.length === 0) break;
+          employ(worker, tasks);
+        }
+      }
+      if (done.length === 0 && running.size > 0) await Promise.race(running);
+      return done.shift() ?? null;
+    },
+    end() {
+      ended = true;
+      for (const pair of live) pair.end();
+    },
+  };
+}
+
+function createWorkers({ isolate, jobs }: MeasureOptions, first: Pair): Worker[] {
+  const worker = (kind: WorkKind, depth: number, batchSize: number): Worker => ({
+    kind,
+    depth: isolate ? 1 : depth,
+    batchSize: isolate ? 1 : batchSize,
+    isFresh: isolate,
+    pair: null,
+    busy: 0,
+  });
+  const forPairs = Array.from({ length: jobs }, () => worker("pairs", 3, BATCH_SIZE));
+  if (forPairs[0]) forPairs[0].pair = first;
+  return [...forPairs, worker("scenarios", SCENARIOS_AT_ONCE, 1), worker("alone", 1, 1)];
+}
+
+/** Fresh pairs are started anyway; lasting ones only when there is enough for them to do. */
+function isTooEarly({ kind, isFresh }: Worker, index: number, taken: number): boolean {
+  return kind === "pairs" && !isFresh && taken < index * EXPERIMENTS_PER_PAIR;
+}
+
+function takeBatch(worker: Worker, take: Take): Task[] {
+  const tasks: Task[] = [];
+  while (tasks.length < worker.batchSize) {
+    const task = take(worker.kind);
+    if (!task) break;
+    tasks.push(task);
+  }
+  return tasks;
+}
+
+type AnyTrial = Trial | ScenarioTrial;
+
+function prepareTrial({ experiment }: Task, { offer, nextPort }: CrewTools): AnyTrial {
+  const place = { addresses: offer.addresses, port: nextPort(), otherPort: nextPort() };
+  if ("scenario" in experiment) return { experiment, ...place };
+  const hasPeer = experiment.second.state === "connected";
+  return { experiment, ...place, peerPort: hasPeer ? nextPort() : null };
+}
+
+async function perform(trials: readonly AnyTrial[], setting: Setting): Promise<TrialResult[]> {
+  const [first] = trials;
+  if (first && isScenarioTrial(first)) return [await performScenario(first, setting)];
+  return performTrials(
+    trials.filter((trial): trial is Trial => !isScenarioTrial(trial)),
+    setting,
+  );
+}
+
+function isScenarioTrial(trial: AnyTrial): trial is ScenarioTrial {
+  return "scenario" in trial.experiment;
+}

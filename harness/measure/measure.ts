@@ -1,0 +1,74 @@
+import type { Experiment } from "../model/experiment.ts";
+import { findUnmet, type Offer } from "../experiments/requirements.ts";
+import type { Observation } from "../model/observation.ts";
+import type { Crew, WorkKind } from "./crew.ts";
+import { createTask, observeLoss, observeWithoutTrying, settle, type Task } from "./task.ts";
+
+/** With what experiments are carried out, and when to repeat them. */
+export interface Laboratory {
+  readonly crew: Crew;
+  readonly offer: Offer;
+  /** How often a doubtful observation is repeated before it is believed. */
+  readonly confirm: number;
+  readonly isDoubtful: (observation: Observation) => boolean;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Carries experiments out and yields each observation as it is made, in no certain order. Holds a bounded number of
+ * experiments in memory. Ends early, without the rest, when the signal is aborted. Throws TargetProblem when no
+ * binder can be started any more.
+ */
+export async function* measure(
+  experiments: Iterable<Experiment>,
+  laboratory: Laboratory,
+): AsyncGenerator<Observation> {
+  const { crew, offer, signal } = laboratory;
+  const source = experiments[Symbol.iterator]();
+  const unmeasured: Observation[] = [];
+
+  const waiting: Record<WorkKind, Task[]> = { pairs: [], scenarios: [], alone: [] };
+  const putBack = (task: Task): void => void waiting[kindOf(task)].push(task);
+  const take = (kind: WorkKind): Task | null => {
+    const back = waiting[kind].shift();
+    if (back || kind === "alone") return back ?? null;
+    while (Object.values(waiting).every(({ length }) => length < MOST_WAITING)) {
+      const next = source.next();
+      if (next.done) break;
+      const unmet = findUnmet(next.value, offer);
+      if (unmet) unmeasured.push(observeWithoutTrying(next.value, unmet));
+      else {
+        const task = createTask(next.value);
+        if (kindOf(task) === kind) return task;
+        putBack(task);
+      }
+    }
+    return null;
+  };
+
+  for (;;) {
+    const finished = await crew.work(take);
+    yield* unmeasured.splice(0);
+    if (!finished || signal.aborted) return;
+    for (const { task, outcome } of finished) {
+      if (outcome.kind === "lost" && task.alone) {
+        yield observeLoss(task, outcome.reason, outcome.detail);
+      } else if (outcome.kind === "lost") {
+        task.alone = true;
+        putBack(task);
+      } else {
+        const observation = settle(task, outcome, laboratory);
+        if (observation) yield observation;
+        else putBack(task);
+      }
+    }
+  }
+}
+
+// One kind is looked for only so far behind others that wait: what a run holds in memory stays the same, however long.
+const MOST_WAITING = 256;
+
+function kindOf({ alone, experiment }: Task): WorkKind {
+  if (alone) return "alone";
+  return "scenario" in experiment ? "scenarios" : "pairs";
+}

@@ -1,0 +1,65 @@
+import { stepLabel } from "./experiment-id.ts";
+import type { Experiment } from "./experiment.ts";
+import type { StepName } from "./observation.ts";
+
+/** A published text that states behaviour, or one section of it. */
+export interface Document {
+  /** Stable short name: `--document`, verdicts and reports use it. */
+  readonly id: string;
+  readonly title: string;
+  readonly section: string;
+  readonly url: string;
+  /** `documented`: a text says so. `measured`: somebody ran it. `control`: certain, shows that a target can be measured. */
+  readonly kind: "documented" | "measured" | "control";
+  /** One sentence on how far to trust it, such as that nobody here has run it. */
+  readonly remark?: string | undefined;
+  readonly appliesTo: { readonly platform: string; readonly versions: string };
+  /** The case file it was read from, as named on the command line. */
+  readonly file: string;
+  /** Footnote marks and what they mean, for example `*`. */
+  readonly notes: Readonly<Record<string, string>>;
+}
+
+/** One outcome that a claim allows. */
+export type ExpectedOutcome =
+  | { readonly kind: "success" }
+  /**
+   * Everything went to these sockets, joined by `+`. With `each` something went to every one, with `all` everything to
+   * every one.
+   */
+  | { readonly kind: "delivered"; readonly to: string }
+  | {
+      readonly kind: "error";
+      readonly step: StepName;
+      /** A Winsock number (`10048`) or an errno name (`EADDRINUSE`). */
+      readonly code: number | string;
+    };
+
+/** Where a claim stands. */
+export interface ClaimSource {
+  readonly file: string;
+  /** Line and column of the cell in the case file, from 1. */
+  readonly line: number;
+  readonly column: number;
+}
+
+/** One cell of a document's table made checkable: for this experiment, the outcome is one of these. */
+export interface Claim {
+  readonly experiment: Experiment;
+  /** As the case file has it, footnote mark included. */
+  readonly expect: string;
+  readonly allowed: readonly ExpectedOutcome[];
+  readonly document: Document;
+  /** In a scenario: the index of the step that it speaks of. */
+  readonly step?: number;
+  /** What the document says, in our own words, where it is a sentence and no cell. */
+  readonly says?: string;
+  readonly source: ClaimSource;
+}
+
+/** The label of the scenario's step that a claim speaks of; null where it speaks of no step. */
+export function claimStepLabel({ experiment, step }: Claim): string | null {
+  if (step === undefined || !("scenario" in experiment)) return null;
+  const spoken = experiment.scenario.steps[step];
+  return spoken ? stepLabel(spoken, step) : null;
+}

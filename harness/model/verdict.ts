@@ -1,0 +1,21 @@
+import type { BrokenReason, SkipReason } from "./observation.ts";
+
+/**
+ * Claim against observation. `known-deviation`: contradicted, exactly as somebody wrote down; `stale-deviation`: written
+ * down, and no longer so. `broken`: the harness could not decide.
+ */
+export type VerdictWord =
+  | "held"
+  | "contradicted"
+  | "known-deviation"
+  | "stale-deviation"
+  | "skipped"
+  | "broken";
+
+/** A verdict, with the reason code where the word alone does not tell. */
+export interface Verdict {
+  readonly word: VerdictWord;
+  readonly reason?: SkipReason | BrokenReason;
+  /** One sentence for people; present with a reason and with a deviation. */
+  readonly detail?: string;
+}

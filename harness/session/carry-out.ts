@@ -1,0 +1,124 @@
+import path from "node:path";
+import type { RunRequest } from "../../runners/runner.ts";
+import { ownBinder } from "../binder-client/binder-process.ts";
+import { measureHere } from "../measure/measure-here.ts";
+import type { Pair } from "../trial/pair.ts";
+import { RESULT_VERSION, type Line, type RunLine } from "../results/line.ts";
+import { HARNESS_VERSION } from "./harness-version.ts";
+import type { SessionPlan } from "./plan-session.ts";
+import type { RunRecord } from "./record.ts";
+import { catchUp, meetTargets, type BegunTarget } from "./resume-targets.ts";
+import { runTarget } from "./run-target.ts";
+import { writeSettled } from "./write-settled.ts";
+
+/** Where and how a session is carried out. */
+export interface Circumstances {
+  readonly startedAt: Date;
+  /** As the run's first line tells them. */
+  readonly arguments: readonly string[];
+  /** Aborted when the user wants an end. */
+  readonly signal: AbortSignal;
+  readonly say: (sentence: string) => void;
+  /** A pair for this machine that is already coming up. */
+  readonly early?: Pair | undefined;
+  /** Opens the record. Not before the targets are known to be those of the run that goes on, where one does. */
+  readonly openRecord: () => Promise<OpenRecord>;
+}
+
+/** A record that waits for its lines. */
+export interface OpenRecord {
+  readonly record: RunRecord;
+  /** Called once the record holds all that the run before it had. */
+  readonly hasCaughtUp?: () => void;
+}
+
+/**
+ * Measures and judges on every target at the same time: the record gets the lines of the whole run. Throws InputError
+ * when a target is not the one with which the run was begun.
+ */
+export async function carryOut(
+  plan: SessionPlan,
+  circumstances: Circumstances,
+): Promise<RunRecord> {
+  const begunAt = performance.now(); // unlike the clock of the day it goes on evenly
+  const { signal, openRecord } = circumstances;
+  const { resumption } = plan;
+  const settled = writeSettled(plan);
+  const left = new AbortController();
+  const anyEnd = AbortSignal.any([signal, left.signal]);
+  const targets: BegunTarget[] = [];
+  try {
+    for (const runner of plan.runners)
+      targets.push(
+        await beginTarget(runner, plan, settled.files, { ...circumstances, signal: anyEnd }),
+      );
+    const met = resumption && (await meetTargets(targets, resumption));
+    const { record, hasCaughtUp } = await openRecord();
+    record.take(runLine(plan, circumstances));
+    if (met) await catchUp(met, resumption, plan, record);
+    hasCaughtUp?.();
+    await Promise.all(
+      targets.map(async ({ lines }) => {
+        for await (const line of lines) record.take(line);
+      }),
+    );
+    if (!signal.aborted) record.summarize(Math.round(performance.now() - begunAt));
+    await record.end();
+    return record;
+  } finally {
+    left.abort();
+    for (const { lines } of targets) await lines.return(undefined);
+    await settled.remove();
+  }
+}
+
+async function beginTarget(
+  runner: SessionPlan["runners"][number],
+  plan: SessionPlan,
+  settledFiles: ReadonlyMap<string, string>,
+  { signal, say, early }: Circumstances,
+): Promise<BegunTarget> {
+  const { selection, measureOptions: options, resumption } = plan;
+  const { name } = runner;
+  const recorded = resumption?.targets.get(name);
+  const planFor = await plan.plannerFor(recorded?.settled ?? new Set());
+  if (recorded && isEmpty(planFor(recorded.line.platform).experiments))
+    return { name, recorded, lines: nothing() };
+  const here = { target: "local", planFor, options, command: ownBinder(), signal, pair: early };
+  const except = settledFiles.get(name);
+  const claims = plan.claims.filter(
+    ({ experiment: { id } }) => !plan.except.has(id) || recorded?.settled.has(id),
+  );
+  const request: RunRequest = {
+    selection: { ...selection, files: selection.files.map((file) => path.resolve(file)) },
+    options,
+    ...(except === undefined ? {} : { except }),
+    signal,
+    say,
+    measureHere: () => measureHere(here),
+  };
+  return { name, recorded, lines: runTarget(runner, request, claims, plan.known, recorded) };
+}
+
+function isEmpty(items: Iterable<unknown>): boolean {
+  return items[Symbol.iterator]().next().done === true;
+}
+
+/** A target on which everything was measured before is not started again. */
+async function* nothing(): AsyncGenerator<Line> {}
+
+function runLine(plan: SessionPlan, { startedAt, arguments: asked }: Circumstances): RunLine {
+  const { selection, documents, resumption } = plan;
+  const now = startedAt.toISOString();
+  const begun = resumption?.run;
+  return {
+    type: "run",
+    version: RESULT_VERSION,
+    harness: HARNESS_VERSION,
+    startedAt: begun?.startedAt ?? now,
+    ...(begun ? { resumedAt: [...(begun.resumedAt ?? []), now] } : {}),
+    arguments: begun?.arguments ?? asked,
+    selection,
+    documents,
+  };
+}

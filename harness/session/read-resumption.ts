@@ -1,0 +1,152 @@
+import { readFileSync, statSync } from "node:fs";
+import { InputError } from "../model/problem.ts";
+import type {
+  Line,
+  ObservationLine,
+  Platform,
+  RunLine,
+  Selection,
+  TargetLine,
+} from "../results/line.ts";
+import { readResults } from "../results/read.ts";
+import { HARNESS_VERSION } from "./harness-version.ts";
+
+/** What of a run that was cut off need not be measured again. */
+export interface Resumption {
+  readonly file: string;
+  /** Null when the file holds nothing, as after a kill before the first line. */
+  readonly run: RunLine | null;
+  /** By name, every target that had begun. */
+  readonly targets: ReadonlyMap<string, RecordedTarget>;
+  /** Hands every settled observation over once more. */
+  replay(take: (line: ObservationLine) => void): Promise<void>;
+}
+
+/** A target as it was recorded. */
+export interface RecordedTarget {
+  readonly line: TargetLine;
+  /** Ids of the experiments whose observations stay. */
+  readonly settled: ReadonlySet<string>;
+}
+
+/** What is to become of a recorded observation: it stays, it is made again, or nobody asks for it any more. */
+type Settlement = "settled" | "again" | "unasked";
+
+/** Tells it of observations on a platform. */
+export type Settle = (platform: Platform) => (observation: ObservationLine) => Settlement;
+
+/**
+ * Reads what a run that was cut off has left; null where none is to go on. Throws InputError when the file is no result stream, or not of such a run
+ * as is to go on.
+ */
+export async function readResumption(
+  file: string | undefined,
+  selection: Selection,
+  targetNames: readonly string[],
+  settle: Settle,
+  say: (sentence: string) => void,
+): Promise<Resumption | null> {
+  if (file === undefined) return null;
+  const fail: (message: string) => never = (message) => {
+    throw new InputError([`--resume: ${file}: ${message}`]);
+  };
+  let run: RunLine | null = null;
+  let unasked = 0;
+  const targets = new Map<string, RecordedTarget & { readonly settled: Set<string> }>();
+  const settlers = new Map<string, ReturnType<Settle>>();
+  const takeTarget = (line: TargetLine): void => {
+    if (!targetNames.includes(line.target))
+      fail(`it has results of '${line.target}', which this run does not measure (add --on)`);
+    if (targets.has(line.target)) fail(`'${line.target}' begins twice in it`);
+    targets.set(line.target, { line, settled: new Set() });
+    settlers.set(line.target, settle(line.platform));
+  };
+  const takeObservation = (line: ObservationLine): void => {
+    const { target, experiment } = line;
+    const own =
+      targets.get(target) ?? fail(`it has observations of '${target}' before its 'target' line`);
+    const settlement = settlers.get(target)?.(line);
+    if (settlement === "unasked") unasked += 1;
+    if (settlement !== "settled") return;
+    if (own.settled.has(experiment.id)) fail(`'${experiment.id}' on '${target}' is there twice`);
+    own.settled.add(experiment.id);
+  };
+  const take = (line: Line): void => {
+    if (line.type === "run") {
+      if (run) fail("it holds several runs (only one can go on)");
+      const difference = findDifference(line, selection);
+      if (difference !== null) fail(difference);
+      run = line;
+    } else if (line.type === "target") takeTarget(line);
+    else if (line.type === "observation") takeObservation(line);
+  };
+  const stats = statSync(file, { throwIfNoEntry: false });
+  // It is read twice, and a pipe might never say anything.
+  if (stats && !stats.isFile() && !stats.isDirectory()) fail("it is no regular file");
+  if (!stats || !isUnbegun(file, stats.size)) await readResults(file, take);
+  if (unasked > 0)
+    say(
+      `${file}: ${unasked} observations are of experiments that this run does not have: they are left out`,
+    );
+  return {
+    file,
+    run,
+    targets,
+    async replay(again) {
+      if (targets.size === 0) return;
+      await readResults(file, (line) => {
+        if (line.type !== "observation") return;
+        if (targets.get(line.target)?.settled.has(line.experiment.id)) again(line);
+      });
+    },
+  };
+}
+
+/** Whether a kill before the end of the first line has left nothing of it, or its beginning. */
+function isUnbegun(file: string, size: number): boolean {
+  if (size === 0) return true;
+  if (size > MOST_OF_A_LINE) return false;
+  const text = readFileSync(file, "utf8");
+  return !text.includes("\n") && (BEGINNING.startsWith(text) || isTorn(text));
+}
+
+// More than the documents of any run take.
+const MOST_OF_A_LINE = 2 ** 20;
+
+const BEGINNING = '{"type":"run",';
+
+function isTorn(text: string): boolean {
+  if (!text.startsWith(BEGINNING)) return false;
+  try {
+    JSON.parse(text);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** Why a recorded run is not the one that is asked for; null when it is. */
+function findDifference({ harness, selection: then }: RunLine, now: Selection): string | null {
+  if (harness !== HARNESS_VERSION)
+    return `it was written by bindcheck ${harness}, this is ${HARNESS_VERSION} (run anew)`;
+  if (Boolean(then.explores) !== Boolean(now.explores))
+    return `it was written by 'bindcheck ${commandOf(then)}', this is 'bindcheck ${commandOf(now)}'`;
+  for (const key of KEYS) {
+    const [before, after] = [wordsOf(key, then[key]), wordsOf(key, now[key])];
+    if (before !== after)
+      return `it was begun with ${before}, this run has ${after} (say the same)`;
+  }
+  return null;
+}
+
+const KEYS = ["files", "filter", "protocol", "family", "document", "shard"] as const;
+
+function commandOf({ explores }: Selection): string {
+  return explores ? "explore" : "run";
+}
+
+function wordsOf(key: (typeof KEYS)[number], value: readonly string[] | string | null): string {
+  const values = [value ?? []].flat();
+  const option = key === "files" ? "case files" : `--${key}`;
+  return values.length === 0 ? `no ${option}` : `${option} ${values.join(" ")}`;
+}

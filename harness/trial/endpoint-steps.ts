@@ -1,0 +1,111 @@
+import type { OpenNodeStep, OpenStep, Step, StepResult } from "../binder/protocol.ts";
+import type { Endpoint, Family, Protocol } from "../model/experiment.ts";
+import type { EndpointEvidence, Outcome, StepName } from "../model/observation.ts";
+import { exhausted, isExhaustion } from "./exhaustion.ts";
+import { isSameAddress } from "./same-address.ts";
+
+/** Where an endpoint is to be bound, on this target and in this attempt. */
+export interface Place {
+  readonly protocol: Protocol;
+  readonly family: Family;
+  readonly address: string;
+  readonly port: number;
+}
+
+/** What opening an endpoint came to. */
+export interface Opened {
+  readonly outcome: Outcome;
+  readonly evidence: EndpointEvidence;
+}
+
+/** The step that opens an endpoint and reads back what is in force. One that is to be connected is bound first. */
+export function openStep(
+  { options, state: wanted, api }: Pick<Endpoint, "options" | "state" | "api">,
+  place: Place,
+  socket: number,
+): OpenStep | OpenNodeStep {
+  const state = wanted === "connected" ? "bound" : wanted;
+  return api === "node"
+    ? { do: "open-node", socket, ...place, options }
+    : { do: "open", socket, ...place, ...familyOf(place), options, state };
+}
+
+/** Is the port free there? */
+export function probeStep(place: Place): Step {
+  return { do: "probe", ...place, ...familyOf(place) };
+}
+
+/** Windows and Linux differ in the default of IPV6_V6ONLY, so it is always set. */
+function familyOf({ family }: Place): Pick<OpenStep, "family" | "v6Only"> {
+  return family === "ipv4" ? { family } : { family: "ipv6", v6Only: family === "dual" ? 0 : 1 };
+}
+
+/** What the result of `openStep` says: how far the endpoint came, and what was in force. */
+export function readOpened(
+  step: OpenStep | OpenNodeStep,
+  result: StepResult | undefined,
+  place: Place,
+): Opened {
+  if (!result) return { outcome: broken("binder-babbled", "no result"), evidence: { options: {} } };
+  const { options = {}, problem, errno, address, port } = result;
+  if (problem !== undefined)
+    return { outcome: broken("binder-problem", problem), evidence: { options } };
+  if (errno !== undefined) return { outcome: refusal(step, result), evidence: { options } };
+  if (address === undefined || port === undefined)
+    return { outcome: broken("binder-babbled", "the result has no name"), evidence: { options } };
+  const outcome = findUnstuck(step, options, { address, port }, place) ?? { kind: "success" };
+  return { outcome, evidence: { options, name: `${address}:${port}` } };
+}
+
+function refusal(step: OpenStep | OpenNodeStep, result: StepResult): Outcome {
+  const { errno = 0, code = "", call = "" } = result;
+  if (errno === 0)
+    return broken("error-without-code", `${call || step.do} failed and the system gave no error`);
+  if (isExhaustion(code)) return exhausted(call || step.do, code);
+  // Node tells the call that failed; what it finds out before any call counts as setting its options.
+  const at = STEPS.get(call) ?? (step.do === "open-node" ? "set-option" : null);
+  return at
+    ? { kind: "error", step: at, code, errno }
+    : broken("binder-problem", `${call} failed with ${code} (${errno})`);
+}
+
+const STEPS: ReadonlyMap<string, StepName> = new Map(
+  (["socket", "set-option", "bind", "listen"] as const).map((name) => [name, name]),
+);
+
+/** An option that was asked for must be on, every other off, and the name must be the one asked for. */
+function findUnstuck(
+  step: OpenStep | OpenNodeStep,
+  options: Readonly<Record<string, number>>,
+  named: { readonly address: string; readonly port: number },
+  place: Place,
+): Outcome | null {
+  // What Node sets unasked is what is to be seen.
+  const unstuck = step.do === "open" ? findUnstuckOption(step, options) : null;
+  if (unstuck !== null) return broken("option-did-not-stick", unstuck);
+  if (!isSameAddress(named.address, place.address) || named.port !== place.port)
+    return broken(
+      "address-did-not-stick",
+      `the socket's name is ${named.address}:${named.port}, asked for ${place.address}:${place.port}`,
+    );
+  return null;
+}
+
+function findUnstuckOption(
+  { options: asked, v6Only }: OpenStep,
+  options: Readonly<Record<string, number>>,
+): string | null {
+  for (const option of asked)
+    if (!(option in options)) return `${option} was set and cannot be read back`;
+  for (const option in options) {
+    const value = options[option];
+    const wanted = option === "IPV6_V6ONLY" ? v6Only : Number(asked.includes(option));
+    if (Boolean(value) !== Boolean(wanted))
+      return `${option} reads ${value}, asked for ${wanted ?? 0}`;
+  }
+  return null;
+}
+
+function broken(reason: Extract<Outcome, { kind: "broken" }>["reason"], detail: string): Outcome {
+  return { kind: "broken", reason, detail };
+}

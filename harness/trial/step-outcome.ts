@@ -1,0 +1,20 @@
+import type { StepResult } from "../binder/protocol.ts";
+import type { Outcome, StepName } from "../model/observation.ts";
+import { exhausted, isExhaustion } from "./exhaustion.ts";
+
+/** What a binder's result of one step of a scenario says; `step` is the call that an error belongs to. */
+export function stepOutcome(result: StepResult | undefined, step: StepName): Outcome {
+  if (!result) return { kind: "broken", reason: "binder-babbled", detail: `no result of ${step}` };
+  if (result.problem !== undefined)
+    return { kind: "broken", reason: "binder-problem", detail: result.problem };
+  if (result.pending) return { kind: "error", step, code: "nothing-came", errno: 0 };
+  if (result.errno === 0)
+    return {
+      kind: "broken",
+      reason: "error-without-code",
+      detail: `${step} failed and the system gave no error`,
+    };
+  if (result.errno === undefined) return { kind: "success" };
+  const { code = "", errno } = result;
+  return isExhaustion(code) ? exhausted(step, code) : { kind: "error", step, code, errno };
+}

@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ScenarioStep } from "../model/scenario.ts";
+import type { Outcome } from "../model/observation.ts";
+import { stepOutcome } from "./step-outcome.ts";
+import type { Stage } from "./stage.ts";
+
+/**
+ * Sends, and counts who got how much. Ends when everything that was sent has come and nothing more follows, since each
+ * member of a multicast group gets a datagram of its own; or when nothing has come for a while. Throws BinderLost.
+ */
+export async function takeCensus(
+  step: Extract<ScenarioStep, { do: "census" }>,
+  stage: Stage,
+): Promise<Outcome> {
+  const { protocol, family: kind, address, port } = stage.placeOf(step);
+  const family = kind === "ipv4" ? "ipv4" : "ipv6";
+  const { count } = step;
+  const socket = stage.reserve(step.by, count);
+  const sent = await stage.ask(step.by, [
+    { do: "send-many", socket, count, family, protocol, address, port },
+  ]);
+  const outcome = stepOutcome(sent.at(-1), "connect");
+  if (outcome.kind !== "success") return outcome;
+  const shares = new Map(step.among.map((name) => [name, 0]));
+  let taken = 0;
+  let lastAt = performance.now();
+  for (;;) {
+    const round = await takeRound(step.among, stage, shares);
+    if ("kind" in round) return round;
+    taken += round.taken;
+    const now = performance.now();
+    if (round.taken > 0) lastAt = now;
+    else if (taken >= count || now - lastAt > QUIET_MS)
+      return { kind: "delivered", sent: count, shares: Object.fromEntries(shares) };
+    await sleep(PAUSE_MS);
+  }
+}
+
+const PAUSE_MS = 5;
+// On one machine what has not come by then was dropped.
+const QUIET_MS = 1000;
+
+async function takeRound(
+  among: readonly string[],
+  stage: Stage,
+  shares: Map<string, number>,
+): Promise<Outcome | { readonly taken: number }> {
+  const { protocol } = stage.trial.experiment;
+  let taken = 0;
+  for (const name of among) {
+    if (stage.refusalOf(name)) continue; // it gets nothing
+    const { by, socket } = stage.held(name);
+    const result = (await stage.ask(by, [{ do: "take-all", socket, protocol }])).at(-1);
+    const outcome = stepOutcome(result, protocol === "tcp" ? "accept" : "receive");
+    if (outcome.kind !== "success") return outcome;
+    shares.set(name, (shares.get(name) ?? 0) + (result?.value ?? 0));
+    taken += result?.value ?? 0;
+  }
+  return { taken };
+}
