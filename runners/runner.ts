@@ -1,5 +1,6 @@
 import type { MeasureOptions } from "../harness/measure/measure-options.ts";
-import type { ObservationLine, Selection, TargetLine } from "../harness/results/line.ts";
+import type { Selection } from "../harness/model/selection.ts";
+import type { ObservationLine, TargetLine } from "../harness/results/line.ts";
 
 export { TargetProblem } from "../harness/model/target-problem.ts";
 

@@ -2,29 +2,33 @@ import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { groupBy } from "../harness/model/group-by.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
-/** The way of the data, and the command line that drives it: each stage knows those before it. */
-const STAGES = [
+/**
+ * The way of the data, in the only legal order of import: a folder imports from those above it, types included.
+ * `entry` is what starts a program or is imported from the package: main, index, run, vitest.
+ */
+const ORDER = [
+  "model",
+  "binder",
+  "experiments",
   "cases",
   "claims",
-  "experiments",
-  "binder",
-  "pair",
-  "reproduce",
-  "observations",
-  "audit",
-  "verdicts",
   "results",
+  "binder-client",
+  "trial",
+  "measure",
+  "verdicts",
   "explored",
+  "audit",
+  "reproduce",
+  "reports",
+  "runners",
+  "session",
   "commands",
-];
-
-/** Words of a later stage that an earlier one has to speak. */
-const SHARED = [
-  "harness/experiments/experiment-id.ts", // a claim names its experiment
-  "harness/results/target-problem.ts", // what measures tells that its target is lost
+  "entry",
 ];
 
 interface Import {
@@ -63,9 +67,11 @@ function linesOf(isSo: (each: Import) => boolean): string[] {
   return IMPORTS.filter(isSo).map(({ from, to }) => `${from} imports ${to}`);
 }
 
-function stageOf(file: string): number {
-  const [top, folder = ""] = file.split("/");
-  return top === "harness" ? STAGES.indexOf(folder) : -1;
+function folderOf(file: string): string {
+  const [top = "", folder = "", ...rest] = file.split("/");
+  if (top !== "harness") return top;
+  if (rest.length > 0) return folder;
+  return file === "harness/package-root.ts" ? "model" : "entry";
 }
 
 const isIn = (file: string, folders: readonly string[]): boolean =>
@@ -75,12 +81,12 @@ test("The imports of the sources are found.", () => {
   expect(SOURCES.length).toBeGreaterThan(50);
   expect(IMPORTS).toContainEqual({
     from: "harness/commands/main.ts",
-    to: "harness/commands/harness-version.ts",
+    to: "harness/session/harness-version.ts",
     isType: false,
   });
   expect(IMPORTS).toContainEqual({
     from: "harness/commands/main.ts",
-    to: "harness/commands/run-session.ts",
+    to: "harness/commands/run.ts",
     isType: false,
   });
   expect(IMPORTS).toContainEqual({
@@ -90,16 +96,34 @@ test("The imports of the sources are found.", () => {
   });
 });
 
-test("No stage uses the code of a later one.", () => {
-  const backwards = linesOf(
-    ({ from, to, isType }) =>
-      !isType && stageOf(from) >= 0 && stageOf(to) > stageOf(from) && !SHARED.includes(to),
-  );
-  expect(backwards).toEqual([]);
+test("Every folder has its place in the order.", () => {
+  expect([...new Set(SOURCES.map(folderOf))].toSorted()).toEqual(ORDER.toSorted());
+});
+
+test("A folder imports only from folders above it, types included.", () => {
+  const place = (file: string): number => ORDER.indexOf(folderOf(file));
+  const isOurs = (file: string): boolean => SOURCES.includes(file);
+  expect(linesOf(({ from, to }) => isOurs(to) && place(to) > place(from))).toEqual([]);
+});
+
+test("No files import each other in a circle, types included.", () => {
+  const importsBy = groupBy(IMPORTS, ({ from }) => from);
+  const finished = new Set<string>();
+  const circles: string[] = [];
+  const follow = (file: string, way: readonly string[]): void => {
+    if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file].join(" > "));
+    if (way.includes(file) || finished.has(file)) return;
+    for (const { to } of importsBy.get(file) ?? []) follow(to, [...way, file]);
+    finished.add(file);
+  };
+  for (const file of SOURCES) follow(file, []);
+  expect(circles).toEqual([]);
 });
 
 test("What measures knows nothing of what is said: not even a type.", () => {
-  const measuring = ["harness/experiments", "harness/binder", "harness/pair"];
+  const measuring = ["experiments", "binder", "binder-client", "trial", "measure"].map(
+    (name) => `harness/${name}`,
+  );
   const saying = ["harness/cases", "harness/claims", "harness/verdicts"];
   expect(linesOf(({ from, to }) => isIn(from, measuring) && isIn(to, saying))).toEqual([]);
 });
@@ -125,30 +149,20 @@ test("A binder loads nothing but Node, its own folder and koffi.", () => {
   expect(others).toEqual([]);
 });
 
-test("Runners and reports use types of the harness and the words of its results, and not each other.", () => {
-  const outside = linesOf(
-    ({ from, to, isType }) =>
-      isIn(from, ["runners", "reports"]) &&
-      to.includes("/") &&
-      isIn(to, ["harness"]) &&
-      !isType &&
-      !isIn(to, ["harness/results"]) &&
-      to !== "harness/package-root.ts",
-  );
-  expect(outside).toEqual([]);
+test("Runners and reports do not know each other.", () => {
   expect(linesOf(({ from, to }) => isIn(from, ["runners"]) && isIn(to, ["reports"]))).toEqual([]);
   expect(linesOf(({ from, to }) => isIn(from, ["reports"]) && isIn(to, ["runners"]))).toEqual([]);
 });
 
-test("Nothing of the harness but the command line knows runners and reports by more than type.", () => {
-  const known = linesOf(
+test("The model needs nothing but itself at run time.", () => {
+  const others = linesOf(
     ({ from, to, isType }) =>
-      isIn(from, ["harness"]) &&
-      !isIn(from, ["harness/commands"]) &&
-      isIn(to, ["runners", "reports"]) &&
-      !isType,
+      isIn(from, ["harness/model"]) &&
+      !isType &&
+      !isIn(to, ["harness/model"]) &&
+      to !== "node:util",
   );
-  expect(known).toEqual([]);
+  expect(others).toEqual([]);
 });
 
 test("No file is named for having no purpose of its own.", () => {

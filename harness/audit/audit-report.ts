@@ -1,4 +1,4 @@
-import type { Platform } from "../results/line.ts";
+import type { Platform } from "../model/platform.ts";
 import type { Protocol } from "../model/experiment.ts";
 import type { Attempt, Share, Way } from "./attempts/attempt.ts";
 import type { Relation } from "./coverage.ts";

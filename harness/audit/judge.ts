@@ -1,4 +1,4 @@
-import type { Platform } from "../results/line.ts";
+import type { Platform } from "../model/platform.ts";
 import type { Attempt } from "./attempts/attempt.ts";
 import { lacksPrivilege } from "./attempts/lacks-privilege.ts";
 import { smallestWays } from "./attempts/smallest-ways.ts";

@@ -1,7 +1,7 @@
 import coerce from "semver/functions/coerce.js";
 import satisfies from "semver/functions/satisfies.js";
 import intersects from "semver/ranges/intersects.js";
-import type { Platform } from "../results/line.ts";
+import type { Platform } from "../model/platform.ts";
 import type { Document } from "../model/claim.ts";
 
 /** Whether a document speaks of this version of the platform. */

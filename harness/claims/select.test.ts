@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { sampleClaim, sampleDocument } from "../../tests/samples/claim.ts";
 import { sampleEndpoint, sampleExperiment } from "../../tests/samples/experiment.ts";
-import type { Selection } from "../results/line.ts";
+import type { Selection } from "../model/selection.ts";
 import { isNamed, parseShard, selectClaims } from "./select.ts";
 
 const EVERYTHING: Selection = {

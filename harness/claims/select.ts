@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { runInNewContext } from "node:vm";
 import { InputError } from "../model/problem.ts";
-import type { Selection } from "../results/line.ts";
+import type { Selection } from "../model/selection.ts";
 import type { Claim } from "../model/claim.ts";
 import type { ClaimSet } from "./read-claims.ts";
 

@@ -4,7 +4,7 @@ import { carryOut } from "../session/carry-out.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { openReportersOf, type ReporterPlan } from "./outputs.ts";
 import type { SessionPlan } from "../session/plan-session.ts";
-import type { Progress } from "./progress.ts";
+import type { Progress } from "../session/progress.ts";
 import { createRecord, type RunRecord } from "../session/record.ts";
 
 /** What a command of the command line puts into a session. */

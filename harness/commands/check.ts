@@ -1,5 +1,5 @@
 import { readClaims } from "../claims/read-claims.ts";
-import { terminalText } from "./terminal-text.ts";
+import { terminalText } from "../model/terminal-text.ts";
 
 /** Validates case files. Throws InputError with every problem. */
 export async function check(files: readonly string[]): Promise<void> {

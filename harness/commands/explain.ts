@@ -4,7 +4,7 @@ import type { ObservationLine, TargetLine, VerdictLine } from "../results/line.t
 import { readResults } from "../results/read.ts";
 import { DEFAULT_RESULTS } from "./default-results.ts";
 import { explanationText, type Seen } from "../../reports/answers/explanation-text.ts";
-import { terminalText } from "./terminal-text.ts";
+import { terminalText } from "../model/terminal-text.ts";
 import { unknownExperiment } from "./unknown-experiment.ts";
 
 /** Prints every claim on one experiment and what was last observed. Throws InputError. */

@@ -6,7 +6,7 @@ import { carryOutHere } from "./carry-out-here.ts";
 import { createExploreTally } from "../session/explore-tally.ts";
 import { parseReporters, type ReporterPlan } from "./outputs.ts";
 import { planExploration, type ExplorationOptions } from "../session/plan-exploration.ts";
-import { createProgress } from "./progress.ts";
+import { createProgress } from "../session/progress.ts";
 import { ReportLost } from "../session/report-lost.ts";
 
 /** What commander hands over. */

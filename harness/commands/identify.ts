@@ -7,7 +7,7 @@ import { readResults } from "../results/read.ts";
 import { rankDocuments, shareOf } from "../verdicts/rank-documents.ts";
 import { DEFAULT_RESULTS } from "./default-results.ts";
 import { rankingsText, type Ranking } from "../../reports/answers/rankings-text.ts";
-import { terminalText } from "./terminal-text.ts";
+import { terminalText } from "../model/terminal-text.ts";
 
 /** Prints which documents the observations of a results file fit best. Throws InputError. */
 export async function identify(

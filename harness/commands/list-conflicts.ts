@@ -3,8 +3,8 @@ import type { Claim } from "../model/claim.ts";
 import { findConflicts, type Conflict } from "../claims/find-conflicts.ts";
 import { readClaims } from "../claims/read-claims.ts";
 import { selectClaims } from "../claims/select.ts";
-import { parseSelection, type SelectionOptions } from "./options.ts";
-import { terminalText } from "./terminal-text.ts";
+import { parseSelection, type SelectionOptions } from "../session/options.ts";
+import { terminalText } from "../model/terminal-text.ts";
 
 /** Prints every experiment on which a selected claim and one of another document disagree. Throws InputError. */
 export async function listConflicts(

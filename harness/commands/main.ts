@@ -5,7 +5,7 @@ import type { AuditOptions } from "./audit-request.ts";
 import type { DiffOptions } from "./diff.ts";
 import type { ExploreOptions } from "./explore.ts";
 import type { MergeOptions } from "./merge.ts";
-import type { SelectionOptions } from "./options.ts";
+import type { SelectionOptions } from "../session/options.ts";
 import type { ProbeOptions } from "./probe-request.ts";
 import type { ReproduceOptions } from "./reproduce.ts";
 import type { RunOptions } from "./run.ts";
@@ -24,7 +24,7 @@ export async function main(argv: readonly string[], early?: Pair): Promise<numbe
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!(error instanceof InputError)) throw error;
-    const { terminalText } = await import("./terminal-text.ts");
+    const { terminalText } = await import("../model/terminal-text.ts");
     for (const line of error.lines) process.stderr.write(`${terminalText(line)}\n`);
     return 2;
   }

@@ -6,7 +6,7 @@ import { exitCode } from "../session/exit-code.ts";
 import { createExploreTally } from "../session/explore-tally.ts";
 import { openReporters, planReporters, type ReporterPlan } from "./outputs.ts";
 import { parseResultsFile } from "./parse-results-file.ts";
-import { createProgress } from "./progress.ts";
+import { createProgress } from "../session/progress.ts";
 import { createRecord } from "../session/record.ts";
 
 /** What commander hands over. */

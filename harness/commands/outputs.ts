@@ -18,7 +18,7 @@ import {
 import { InputError } from "../model/problem.ts";
 import { makeFolder } from "../results/make-folder.ts";
 import { ReportLost } from "../session/report-lost.ts";
-import { terminalText } from "./terminal-text.ts";
+import { terminalText } from "../model/terminal-text.ts";
 
 /** One reporter and where its text goes; `file` is null for the terminal. */
 export interface ReporterPlan<Name extends string = ReporterName> {

@@ -7,7 +7,7 @@ import {
   type BinderProcess,
 } from "../binder-client/binder-process.ts";
 import { parseProbe, type ProbeOptions, type ProbeRequest } from "./probe-request.ts";
-import { failureText, HOLDING, successText } from "../../reports/answers/probe-text.ts";
+import { failureText, HOLDING, successText } from "./probe-text.ts";
 
 /**
  * The sample program of Microsoft's SO_EXCLUSIVEADDRUSE page: opens a socket, sets the option, binds it, tells how that

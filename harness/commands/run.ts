@@ -4,7 +4,7 @@ import { carryOutHere } from "./carry-out-here.ts";
 import { exitCode } from "../session/exit-code.ts";
 import { planReporters } from "./outputs.ts";
 import { planSession, type SessionOptions } from "../session/plan-session.ts";
-import { createProgress } from "./progress.ts";
+import { createProgress } from "../session/progress.ts";
 
 /** What commander hands over. */
 export interface RunOptions extends SessionOptions {

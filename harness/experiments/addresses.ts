@@ -1,5 +1,5 @@
 import type { NetworkInterfaceInfo } from "node:os";
-import type { FamilyAddresses } from "../results/line.ts";
+import type { FamilyAddresses } from "../model/platform.ts";
 import type { AddressKind, Family } from "../model/experiment.ts";
 
 type Interfaces = Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>;

@@ -1,6 +1,6 @@
 import { BlockList } from "node:net";
 import type { Outcome } from "../model/observation.ts";
-import type { FamilyAddresses } from "../results/line.ts";
+import type { FamilyAddresses } from "../model/platform.ts";
 import { isAddressKind } from "./addresses.ts";
 import type { Endpoint, Experiment, Family } from "../model/experiment.ts";
 import type { Scenario } from "../model/scenario.ts";

@@ -1,6 +1,7 @@
 import type { Claim } from "../model/claim.ts";
 import type { MeasurePlan } from "../measure/measure-here.ts";
-import type { Platform, Selection } from "../results/line.ts";
+import type { Platform } from "../model/platform.ts";
+import type { Selection } from "../model/selection.ts";
 import { planWithControls } from "../verdicts/measure-plan.ts";
 import { selectedPairs } from "./selected-pairs.ts";
 

@@ -1,7 +1,8 @@
 import { OUTCOME_PATTERN } from "../cases/outcome-text.ts";
 import type { Outcome } from "../model/observation.ts";
 import { outcomeSummary } from "../model/outcome-summary.ts";
-import type { ObservationLine, Platform } from "../results/line.ts";
+import type { Platform } from "../model/platform.ts";
+import type { ObservationLine } from "../results/line.ts";
 
 /** What an observation leaves in a table. */
 export interface FrozenCell {

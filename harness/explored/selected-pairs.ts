@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createMatcher, parseShard } from "../claims/select.ts";
 import { everyPair } from "../experiments/every-pair.ts";
 import type { EndpointPair } from "../model/experiment.ts";
-import type { Selection } from "../results/line.ts";
+import type { Selection } from "../model/selection.ts";
 
 /** Tells whether an experiment of a platform is among those of a selection. Throws InputError for a wrong filter. */
 export function createPairSelector(

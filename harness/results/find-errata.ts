@@ -3,7 +3,8 @@ import { speaksOfPlatform } from "../claims/applies-to.ts";
 import type { Document } from "../model/claim.ts";
 import type { Outcome } from "../model/observation.ts";
 import { buildKey, buildsOf, type Build } from "./builds.ts";
-import type { Platform, TargetLine, VerdictLine } from "./line.ts";
+import type { Platform } from "../model/platform.ts";
+import type { TargetLine, VerdictLine } from "./line.ts";
 import type { RecordedRun } from "./recorded-run.ts";
 
 /** What one build showed of a claim. */

@@ -1,5 +1,5 @@
 import { parseShard } from "../claims/select.ts";
-import type { Selection } from "./line.ts";
+import type { Selection } from "../model/selection.ts";
 import { targetNames, type RecordedRun } from "./recorded-run.ts";
 
 interface Shard {

@@ -1,6 +1,8 @@
 import type { ClaimSource, Document } from "../model/claim.ts";
-import type { AddressKind, Family } from "../model/experiment.ts";
+import type { Family } from "../model/experiment.ts";
 import type { Observation } from "../model/observation.ts";
+import type { FamilyAddresses, Platform } from "../model/platform.ts";
+import type { Selection } from "../model/selection.ts";
 import type { Verdict, VerdictWord } from "../model/verdict.ts";
 
 /** Version of the result stream; readers refuse any other. */
@@ -20,31 +22,6 @@ export interface RunLine {
   /** Every document that the selection holds, so that the stream can be read on its own. */
   readonly documents: readonly Document[];
 }
-
-/** Which claims a run takes; empty lists mean all. */
-export interface Selection {
-  /** No claims, but every experiment of two endpoints: `bindcheck explore`. */
-  readonly explores?: true;
-  readonly files: readonly string[];
-  readonly filter: readonly string[];
-  readonly protocol: readonly string[];
-  readonly family: readonly string[];
-  readonly document: readonly string[];
-  readonly shard: string | null;
-}
-
-/** Facts of a target that decide which documents speak of it. */
-export interface Platform {
-  /** What it is: `linux`, `windows`, `macos`, `freebsd`, `openbsd`, `wine`, ... */
-  readonly name: string;
-  /** Whose socket calls it offers: `windows` for Wine, else its own name. Documents apply by this. */
-  readonly implements: string;
-  /** Version that documents' ranges are held against, for example `10.0.19043` or `6.1.0`. */
-  readonly version: string;
-}
-
-/** The addresses that the words of an endpoint stand for; null where the target has none. */
-export type FamilyAddresses = Readonly<Record<AddressKind, string | null>>;
 
 /** Precisely what was measured. */
 export interface TargetLine {

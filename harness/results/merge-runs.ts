@@ -1,7 +1,8 @@
 import { InputError } from "../model/problem.ts";
 import { findClashes } from "./find-clashes.ts";
 import { findMissingShards } from "./find-missing-shards.ts";
-import type { Line, RunLine, Selection, TargetLine } from "./line.ts";
+import type { Selection } from "../model/selection.ts";
+import type { Line, RunLine, TargetLine } from "./line.ts";
 import { byText, documentsOf, inPlanOrder } from "./plan-order.ts";
 import { targetNames, type RecordedRun } from "./recorded-run.ts";
 

@@ -3,11 +3,11 @@ import { InputError } from "../model/problem.ts";
 import { readControls } from "../claims/read-claims.ts";
 import { createExplorePlanner } from "../explored/explore-plan.ts";
 import { selectedPairs } from "../explored/selected-pairs.ts";
-import type { Selection } from "../results/line.ts";
-import { chooseTargets, withFleet } from "../commands/choose-targets.ts";
-import { parseMeasureOptions, parseSelection } from "../commands/options.ts";
+import type { Selection } from "../model/selection.ts";
+import { chooseTargets, withFleet } from "./choose-targets.ts";
+import { parseMeasureOptions, parseSelection } from "./options.ts";
 import type { SessionOptions, SessionPlan } from "./plan-session.ts";
-import { readIds } from "../commands/read-ids.ts";
+import { readIds } from "./read-ids.ts";
 import { readResumption } from "./read-resumption.ts";
 import { settleExcepted, settlePairs } from "./settle.ts";
 

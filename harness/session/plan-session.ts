@@ -6,17 +6,18 @@ import { readClaims, readControls, type ClaimSet } from "../claims/read-claims.t
 import { isNamed, selectClaims } from "../claims/select.ts";
 import type { MeasurePlan } from "../measure/measure-here.ts";
 import type { MeasureOptions } from "../measure/measure-options.ts";
-import type { Platform, Selection } from "../results/line.ts";
+import type { Platform } from "../model/platform.ts";
+import type { Selection } from "../model/selection.ts";
 import type { KnownDeviation } from "../verdicts/known-deviation.ts";
 import { createMeasurePlanner } from "../verdicts/measure-plan.ts";
-import { chooseTargets, findKnownBeside, withFleet } from "../commands/choose-targets.ts";
+import { chooseTargets, findKnownBeside, withFleet } from "./choose-targets.ts";
 import {
   parseMeasureOptions,
   parseSelection,
   type MeasureOptionTexts,
   type SelectionOptions,
-} from "../commands/options.ts";
-import { readIds } from "../commands/read-ids.ts";
+} from "./options.ts";
+import { readIds } from "./read-ids.ts";
 import { readResumption, type Resumption } from "./read-resumption.ts";
 import { settleClaims, settleExcepted } from "./settle.ts";
 

@@ -1,13 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
 import { InputError } from "../model/problem.ts";
-import type {
-  Line,
-  ObservationLine,
-  Platform,
-  RunLine,
-  Selection,
-  TargetLine,
-} from "../results/line.ts";
+import type { Platform } from "../model/platform.ts";
+import type { Selection } from "../model/selection.ts";
+import type { Line, ObservationLine, RunLine, TargetLine } from "../results/line.ts";
 import { readResults } from "../results/read.ts";
 import { HARNESS_VERSION } from "./harness-version.ts";
 

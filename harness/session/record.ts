@@ -1,10 +1,11 @@
 import type { Reporter } from "../../reports/reporter.ts";
 import { appliesTo } from "../claims/applies-to.ts";
 import type { Document } from "../model/claim.ts";
-import type { Line, Platform } from "../results/line.ts";
+import type { Platform } from "../model/platform.ts";
+import type { Line } from "../results/line.ts";
 import { createTally } from "../verdicts/tally.ts";
 import type { RunEnd } from "./exit-code.ts";
-import type { Progress } from "../commands/progress.ts";
+import type { Progress } from "./progress.ts";
 import { ReportLost } from "./report-lost.ts";
 
 /**

@@ -1,7 +1,8 @@
 import type { Runner, RunRequest } from "../../runners/runner.ts";
 import { claimStepLabel, type Claim } from "../model/claim.ts";
 import { isNamed } from "../claims/select.ts";
-import type { Line, ObservationLine, Selection, TargetLine, VerdictLine } from "../results/line.ts";
+import type { Selection } from "../model/selection.ts";
+import type { Line, ObservationLine, TargetLine, VerdictLine } from "../results/line.ts";
 import { withDeviations } from "../verdicts/deviating-docket.ts";
 import { createDocket, type Docket, type Judged } from "../verdicts/docket.ts";
 import type { KnownDeviation } from "../verdicts/known-deviation.ts";

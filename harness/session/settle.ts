@@ -2,7 +2,8 @@ import type { Claim } from "../model/claim.ts";
 import { createPairSelector } from "../explored/selected-pairs.ts";
 import { experimentId } from "../model/experiment-id.ts";
 import type { Outcome } from "../model/observation.ts";
-import type { ObservationLine, Selection } from "../results/line.ts";
+import type { Selection } from "../model/selection.ts";
+import type { ObservationLine } from "../results/line.ts";
 import { createDocket } from "../verdicts/docket.ts";
 import type { Settle } from "./read-resumption.ts";
 

@@ -1,7 +1,7 @@
 import type { OpenNodeStep, OpenStep, Program, StepResult } from "../binder/protocol.ts";
 import type { AddressKind, Endpoint, EndpointPair, Family } from "../model/experiment.ts";
 import type { BrokenReason, Evidence, Outcome, StepObservation } from "../model/observation.ts";
-import type { FamilyAddresses } from "../results/line.ts";
+import type { FamilyAddresses } from "../model/platform.ts";
 import { attribute, isConflict } from "./attribute.ts";
 import type { BinderProcess } from "../binder-client/binder-process.ts";
 import { connectSteps, peerAddressKind, readConnected } from "./connect-steps.ts";

@@ -3,7 +3,7 @@ import type { Claim } from "../model/claim.ts";
 import type { Experiment } from "../model/experiment.ts";
 import { planExperiments } from "../experiments/plan.ts";
 import type { Observation, Outcome } from "../model/observation.ts";
-import type { Platform } from "../results/line.ts";
+import type { Platform } from "../model/platform.ts";
 import { judge } from "./judge.ts";
 import type { Verdict } from "../model/verdict.ts";
 

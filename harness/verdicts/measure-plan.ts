@@ -3,7 +3,7 @@ import type { Experiment } from "../model/experiment.ts";
 import { partsOf } from "../experiments/plan.ts";
 import type { Observation } from "../model/observation.ts";
 import type { MeasurePlan } from "../measure/measure-here.ts";
-import type { Platform } from "../results/line.ts";
+import type { Platform } from "../model/platform.ts";
 import { createDocket } from "./docket.ts";
 import { judge } from "./judge.ts";
 

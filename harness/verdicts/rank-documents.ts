@@ -1,7 +1,7 @@
 import { speaksOfPlatform } from "../claims/applies-to.ts";
 import type { Claim, Document } from "../model/claim.ts";
 import type { Observation } from "../model/observation.ts";
-import type { Platform } from "../results/line.ts";
+import type { Platform } from "../model/platform.ts";
 import { outcomeFor } from "./docket.ts";
 import { judge } from "./judge.ts";
 

@@ -1,5 +1,6 @@
 import type { Document } from "../../harness/model/claim.ts";
-import type { Selection, TargetLine } from "../../harness/results/line.ts";
+import type { Selection } from "../../harness/model/selection.ts";
+import type { TargetLine } from "../../harness/results/line.ts";
 import type { VerdictWord } from "../../harness/model/verdict.ts";
 import { oneLine } from "../legible.ts";
 import type { RunFacts } from "../run-facts.ts";

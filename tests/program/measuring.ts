@@ -3,7 +3,8 @@ import { readClaims, readControls } from "../../harness/claims/read-claims.ts";
 import type { Claim } from "../../harness/model/claim.ts";
 import { measureHere } from "../../harness/measure/measure-here.ts";
 import type { MeasureOptions } from "../../harness/measure/measure-options.ts";
-import type { ObservationLine, Platform } from "../../harness/results/line.ts";
+import type { Platform } from "../../harness/model/platform.ts";
+import type { ObservationLine } from "../../harness/results/line.ts";
 import { createDocket, type Judged } from "../../harness/verdicts/docket.ts";
 import { createMeasurePlanner } from "../../harness/verdicts/measure-plan.ts";
 

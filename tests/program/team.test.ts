@@ -4,7 +4,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import type { Line } from "../../harness/results/line.ts";
-import { TEAM_CONFIG_SCHEMA, teamConfigJsonSchema } from "../../harness/commands/team-config.ts";
+import { TEAM_CONFIG_SCHEMA, teamConfigJsonSchema } from "../../harness/session/team-config.ts";
 import { bindcheck, makeFolder, type Ended } from "./bindcheck.ts";
 
 const TEAM = `

@@ -1,5 +1,5 @@
 import { isIPv4 } from "node:net";
-import type { Platform } from "../../results/line.ts";
+import type { Platform } from "../../model/platform.ts";
 import { ALL, coverageOf } from "../coverage.ts";
 import type { Listener } from "../listener.ts";
 import type { Attempt } from "./attempt.ts";

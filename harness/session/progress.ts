@@ -1,4 +1,4 @@
-import { terminalText } from "./terminal-text.ts";
+import { terminalText } from "../model/terminal-text.ts";
 
 /** Tells people on stderr what is going on; results never go there. */
 export interface Progress {

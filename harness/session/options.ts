@@ -1,7 +1,7 @@
 import { InputError } from "../model/problem.ts";
 import { parseShard } from "../claims/select.ts";
 import type { MeasureOptions } from "../measure/measure-options.ts";
-import type { Selection } from "../results/line.ts";
+import type { Selection } from "../model/selection.ts";
 
 /** What commander hands over for the options that choose claims. */
 export interface SelectionOptions {

@@ -1,5 +1,5 @@
-import type { StepResult } from "../../harness/binder/protocol.ts";
-import type { ProbeRequest } from "../../harness/commands/probe-request.ts";
+import type { StepResult } from "../binder/protocol.ts";
+import type { ProbeRequest } from "./probe-request.ts";
 
 /** `setsockopt for SO_EXCLUSIVEADDRUSE failed with WSAEINVAL (10022)`. */
 export function failureText(call: string, { code, errno }: StepResult): string {

@@ -1,0 +1,14 @@
+import type { AddressKind } from "./experiment.ts";
+
+/** Facts of a target that decide which documents speak of it. */
+export interface Platform {
+  /** What it is: `linux`, `windows`, `macos`, `freebsd`, `openbsd`, `wine`, ... */
+  readonly name: string;
+  /** Whose socket calls it offers: `windows` for Wine, else its own name. Documents apply by this. */
+  readonly implements: string;
+  /** Version that documents' ranges are held against, for example `10.0.19043` or `6.1.0`. */
+  readonly version: string;
+}
+
+/** The addresses that the words of an endpoint stand for; null where the target has none. */
+export type FamilyAddresses = Readonly<Record<AddressKind, string | null>>;
