@@ -59,10 +59,10 @@ function refusalText(
 }
 
 function findExpectation(
-  { acts, experiment }: Reproduction,
+  { steps, experiment }: Reproduction,
   { expect, step }: ReproduceOptions,
 ): Expectation | null {
-  const observed = acts.filter(({ observe }) => observe);
+  const observed = steps.filter(({ observe }) => observe);
   if (step !== undefined && !("scenario" in experiment))
     throw new InputError(["--step: this experiment is no scenario and has no steps to choose"]);
   const of =

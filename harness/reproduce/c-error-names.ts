@@ -3,7 +3,7 @@ import { ERRNO_NAMES, WINSOCK_NAMES } from "../model/error-codes.ts";
 const WINSOCK = Object.values(WINSOCK_NAMES).map((name) => name.slice("WSAE".length));
 const ERRNO = ERRNO_NAMES.map((name) => name.slice("E".length));
 
-/** Errors that Windows and POSIX systems both have, by the name behind `WSAE` and `E`: a use of NAME for each. */
+/** Errors that Windows and POSIX systems both have, each as a use of NAME with the name after `WSAE` and `E`. */
 export const COMMON_NAMES = usesOf(WINSOCK);
 
 /** Those of POSIX systems alone. */

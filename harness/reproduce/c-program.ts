@@ -1,20 +1,22 @@
 import type { ExpectedOutcome } from "../model/claim.ts";
+import { C_CALLS, C_SPELLING } from "./c-calls.ts";
 import { C_HEADERS } from "./c-headers.ts";
 import { C_HELPERS } from "./c-helpers.ts";
-import { deliveryText } from "./delivery-text.ts";
+import { callText } from "./call-text.ts";
+import { censusOf, deliveryText } from "./census.ts";
 import { openingComment } from "./opening-comment.ts";
 import { pickHelpers } from "./pick-helpers.ts";
-import type { Act, Call, Reproduction } from "./reproduction.ts";
+import type { ProgramStep, Reproduction } from "./reproduction.ts";
 
 /** A program in C for POSIX systems and, by MinGW-w64, for Windows. */
 export function cProgram(reproduction: Reproduction): string {
-  const { acts, sockets, ports, expectation, experiment } = reproduction;
+  const { steps, sockets, ports, expectation, experiment } = reproduction;
   const body = [
     "int main(void) {",
-    `  SOCKET ${sockets.map((name) => `${variable(name)} = -1`).join(", ")};`,
+    `  SOCKET ${sockets.map((name) => `${C_SPELLING.socket(name)} = -1`).join(", ")};`,
     ...(expectation ? ["  int as_expected = 0;"] : []),
     "  START;",
-    ...acts.flatMap((act, index) => actLines(act, acts[index - 1], reproduction)),
+    ...steps.flatMap((step, index) => stepLines(step, steps[index - 1], reproduction)),
     `  return ${expectation ? "as_expected ? 0 : 1" : "0"};`,
     "}",
   ].join("\n");
@@ -41,134 +43,63 @@ const COMMANDS = {
   windows: "gcc reproduce.c -o reproduce.exe -lws2_32 && reproduce.exe   (MinGW-w64)",
 };
 
-function actLines(
-  act: Act,
-  before: Act | undefined,
+function stepLines(
+  step: ProgramStep,
+  before: ProgramStep | undefined,
   { ports, expectation }: Reproduction,
 ): string[] {
-  const isCensus = act.calls.some((call) => call.do === "census");
+  const census = censusOf(step);
   const calls = [
-    ...(isCensus ? [] : act.needs.map((name) => `stands(${refusal(name)})`)),
-    ...act.calls.map((call) => callText(call, act, ports)),
+    ...(census ? [] : step.needs.map((name) => `stands(${refusal(name)})`)),
+    ...step.calls.map((call) => callText(C_CALLS, C_SPELLING, call, step, ports)),
   ];
-  const changesAccount = act.isOtherAccount !== (before?.isOtherAccount ?? false);
+  const changesAccount = step.isOtherAccount !== (before?.isOtherAccount ?? false);
   return [
-    ...(changesAccount ? [`  act_as("${act.isOtherAccount ? "nobody" : "root"}");`] : []),
-    ...act.calls.flatMap((call) => (call.do === "census" ? [sharesLine(call.among, act)] : [])),
-    `  ${tellText(act)},`,
+    ...(changesAccount ? [`  act_as("${step.isOtherAccount ? "nobody" : "root"}");`] : []),
+    ...(census ? [sharesLine(census.among, step)] : []),
+    `  ${tellText(step)},`,
     `       ${calls.join(" &&\n       ")});`,
-    ...(act.refusable === null ? [] : [`  struct outcome ${refusal(act.refusable)} = last;`]),
-    ...(expectation?.of === act.label
+    ...(step.refusable === null ? [] : [`  struct outcome ${refusal(step.refusable)} = last;`]),
+    ...(expectation?.of === step.label
       ? [
-          `  as_expected = ${expectation.allowed.map((one) => conditionText(one, act)).join(" || ")};`,
+          `  as_expected = ${expectation.allowed.map((one) => conditionText(one, step)).join(" || ")};`,
         ]
       : []),
-    ...(act.closes ? [`  closesocket(${variable(act.socket)});`] : []),
+    ...(step.closes ? [`  closesocket(${C_SPELLING.socket(step.socket)});`] : []),
   ];
 }
 
-function tellText(act: Act): string {
-  const census = act.calls.find((call) => call.do === "census");
-  if (!act.observe) return `need("${act.label}"`;
-  if (!census) return `tell("${act.label}"`;
-  return `tell_shares("${act.label}", ${shares(act)}, ${census.among.length}`;
-}
-
-function callText(call: Call, act: Act, ports: Reproduction["ports"]): string {
-  const own = variable(act.socket);
-  const done = (name: string, text: string): string => `done("${name}", ${text})`;
-  switch (call.do) {
-    case "socket":
-      return done("socket", `${own} = socket(${familyText(call.family)}, TYPE, 0)`);
-    case "set-option":
-      return done("set-option", optionText(own, call.option, call.value));
-    case "set-linger":
-      return done("set-option", `set_linger(${own}, ${call.seconds})`);
-    case "join-group":
-      return done("set-option", `join_group(${own}, "${call.group}")`);
-    case "bind":
-      return done("bind", `bind(${own}, TO(${nameText(call, ports)}))`);
-    case "listen":
-      return done("listen", `listen(${own}, 256)`);
-    case "connect":
-      return done("connect", `connect(${own}, TO(${nameText(call, ports)}))`);
-    case "accept": {
-      const accepted = variable(act.accepts ?? "");
-      const accepting = done("accept", `${accepted} = accept(${own}, NULL, NULL)`);
-      return `arrives("accept", ${own}) && ${accepting}`;
-    }
-    case "send":
-      return done("send", `send(${own}, bytes, ${call.bytes}, 0)`);
-    case "fill":
-      return done("send", `fill(${own})`);
-    case "receive":
-      return `receive(${own})`;
-    case "receive-end":
-      return `receive_end(${own})`;
-    case "shutdown-send":
-      return done("shutdown", `shutdown(${own}, SHUT_WR)`);
-    case "shutdown-receive":
-      return done("shutdown", `shutdown(${own}, SHUT_RD)`);
-    case "close":
-      return done("close", `closesocket(${own})`);
-    case "wait":
-      return `wait_ms(${call.ms})`;
-    case "send-many": {
-      const sending = `send_many(${call.count}, ${familyText(call.family)}, ${nameText(call, ports)})`;
-      return done("connect", sending);
-    }
-    case "census":
-      return `take_all(${shares(act)}, ${call.among.length}, ${call.count})`;
-    case "open-node":
-      throw new Error("a Node server is not for C");
-  }
-}
-
-// No word of C and no function of its libraries ends like that.
-function variable(name: string): string {
-  const word = name.replaceAll("-", "_");
-  return /^socket_\d+$/.test(word) ? word : `${word}_socket`;
+function tellText(step: ProgramStep): string {
+  const census = censusOf(step);
+  if (!step.observe) return `need("${step.label}"`;
+  if (!census) return `tell("${step.label}"`;
+  return `tell_shares("${step.label}", ${shares(step)}, ${census.among.length}`;
 }
 
 function refusal(name: string): string {
-  return `${variable(name)}_was`;
+  return `${C_SPELLING.socket(name)}_was`;
 }
 
-function shares({ label }: Act): string {
+/** The array in which a census counts. */
+function shares({ label }: ProgramStep): string {
   return `shares_${Number.parseInt(label, 10)}`;
 }
 
-function sharesLine(among: readonly string[], act: Act): string {
+function sharesLine(among: readonly string[], step: ProgramStep): string {
   const members = among.map((name) => {
-    const own = act.needs.includes(name)
-      ? `${refusal(name)}.call ? (SOCKET)-1 : ${variable(name)}`
-      : variable(name);
+    const socket = C_SPELLING.socket(name);
+    const own = step.needs.includes(name)
+      ? `${refusal(name)}.call ? (SOCKET)-1 : ${socket}`
+      : socket;
     return `{"${name}", ${own}, 0}`;
   });
-  return `  struct share ${shares(act)}[] = {${members.join(", ")}};`;
+  return `  struct share ${shares(step)}[] = {${members.join(", ")}};`;
 }
 
-function familyText(family: "ipv4" | "ipv6"): string {
-  return family === "ipv4" ? "AF_INET" : "AF_INET6";
-}
-
-function optionText(own: string, option: string, value: number): string {
-  const level = option === "IPV6_V6ONLY" ? "IPPROTO_IPV6" : "SOL_SOCKET";
-  return `setsockopt(${own}, ${level}, ${option}, (char *)&(int){${value}}, sizeof(int))`;
-}
-
-function nameText(
-  { address, port }: { readonly address: string; readonly port: number },
-  ports: Reproduction["ports"],
-): string {
-  const portText = port === ports.same ? "PORT" : port === ports.other ? "OTHER_PORT" : `"${port}"`;
-  return `"${address}", ${portText}`;
-}
-
-function conditionText(expected: ExpectedOutcome, act: Act): string {
+function conditionText(expected: ExpectedOutcome, step: ProgramStep): string {
   if (expected.kind === "success") return "!last.call";
   if (expected.kind === "error") return `is("${expected.step}", "${expected.code}")`;
-  const census = act.calls.find((call) => call.do === "census");
-  const count = (name: string): string => `${shares(act)}[${census?.among.indexOf(name)}].count`;
+  const census = censusOf(step);
+  const count = (name: string): string => `${shares(step)}[${census?.among.indexOf(name)}].count`;
   return `(!last.call && ${deliveryText(expected.to, census, count, "&&")})`;
 }

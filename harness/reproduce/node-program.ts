@@ -1,16 +1,18 @@
+import { fillIn } from "./call-text.ts";
+import type { Call } from "./calls.ts";
 import { openingComment } from "./opening-comment.ts";
 import { outcomePattern } from "./outcome-pattern.ts";
-import type { Act, Call, Reproduction } from "./reproduction.ts";
+import type { ProgramStep, Reproduction } from "./reproduction.ts";
 
 /** A program for Node: two servers by its own API, as node:net and node:dgram make them. */
 export function nodeProgram(reproduction: Reproduction): string {
-  const { acts, ports, expectation, experiment } = reproduction;
-  const isTcp = experiment.protocol === "tcp";
-  const [first = "", second = ""] = acts.map((act) => openText(act, reproduction));
+  const { steps, ports, expectation, experiment } = reproduction;
+  const { module } = SERVERS[experiment.protocol];
+  const [first = "", second = ""] = steps.map((step) => openText(step, reproduction));
   const patterns = (expectation?.allowed ?? []).map(outcomePattern);
   return [
     ...openingComment(reproduction, COMMANDS).map((line) => `// ${line}`.trimEnd()),
-    `import ${isTcp ? "net" : "dgram"} from "node:${isTcp ? "net" : "dgram"}";`,
+    `import ${module} from "node:${module}";`,
     'import { once } from "node:events";',
     "",
     `const PORT = ${ports.same};`,
@@ -34,7 +36,19 @@ export function nodeProgram(reproduction: Reproduction): string {
 
 const COMMANDS = { posix: "node reproduce.mjs", windows: "node reproduce.mjs" };
 
-// What Node finds out before it binds has no call of its own.
+/** Each protocol's module, and how a server of it opens. */
+const SERVERS = {
+  tcp: {
+    module: "net",
+    open: 'net.createServer().listen({ host: "<address>", port: <port>, ipv6Only: <v6-only><flags><exclusive> })',
+  },
+  udp: {
+    module: "dgram",
+    open: 'dgram.createSocket({ type: "<type>", ipv6Only: <v6-only><flags> }).bind({ address: "<address>", port: <port><exclusive> })',
+  },
+} as const;
+
+// An error that Node finds before it binds names no call of the system.
 const ATTEMPT = `async function attempt(open) {
   try {
     await once(open(), "listening");
@@ -47,20 +61,16 @@ const ATTEMPT = `async function attempt(open) {
 
 type Opening = Extract<Call, { do: "open-node" }>;
 
-function openText({ calls }: Act, { ports, experiment }: Reproduction): string {
+function openText({ calls }: ProgramStep, { ports, experiment }: Reproduction): string {
   const call = calls.find((each): each is Opening => each.do === "open-node");
   if (!call) throw new Error("a system socket is not for Node");
-  const { family, address, options } = call;
-  const isTcp = experiment.protocol === "tcp";
-  const port = `port: ${call.port === ports.other ? "OTHER_PORT" : "PORT"}`;
-  const isExclusive = options.includes("exclusive");
-  const flags = options.filter((each) => each !== "exclusive").map((each) => `${each}: true`);
-  const exclusive = isExclusive ? ["exclusive: true"] : [];
-  const v6Only = `ipv6Only: ${family === "ipv6"}`;
-  const host = `${isTcp ? "host" : "address"}: "${address}"`;
-  if (isTcp)
-    return `net.createServer().listen({ ${[host, port, v6Only, ...flags, ...exclusive].join(", ")} })`;
-  const created = [`type: "${family === "ipv4" ? "udp4" : "udp6"}"`, v6Only, ...flags];
-  const bound = [host, port, ...exclusive];
-  return `dgram.createSocket({ ${created.join(", ")} }).bind({ ${bound.join(", ")} })`;
+  const flags = call.options.filter((option) => option !== "exclusive");
+  return fillIn(SERVERS[experiment.protocol].open, {
+    address: call.address,
+    port: call.port === ports.other ? "OTHER_PORT" : "PORT",
+    type: call.family === "ipv4" ? "udp4" : "udp6",
+    "v6-only": String(call.family === "ipv6"),
+    flags: flags.map((option) => `, ${option}: true`).join(""),
+    exclusive: call.options.includes("exclusive") ? ", exclusive: true" : "",
+  });
 }

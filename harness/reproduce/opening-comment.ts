@@ -1,22 +1,22 @@
-import { addressNeeds } from "./program-addresses.ts";
+import { addressNeeds } from "./address-needs.ts";
 import { systemsOf, type System } from "./program-systems.ts";
 import type { Reproduction } from "./reproduction.ts";
 
-/** How a program is run on one kind of system; null where it is not for it. */
+/** How a program is run on each kind of system; null where it does not run there. */
 export type RunCommands = Readonly<Record<"posix" | "windows", string | null>>;
 
-/** What stands at the top of every program: what it shows, how to run it, what it needs and how to read it. */
+/** The lines at the top of every program: what it shows, how to run it, what it needs and how to read its output. */
 export function openingComment(reproduction: Reproduction, commands: RunCommands): string[] {
-  const { experiment, acts, expectation } = reproduction;
+  const { experiment, steps, expectation } = reproduction;
   const systems = systemsOf(experiment).filter((system) => commands[kindOf(system)] !== null);
   const kinds = [...new Set(systems.map(kindOf))];
-  const isOneObserved = acts.filter(({ observe }) => observe).length === 1;
+  const isOneObserved = steps.filter(({ observe }) => observe).length === 1;
   return [
     experiment.id,
     "",
     ...kinds.map((kind) => `${NAMES[kind]}: ${commands[kind]}`),
     ...addressNeeds(reproduction, systems).map((need) => `It ${need}.`),
-    ...(acts.some(({ isOtherAccount }) => isOtherAccount)
+    ...(steps.some(({ isOtherAccount }) => isOtherAccount)
       ? ["It needs root, and acts as the account 'nobody' where the experiment wants another."]
       : []),
     "",

@@ -3,19 +3,20 @@ import { InputError } from "../model/problem.ts";
 import { usualCall } from "../model/steps.ts";
 import type { ExpectedOutcome } from "../model/claim.ts";
 import type { StepName } from "../model/observation.ts";
-import type { Act, Expectation } from "./reproduction.ts";
+import { censusOf } from "./census.ts";
+import type { Expectation, ProgramStep } from "./reproduction.ts";
 
 /**
  * What `--expect` says, in the words of case files and of known deviations: `success`, `10048`, `WSAEADDRINUSE`,
  * `EADDRINUSE`, `listen EADDRINUSE`, `to SOCKET+SOCKET`, several of them joined by ` | `. Throws InputError.
  */
-export function parseExpectation(text: string, act: Act): Expectation {
+export function parseExpectation(text: string, step: ProgramStep): Expectation {
   // A footnote mark of a document's cell says nothing about the outcome.
   const allowed = text
     .replace(/\*+$/, "")
     .split(" | ")
-    .map((one) => parseOne(one, act, text));
-  return { text, allowed, of: act.label };
+    .map((one) => parseOne(one, step, text));
+  return { text, allowed, of: step.label };
 }
 
 const STEPS: readonly StepName[] = [
@@ -34,16 +35,16 @@ const CODES = [
   ...WINSOCK_CODES,
   ...Object.values(WINSOCK_NAMES),
   ...ERRNO_NAMES,
-  // The number of errno, which is another on each system.
+  // An errno number, which differs between systems.
   String.raw`\d{1,3}`,
   "end-of-stream",
   "nothing-came",
 ];
 const REFUSAL = new RegExp(`^(?:(?<step>${STEPS.join("|")}) )?(?<code>${CODES.join("|")})$`);
 
-function parseOne(one: string, act: Act, whole: string): ExpectedOutcome {
+function parseOne(one: string, within: ProgramStep, whole: string): ExpectedOutcome {
   if (one === "success") return { kind: "success" };
-  const census = act.calls.find((call) => call.do === "census");
+  const census = censusOf(within);
   if (census && one.startsWith("to ")) {
     const to = one.slice("to ".length);
     const isKnown = to.split("+").every((name) => census.among.includes(name));
@@ -52,7 +53,7 @@ function parseOne(one: string, act: Act, whole: string): ExpectedOutcome {
   }
   const { step, code } = REFUSAL.exec(one)?.groups ?? {};
   if (code === undefined) throw unknown(whole, ALLOWED);
-  return { kind: "error", step: (step ?? usualStep(act)) as StepName, code };
+  return { kind: "error", step: (step ?? usualStep(within)) as StepName, code };
 }
 
 const ALLOWED = `success, end-of-stream, nothing-came, a Winsock number (${WINSOCK_CODES.join(", ")}) or its name, an errno number or name (${ERRNO_NAMES.join(", ")}), with another call than bind in front: listen EADDRINUSE; several joined by ' | '`;
@@ -62,7 +63,7 @@ function unknown(text: string, allowed: string): InputError {
 }
 
 /** The call of the last step that can be refused: an endpoint that listens is opened by bind. */
-function usualStep({ calls }: Act): StepName {
+function usualStep({ calls }: ProgramStep): StepName {
   return usualCall(
     calls.findLast((call) => call.do !== "listen" || calls.length === 1)?.do ?? "bind",
   );

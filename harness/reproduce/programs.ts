@@ -1,16 +1,17 @@
 import type { Experiment } from "../model/experiment.ts";
 import { cProgram } from "./c-program.ts";
 import { nodeProgram } from "./node-program.ts";
-import { POWERSHELL_CALLS, powershellProgram } from "./powershell-program.ts";
+import { POWERSHELL_CALLS } from "./powershell-calls.ts";
+import { powershellProgram } from "./powershell-program.ts";
 import { needsOtherAccount, systemsOf } from "./program-systems.ts";
 import { pythonProgram } from "./python-program.ts";
 import { reproductionOf, type Reproduction } from "./reproduction.ts";
 
-/** The languages of programs, in the order in which they are named. */
+/** The languages of programs, in the order of help texts and messages. */
 export const LANGUAGES = ["c", "python", "powershell", "node"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** Writes a program. The language can show the experiment: `findObstacle` gives null. */
+/** Writes a program, in a language for which `findObstacle` gives null. */
 export function writeProgram(language: Language, reproduction: Reproduction): string {
   return WRITERS[language](reproduction);
 }
@@ -22,7 +23,7 @@ const WRITERS: Readonly<Record<Language, (reproduction: Reproduction) => string>
   node: nodeProgram,
 };
 
-/** Why no program in a language can show an experiment, in a clause; null when one can. */
+/** A clause that says why a language cannot show an experiment; null when it can. */
 export function findObstacle(language: Language, reproduction: Reproduction): string | null {
   const { experiment } = reproduction;
   const systems = systemsOf(experiment);
@@ -38,10 +39,10 @@ export function findObstacle(language: Language, reproduction: Reproduction): st
     return needsOtherAccount(experiment)
       ? "the program is for Windows, where one process has one account"
       : "the program is for Windows, which has no SO_REUSEPORT";
-  const calls = reproduction.acts.flatMap(({ calls: own }) => own.map((call) => call.do));
-  const missing = calls.find((call) => !POWERSHELL_CALLS.has(call));
+  const calls = reproduction.steps.flatMap(({ calls: own }) => own.map((call) => call.do));
+  const missing = calls.find((call) => POWERSHELL_CALLS[call] === null);
   if (missing !== undefined) return `the step '${missing}' is not written for it`;
-  return reproduction.acts.some(({ needs }) => needs.length > 0)
+  return reproduction.steps.some(({ needs }) => needs.length > 0)
     ? "it goes on with a socket that may have been refused"
     : null;
 }

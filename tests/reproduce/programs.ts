@@ -71,7 +71,7 @@ export async function writePrograms(
     if (!experiment || !observation) throw new Error(`${id} was not measured`);
     const ports = { same: FIRST_PORT + 2 * index, other: FIRST_PORT + 2 * index + 1 };
     const plain = reproductionOf(experiment, ports);
-    const act = plain.acts.findLast(
+    const act = plain.steps.findLast(
       ({ observe, label }) => observe && label === (claim.step ?? label),
     );
     if (!act || findObstacle(language, plain)) throw new Error(`${id} is not for ${language}`);

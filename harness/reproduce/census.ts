@@ -1,9 +1,17 @@
-import type { Call } from "./reproduction.ts";
+import type { Call } from "./calls.ts";
+import type { ProgramStep } from "./reproduction.ts";
+
+type Census = Extract<Call, { do: "census" }>;
+
+/** The census of a step; undefined where it takes none. */
+export function censusOf({ calls }: ProgramStep): Census | undefined {
+  return calls.find((call) => call.do === "census");
+}
 
 /** The condition that everything went to the named sockets, with `each` and `all` as claims have them. */
 export function deliveryText(
   to: string,
-  census: Extract<Call, { do: "census" }> | undefined,
+  census: Census | undefined,
   countOf: (socket: string) => string,
   and: "and" | "&&",
 ): string {
