@@ -30,6 +30,9 @@ const oneOf =
   (value: unknown): boolean =>
     words.includes(value);
 const isName = (value: unknown): boolean => typeof value === "string" && /^\w{1,40}$/.test(value);
+// IFNAMSIZ (Linux, include/uapi/linux/if.h) is 16; the kernel takes any character but / and white space.
+const isSetting = (value: unknown): boolean =>
+  typeof value === "string" && /^\w{1,40}(=[^\s/\0]{1,15})?$/.test(value);
 // Whether it is an address is for the system's own inet_pton to tell.
 const isText = (value: unknown): boolean => typeof value === "string" && value.length <= 64;
 const isSocket = within(1, INT_MAX);
@@ -41,11 +44,12 @@ const CHECKS = {
   protocol: oneOf("tcp", "udp"),
   address: isText,
   group: isText,
+  interface: (value: unknown) => value === undefined || isText(value),
   port: within(0, 0xffff),
   option: isName,
   value: within(-INT_MAX - 1, INT_MAX),
   v6Only: oneOf(0, 1, undefined),
-  options: (value: unknown) => Array.isArray(value) && value.length <= 64 && value.every(isName),
+  options: (value: unknown) => Array.isArray(value) && value.length <= 64 && value.every(isSetting),
   state: oneOf("bound", "listening"),
   seconds: within(0, MOST_SECONDS),
   bytes: within(1, MOST_BYTES),
@@ -66,14 +70,14 @@ const FIELDS: Readonly<Record<Step["do"], readonly (keyof typeof CHECKS)[]>> = {
   open: ["socket", "protocol", "v6Only", "options", "state", ...NAME],
   "open-node": ["socket", "protocol", "options", ...NAME],
   "set-linger": ["socket", "seconds"],
-  "join-group": ["socket", "group"],
-  connect: ["socket", ...NAME],
+  "join-group": ["socket", "family", "group", "interface"],
+  connect: ["socket", "interface", ...NAME],
   accept: ["socket", "as", "waitMs"],
   send: ["socket", "bytes"],
   fill: ["socket"],
   receive: ["socket", "waitMs"],
   "shutdown-send": ["socket"],
   "shutdown-receive": ["socket"],
-  "send-many": ["socket", "count", "protocol", ...NAME],
+  "send-many": ["socket", "count", "protocol", "interface", ...NAME],
   "take-all": ["socket", "protocol"],
 };

@@ -15,6 +15,13 @@ export interface SocketConstants {
   readonly IP_ADD_MEMBERSHIP: number;
   /** Takes an address of the interface. */
   readonly IP_MULTICAST_IF: number;
+  readonly IP_MULTICAST_TTL: number;
+  /** Takes the number of the interface. */
+  readonly IPV6_MULTICAST_IF: number;
+  readonly IPV6_MULTICAST_HOPS: number;
+  readonly IPV6_JOIN_GROUP: number;
+  /** Options that are only set where they are asked for, each with its level; a name that says DEVICE takes a text. */
+  readonly furtherOptions: Readonly<Record<string, readonly [level: number, number: number]>>;
   /** Request code of ioctl that makes a socket non-blocking. */
   readonly FIONBIO: number;
   /** Flag of send that keeps SIGPIPE away; 0 where there is none (macOS: SIGPIPE is ignored by Node anyway). */
@@ -44,6 +51,11 @@ const BSD = {
   IPPROTO_IP: 0,
   IP_ADD_MEMBERSHIP: 12,
   IP_MULTICAST_IF: 9,
+  IP_MULTICAST_TTL: 10,
+  IPV6_MULTICAST_IF: 9,
+  IPV6_MULTICAST_HOPS: 10,
+  IPV6_JOIN_GROUP: 12,
+  furtherOptions: {},
   FIONBIO: 0x8004667e,
   POLLIN: 0x0001,
   sockaddrHasLength: true,
@@ -65,6 +77,17 @@ export const SOCKET_CONSTANTS: Readonly<Record<string, SocketConstants>> = {
     IPPROTO_IP: 0,
     IP_ADD_MEMBERSHIP: 35,
     IP_MULTICAST_IF: 32,
+    IP_MULTICAST_TTL: 33,
+    // include/uapi/linux/in6.h
+    IPV6_MULTICAST_IF: 17,
+    IPV6_MULTICAST_HOPS: 18,
+    IPV6_JOIN_GROUP: 20,
+    // include/uapi/asm-generic/socket.h, include/uapi/linux/{in,in6}.h
+    furtherOptions: {
+      SO_BINDTODEVICE: [1, 25],
+      IP_FREEBIND: [0, 15],
+      IPV6_FREEBIND: [IPPROTO_IPV6, 78],
+    },
     FIONBIO: 0x5421,
     MSG_NOSIGNAL: 0x4000,
     POLLIN: 0x0001,
@@ -84,6 +107,11 @@ export const SOCKET_CONSTANTS: Readonly<Record<string, SocketConstants>> = {
     IPPROTO_IP: 0,
     IP_ADD_MEMBERSHIP: 12,
     IP_MULTICAST_IF: 9,
+    IP_MULTICAST_TTL: 10,
+    IPV6_MULTICAST_IF: 9,
+    IPV6_MULTICAST_HOPS: 10,
+    IPV6_JOIN_GROUP: 12,
+    furtherOptions: {},
     FIONBIO: 0x8004667e | 0,
     MSG_NOSIGNAL: 0,
     POLLIN: 0x0300,

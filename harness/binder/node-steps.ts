@@ -12,7 +12,7 @@ export const nodeSteps: Performers<"open-node" | "close", StepResult | Promise<S
     const { fd, address } = opened.socket;
     nodeSockets.set(step.socket, opened.socket);
     // What Node set unasked, where Node shows its sockets.
-    const options = fd === null ? {} : readOptions(sockets, fd, false);
+    const options = fd === null ? {} : readOptions(sockets, fd, { family: "ipv4", options: [] });
     const { address: name, port } = address();
     return { options, address: name, port };
   },

@@ -48,12 +48,22 @@ interface Named {
   readonly socket: number;
 }
 
+/**
+ * A multicast group, and the interface on which it is joined or sent to: an IPv4 group by an IPv4 address of the
+ * interface (the loopback one where it is left out), an IPv6 group by the zone behind it, as `ff02::fb%2`.
+ */
+interface GroupOnInterface {
+  readonly family: "ipv4" | "ipv6";
+  readonly group: string;
+  readonly interface?: string;
+}
+
 /** Opens a socket call by call: options before bind, each read back, then its name. */
 export interface OpenStep extends Named, Kind, Name {
   readonly do: "open";
   /** Of an IPv6 socket, always: systems differ in the default. */
   readonly v6Only?: 0 | 1;
-  /** Options to turn on. */
+  /** Options to turn on; one that takes a text is written `SO_BINDTODEVICE=lo`. */
   readonly options: readonly string[];
   readonly state: "bound" | "listening";
 }
@@ -82,9 +92,9 @@ export type Step =
   | OpenNodeStep
   /** SO_LINGER with a time in seconds; 0 makes close abortive. */
   | ({ readonly do: "set-linger"; readonly seconds: number } & Named)
-  /** Receives what is sent to a multicast group, on the loopback interface. */
-  | ({ readonly do: "join-group"; readonly family: "ipv4"; readonly group: string } & Named)
-  | ({ readonly do: "connect" } & Named & Name)
+  /** Receives what is sent to a multicast group. */
+  | ({ readonly do: "join-group" } & GroupOnInterface & Named)
+  | ({ readonly do: "connect"; readonly interface?: string } & Named & Name)
   /** Takes one connection and calls it `as`. */
   | ({ readonly do: "accept"; readonly as: number; readonly waitMs: number } & Named)
   | ({ readonly do: "send"; readonly bytes: number } & Named)
@@ -96,9 +106,11 @@ export type Step =
   | ({ readonly do: "shutdown-receive" } & Named)
   /**
    * One datagram or connection from each of `count` new sockets, which stay open under the names from `socket` on.
-   * To a multicast group on the loopback interface.
+   * To a multicast group it goes to this machine alone, as for `connect`.
    */
-  | ({ readonly do: "send-many"; readonly count: number } & Named & Kind & Name)
+  | ({ readonly do: "send-many"; readonly count: number; readonly interface?: string } & Named &
+      Kind &
+      Name)
   /** Takes every datagram or connection that waits; `value` is how many there were. */
   | ({ readonly do: "take-all"; readonly protocol: "tcp" | "udp" } & Named);
 

@@ -1,4 +1,5 @@
 import { IPPROTO_IPV6 } from "./constants.ts";
+import type { OpenStep } from "./protocol.ts";
 import type { Sockets } from "./sockets.ts";
 import { failure } from "./workbench.ts";
 
@@ -14,6 +15,11 @@ export function setOption(
   to: number,
 ): number {
   const { constants } = sockets;
+  const further = furtherOption(sockets, option);
+  if (further !== null) {
+    const { level, number, bytes } = further;
+    return sockets.setsockopt(socket, level, number, bytes, bytes.length);
+  }
   value.writeInt32LE(to);
   if (option === "IPV6_V6ONLY")
     return sockets.setsockopt(socket, IPPROTO_IPV6, constants.IPV6_V6ONLY, value, INT_SIZE);
@@ -22,15 +28,31 @@ export function setOption(
   return sockets.setsockopt(socket, constants.SOL_SOCKET, number, value, INT_SIZE);
 }
 
+/** One of the options that are set only where they are asked for: `IP_FREEBIND`, `SO_BINDTODEVICE=lo`. */
+function furtherOption({ constants }: Sockets, option: string) {
+  const [name = "", text] = option.split("=");
+  const found = Object.hasOwn(constants.furtherOptions, name)
+    ? constants.furtherOptions[name]
+    : undefined;
+  if (found === undefined) return null;
+  const [level, number] = found;
+  return { level, number, bytes: text === undefined ? ON : Buffer.from(`${text}\0`) };
+}
+
+const ON = Buffer.from([1, 0, 0, 0]);
+
 function numberOf(numbers: Readonly<Record<string, number>>, name: string): number | undefined {
   return Object.hasOwn(numbers, name) ? numbers[name] : undefined;
 }
 
-/** Every option that says who may share a port, as getsockopt gives it. Throws when it gives none. */
+/**
+ * Every option that says who may share a port, as getsockopt gives it, and of the further ones those that were asked
+ * for: 1 when one has the value that was set. Throws when it gives none.
+ */
 export function readOptions(
   sockets: Sockets,
   socket: number | bigint,
-  isIpv6: boolean,
+  { family, options: asked }: Pick<OpenStep, "family" | "options">,
 ): Record<string, number> {
   const { options, SOL_SOCKET, IPV6_V6ONLY } = sockets.constants;
   const found: Record<string, number> = {};
@@ -42,9 +64,29 @@ export function readOptions(
     found[name] = readInt();
   };
   for (const name in options) read(name, SOL_SOCKET, options[name] ?? 0);
-  if (isIpv6) read("IPV6_V6ONLY", IPPROTO_IPV6, IPV6_V6ONLY);
+  if (family === "ipv6") read("IPV6_V6ONLY", IPPROTO_IPV6, IPV6_V6ONLY);
+  for (const option of asked) {
+    const further = furtherOption(sockets, option);
+    if (further !== null) found[option] = Number(isInForce(sockets, socket, further));
+  }
   return found;
 }
+
+function isInForce(
+  { getsockopt }: Sockets,
+  socket: number | bigint,
+  { level, number, bytes }: NonNullable<ReturnType<typeof furtherOption>>,
+): boolean {
+  const room = Buffer.alloc(MOST_OF_A_TEXT);
+  size.writeInt32LE(room.length);
+  return (
+    getsockopt(socket, level, number, room, size) === 0 &&
+    room.subarray(0, bytes.length).equals(bytes)
+  );
+}
+
+// IFNAMSIZ and more.
+const MOST_OF_A_TEXT = 64;
 
 // Some systems fill one byte for a boolean option (Windows' getsockopt page allows BOOL and smaller).
 function readInt(): number {

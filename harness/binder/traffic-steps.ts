@@ -1,4 +1,5 @@
 import { bindSteps } from "./bind-steps.ts";
+import { isMulticast, joinGroup, keepWithin } from "./groups.ts";
 import {
   done,
   encodedName,
@@ -35,18 +36,12 @@ type TrafficStepName =
 export const trafficSteps: Performers<TrafficStepName> = {
   "set-linger": (step, bench) =>
     done(setLinger(bench, handleOf(bench, step.socket), step.seconds), bench),
-  "join-group"(step, bench) {
-    const { AF_INET, IPPROTO_IP, IP_ADD_MEMBERSHIP } = bench.sockets.constants;
-    // struct ip_mreq: the group, then the interface's address (RFC 3678 keeps it), here the loopback one.
-    const request = Buffer.alloc(8);
-    bench.sockets.address.pton(AF_INET, step.group, request.subarray(0, 4));
-    bench.sockets.address.pton(AF_INET, "127.0.0.1", request.subarray(4, 8));
-    const socket = handleOf(bench, step.socket);
-    const { setsockopt } = bench.sockets;
-    return done(setsockopt(socket, IPPROTO_IP, IP_ADD_MEMBERSHIP, request, request.length), bench);
-  },
+  "join-group": (step, bench) =>
+    done(joinGroup(bench.sockets, handleOf(bench, step.socket), step), bench),
   connect(step, bench) {
-    if (isMulticast(step.address)) sendOverLoopback(step.socket, bench);
+    const { address: group } = step;
+    if (isMulticast(group))
+      keepWithin(bench.sockets, handleOf(bench, step.socket), { ...step, group });
     const bytes = encodedName(bench, step);
     return done(bench.sockets.connect(handleOf(bench, step.socket), bytes, bytes.length), bench);
   },
@@ -117,18 +112,6 @@ function setLinger({ sockets }: Workbench, socket: number | bigint, seconds: num
     if (lingerIsShort) linger.writeUInt16LE(number, index * 2);
     else linger.writeInt32LE(number, index * 4);
   return sockets.setsockopt(socket, SOL_SOCKET, SO_LINGER, linger, linger.length);
-}
-
-// RFC 5771, section 2: 224.0.0.0/4.
-function isMulticast(address: string): boolean {
-  return /^2(?:2[4-9]|3\d)\./.test(address);
-}
-
-function sendOverLoopback(name: number, bench: Workbench): void {
-  const { AF_INET, IPPROTO_IP, IP_MULTICAST_IF } = bench.sockets.constants;
-  const address = Buffer.alloc(4);
-  bench.sockets.address.pton(AF_INET, "127.0.0.1", address);
-  bench.sockets.setsockopt(handleOf(bench, name), IPPROTO_IP, IP_MULTICAST_IF, address, 4);
 }
 
 function sendBytes(bench: Workbench, socket: number, bytes: number): number {
