@@ -5,7 +5,7 @@ import type { Helper } from "./pick-helpers.ts";
 export const C_HELPERS: readonly Helper[] = [
   {
     usedAs: /\blast\b/,
-    text: `/* The call that failed in the last step, and its error; no call when it went well. */
+    text: `/* The call that failed in the last step, and its error; no call when none failed. */
 static struct outcome { const char *call; int code; } last;`,
   },
   {
@@ -43,9 +43,9 @@ static struct outcome { const char *call; int code; } last;`,
 }`,
   },
   {
-    usedAs: /\bstands\(/,
-    text: `/* A step on a socket that was refused comes to that refusal. */
-static int stands(struct outcome was) {
+    usedAs: /\bnot_refused\(/,
+    text: `/* A step on a refused socket has the same outcome as the refusal. */
+static int not_refused(struct outcome was) {
   last = was;
   return !last.call;
 }`,
@@ -204,7 +204,7 @@ static int send_many(int count, int family, const char *address, const char *por
   },
   {
     usedAs: /\btake_all\(/,
-    text: `/* Counts who got how much, until all has come or nothing has come for a second. */
+    text: `/* Counts who got how much, until everything arrived or nothing arrived for a second. */
 static int take_all(struct share *among, int members, int sent) {
   int taken = 0, before = 0;
   for (int quiet = 0; quiet < (taken < sent ? 200 : 1); quiet = taken > before ? 0 : quiet + 1) {

@@ -50,7 +50,7 @@ function stepLines(
 ): string[] {
   const census = censusOf(step);
   const calls = [
-    ...(census ? [] : step.needs.map((name) => `stands(${refusal(name)})`)),
+    ...(census ? [] : step.needs.map((name) => `not_refused(${refusal(name)})`)),
     ...step.calls.map((call) => callText(C_CALLS, C_SPELLING, call, step, ports)),
   ];
   const changesAccount = step.isOtherAccount !== (before?.isOtherAccount ?? false);

@@ -17,18 +17,18 @@ export function openingComment(reproduction: Reproduction, commands: RunCommands
     ...kinds.map((kind) => `${NAMES[kind]}: ${commands[kind]}`),
     ...addressNeeds(reproduction, systems).map((need) => `It ${need}.`),
     ...(steps.some(({ isOtherAccount }) => isOtherAccount)
-      ? ["It needs root, and acts as the account 'nobody' where the experiment wants another."]
+      ? ["It needs root, and uses the account 'nobody' for the steps of another account."]
       : []),
     "",
-    `Prints what ${isOneObserved ? "the observed step" : "each observed step"} came to. Exit code: ${exitText(expectation)},`,
-    "3 when what comes before could not be done: the port is taken, or the system lacks something.",
+    `Prints the outcome of ${isOneObserved ? "the observed step" : "each observed step"}. Exit code: ${exitText(expectation)},`,
+    "3 when an earlier step failed: the port is taken, or the system lacks something.",
   ];
 }
 
 function exitText(expectation: Reproduction["expectation"]): string {
-  if (!expectation) return "0 when it could be tried";
+  if (!expectation) return "0 when it was tried";
   const { of, text } = expectation;
-  return `0 when '${of}' came to ${text}, 1 when not`;
+  return `0 when the outcome of '${of}' is '${text}', 1 when it is not`;
 }
 
 const NAMES = { posix: "Linux, macOS, BSD", windows: "Windows" };

@@ -56,10 +56,10 @@ function parseOne(one: string, within: ProgramStep, whole: string): ExpectedOutc
   return { kind: "error", step: (step ?? usualStep(within)) as StepName, code };
 }
 
-const ALLOWED = `success, end-of-stream, nothing-came, a Winsock number (${WINSOCK_CODES.join(", ")}) or its name, an errno number or name (${ERRNO_NAMES.join(", ")}), with another call than bind in front: listen EADDRINUSE; several joined by ' | '`;
+const ALLOWED = `success, end-of-stream, nothing-came, a Winsock number (${WINSOCK_CODES.join(", ")}) or its name, an errno number or name (${ERRNO_NAMES.join(", ")}), with the call in front where it is not bind: listen EADDRINUSE; several joined by ' | '`;
 
 function unknown(text: string, allowed: string): InputError {
-  return new InputError([`--expect: '${text}' is no outcome (allowed: ${allowed})`]);
+  return new InputError([`--expect: '${text}' is not an outcome (allowed: ${allowed})`]);
 }
 
 /** The call of the last step that can be refused: an endpoint that listens is opened by bind. */

@@ -12,7 +12,7 @@ export const POWERSHELL_HELPERS: readonly Helper[] = [
   { usedAs: /./, text: NAMES },
   {
     usedAs: /./,
-    text: `# Makes calls, each behind its name, up to the first that fails.
+    text: `# Makes calls, each after its name, up to the first that fails.
 function Attempt($calls) {
   for ($i = 0; $i -lt $calls.Count; $i += 2) {
     try { $null = & $calls[$i + 1] }

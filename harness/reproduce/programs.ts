@@ -31,19 +31,19 @@ export function findObstacle(language: Language, reproduction: Reproduction): st
   if (hasConnected(experiment)) return "programs do not connect endpoints yet";
   const apis = apisOf(experiment);
   if (apis.length > 1)
-    return "one of its sockets is a Node server and the other a system socket, which Node cannot make and other languages have no Node server";
+    return "one of its sockets is a Node server and the other a system socket, and no language has both";
   if (language === "node") return nodeObstacle(experiment, apis[0]);
   if (apis[0] === "node") return "its sockets are servers of Node's own API";
   if (language !== "powershell") return null;
   if (!systems.includes("windows"))
     return needsOtherAccount(experiment)
       ? "the program is for Windows, where one process has one account"
-      : "the program is for Windows, which has no SO_REUSEPORT";
+      : "the program is for Windows, which does not have SO_REUSEPORT";
   const calls = reproduction.steps.flatMap(({ calls: own }) => own.map((call) => call.do));
   const missing = calls.find((call) => POWERSHELL_CALLS[call] === null);
   if (missing !== undefined) return `the step '${missing}' is not written for it`;
   return reproduction.steps.some(({ needs }) => needs.length > 0)
-    ? "it goes on with a socket that may have been refused"
+    ? "a later step uses a socket that may have been refused"
     : null;
 }
 

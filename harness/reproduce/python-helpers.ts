@@ -13,13 +13,13 @@ sys.excepthook = unable`,
   },
   {
     usedAs: /\brefused\b/,
-    text: `# What came of sockets that may have been refused: a step on one that was comes to the same.
+    text: `# Outcomes of sockets that may have been refused: a step on a refused socket has the same outcome.
 refused = {}`,
   },
   {
     usedAs: /\b(?:tell|need)\(/,
     text: `def attempt(calls):
-    """Makes calls up to the first that fails: which, its error's name and number. () when all went well."""
+    """Makes calls up to the first that fails: which, its error's name and number. () when none failed."""
     for name, call in calls:
         try:
             outcome = call()
@@ -138,7 +138,7 @@ refused = {}`,
   {
     usedAs: /\bcensus\(/,
     text: `def census(among, sent):
-    """Who got how much, once all has come or nothing has come for a second."""
+    """Counts who got how much, until everything arrived or nothing arrived for a second."""
     shares = {name: 0 for name in among}
     quiet = 0
     while quiet < (200 if sum(shares.values()) < sent else 1):

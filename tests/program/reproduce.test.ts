@@ -86,16 +86,16 @@ test("A program knows the name of every error that a case file may expect.", asy
 
 test("An expectation may speak of any observed step, and of who receives.", async () => {
   const { stdout } = await reproduce(SCENARIO, "python", "--expect", "to local", "--step", "3");
-  expect(stdout).toContain("0 when '3 peer census' came to to local, 1 when not");
+  expect(stdout).toContain("0 when the outcome of '3 peer census' is 'to local', 1 when it is not");
 });
 
 describe("Wrong input is one line:", () => {
   test.each([
     ["an unknown id", `${PAIR}x`, "c", [], `near: '${PAIR}'`],
     ["an unknown language", PAIR, "rust", [], "allowed: c, python, powershell, node"],
-    ["no outcome", PAIR, "c", ["--expect", "maybe"], "--expect: 'maybe' is no outcome"],
-    ["a misspelt error", PAIR, "c", ["--expect", "EADRINUSE"], "'EADRINUSE' is no outcome"],
-    ["no error of Winsock", PAIR, "c", ["--expect", "10084"], "'10084' is no outcome"],
+    ["no outcome", PAIR, "c", ["--expect", "maybe"], "--expect: 'maybe' is not an outcome"],
+    ["a misspelt error", PAIR, "c", ["--expect", "EADRINUSE"], "'EADRINUSE' is not an outcome"],
+    ["no error of Winsock", PAIR, "c", ["--expect", "10084"], "'10084' is not an outcome"],
     ["no socket of the census", SCENARIO, "c", ["--expect", "to x"], "any, local joined by +"],
     [
       "a step that is not observed",
