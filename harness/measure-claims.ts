@@ -19,7 +19,7 @@ import type { Selection } from "./model/selection.ts";
 import type { VerdictLine } from "./results/line.ts";
 import { TargetProblem } from "./model/target-problem.ts";
 import { createMeasurePlanner } from "./verdicts/measure-plan.ts";
-import { readKnownDeviations } from "./verdicts/read-known.ts";
+import { findKnown } from "./verdicts/find-known.ts";
 import type { VerdictWord } from "./model/verdict.ts";
 import { runTarget } from "./session/run-target.ts";
 
@@ -36,7 +36,7 @@ export interface MeasuredClaim {
 export interface MeasureClaimsOptions {
   readonly confirm?: number;
   readonly ports?: readonly [from: number, to: number];
-  /** File of known deviations. */
+  /** File of known deviations, beside those that come with this package, or `none` for no such. */
   readonly known?: string;
 }
 
@@ -47,7 +47,7 @@ export async function measureClaims(
   { confirm = 2, ports, known }: MeasureClaimsOptions,
 ): Promise<Map<string, MeasuredClaim>> {
   const controls = await readControls();
-  const deviations = known === undefined ? [] : readKnownDeviations(known);
+  const deviations = await findKnown(known === undefined ? [] : [known]);
   const options = {
     jobs: Math.max(1, Math.floor(availableParallelism() / 2)),
     isolate: false,

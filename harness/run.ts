@@ -21,8 +21,10 @@ export interface RunQuery {
   readonly document?: readonly string[];
   /** `I/N`: the I-th of N parts of the experiments. */
   readonly shard?: string;
-  /** File of known deviations, or a folder of them. */
-  readonly known?: string;
+  /**
+   * Files of known deviations, or folders of them, beside those that come with this package; `none` leaves these out.
+   */
+  readonly known?: string | readonly string[];
   /** Results of the same run, which was cut off: it goes on where it stopped. */
   readonly resume?: string;
   /** Most pairs of binders at once. */
@@ -83,11 +85,22 @@ async function carryOutInto(
 
 const SILENT = { say: () => undefined, count: () => undefined, clear: () => undefined };
 
+function listOf(named: string | readonly string[] | undefined): readonly string[] | undefined {
+  return typeof named === "string" ? [named] : named;
+}
+
 // Through the command line's own checks, so that both know the same words.
 function sessionOptions(query: RunQuery): SessionOptions {
   const { on, config, filter, protocol, family, document, shard, known, isolate } = query;
   const { resume } = query;
-  const given = { config, shard, known, resume, isolate, jobs: query.jobs?.toString() };
+  const given = {
+    config,
+    shard,
+    known: listOf(known),
+    resume,
+    isolate,
+    jobs: query.jobs?.toString(),
+  };
   const told = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   return {
     on: on ?? [],

@@ -18,7 +18,10 @@ export interface DescribeOptions {
   readonly confirm?: number;
   /** Ports to use; outside the system's ephemeral and excluded ranges unless told. */
   readonly ports?: readonly [from: number, to: number];
-  /** File of contradictions that are known; a claim with one passes as long as it comes out exactly so. */
+  /**
+   * File of contradictions that are known, beside those that come with this package, or `none` for no such; a claim with
+   * one passes as long as it comes out exactly so.
+   */
   readonly known?: string;
   /** Deadline in milliseconds of the measuring, which happens once before the tests; five minutes unless told. */
   readonly timeoutMs?: number;

@@ -1,10 +1,11 @@
 import type { TargetProblemLine } from "../harness/results/line.ts";
 import { annotationsOf, limited } from "./github/annotations.ts";
-import { workflowCommand, type Annotation } from "./github/workflow-command.ts";
+import { noticeCommand, workflowCommand, type Annotation } from "./github/workflow-command.ts";
 import { judged, type Judged } from "./matrix/judged.ts";
 import { inDocumentOrder } from "./matrix/order.ts";
 import type { Output, Reporter } from "./reporter.ts";
 import { createRunFacts } from "./run-facts.ts";
+import { shippedText } from "./sentences.ts";
 
 /** Annotations of GitHub Actions that point at the cells of the case files that do not hold. */
 export function createGithubReporter(output: Output): Reporter {
@@ -22,7 +23,9 @@ export function createGithubReporter(output: Output): Reporter {
       const closing = facts.closingProblem();
       if (closing !== null) problems.push({ title: "bindcheck", message: closing });
       const annotations = [...problems, ...annotationsOf(inDocumentOrder(verdicts, facts), facts)];
-      output.write(limited(annotations).map(workflowCommand).join(""));
+      const shipped = shippedText(verdicts);
+      const notices = shipped === null ? [] : [noticeCommand("bindcheck", shipped)];
+      output.write([...limited(annotations).map(workflowCommand), ...notices].join(""));
     },
   };
 }

@@ -42,12 +42,17 @@ interface OpenSuite {
   readonly target?: string;
   readonly document?: string;
   readonly cases: JunitCase[];
+  /** How many of them are known deviations that came with bindcheck. */
+  shipped: number;
 }
 
-function openSuite(suites: Map<string, OpenSuite>, suite: Omit<OpenSuite, "cases">): OpenSuite {
+function openSuite(
+  suites: Map<string, OpenSuite>,
+  suite: Omit<OpenSuite, "cases" | "shipped">,
+): OpenSuite {
   const found = suites.get(suite.name);
   if (found !== undefined) return found;
-  const opened = { ...suite, cases: [] };
+  const opened = { ...suite, cases: [], shipped: 0 };
   suites.set(suite.name, opened);
   return opened;
 }
@@ -58,7 +63,9 @@ function addVerdict(suites: Map<string, OpenSuite>, verdict: VerdictLine, facts:
   const name = `${target} ${document} ${part}`;
   const classname = `${target}.${document}.${part}`;
   const { file } = claim.source;
-  openSuite(suites, { name, classname, file, target, document }).cases.push({
+  const suite = openSuite(suites, { name, classname, file, target, document });
+  if (verdict.shipped) suite.shipped += 1;
+  suite.cases.push({
     name: claimText(verdict),
     seconds: (facts.observation(verdict)?.durationMs ?? 0) / 1000,
     ...junitFailure(verdict, facts),
@@ -82,6 +89,10 @@ function runProblem(problem: string): JunitCase {
   };
 }
 
+function shippedProperty({ shipped }: OpenSuite): JunitSuite["properties"] {
+  return shipped === 0 ? [] : [["known-deviations.shipped-with-bindcheck", String(shipped)]];
+}
+
 function report(
   suites: Map<string, OpenSuite>,
   { run, summary, targets, document }: RunFacts,
@@ -91,7 +102,10 @@ function report(
     classname: suite.classname,
     ...(suite.file === undefined ? {} : { file: suite.file }),
     cases: suite.cases,
-    properties: targetProperties(targets.get(suite.target ?? ""), document(suite.document ?? "")),
+    properties: [
+      ...targetProperties(targets.get(suite.target ?? ""), document(suite.document ?? "")),
+      ...shippedProperty(suite),
+    ],
   }));
   return {
     startedAt: run?.startedAt ?? null,

@@ -103,6 +103,13 @@ export function countText(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
+/** How many of the known deviations came with bindcheck, and how to do without them; null for none. */
+export function shippedText(verdicts: Iterable<Pick<VerdictLine, "shipped">>): string | null {
+  const count = [...verdicts].filter(({ shipped }) => shipped).length;
+  const what = `${countText(count, "known deviation")} came with bindcheck`;
+  return count === 0 ? null : `${what} (--known none does without)`;
+}
+
 /** Counts by word without the zeros: `45 held, 2 contradicted`. */
 export function countsText(counts: Partial<Counts>): string {
   const words = Object.entries(counts) as [VerdictWord, number][];

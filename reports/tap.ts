@@ -49,9 +49,13 @@ function verdictPoint(verdict: VerdictLine, facts: RunFacts): Point {
   if (verdict.verdict === "skipped") return { ok: true, description, skip: reasonText(verdict) };
   // Not `# TODO`: consumers such as tap-junit count that as a failure.
   if (verdict.verdict === "known-deviation")
-    return { ok: true, description: `${description} (known deviation)` };
+    return { ok: true, description: `${description} (${knownText(verdict)})` };
   if (IS_OK[verdict.verdict]) return { ok: true, description };
   return { ok: false, description, diagnostics: diagnostics(verdict, facts) };
+}
+
+function knownText({ shipped }: VerdictLine): string {
+  return shipped ? "known deviation, shipped with bindcheck" : "known deviation";
 }
 
 const IS_OK: Readonly<Record<VerdictWord, boolean>> = {

@@ -66,7 +66,8 @@ function createProgram(setCode: (code: number) => void, early: Pair | undefined)
     .option("--confirm <n>", "how often an observation that contradicts a claim is repeated", "2")
     .option(
       "--known <path>",
-      "file of known deviations, or a folder of them (default: known-deviations/ beside the team's file)",
+      "file of known deviations, or a folder of them, beside those that come with bindcheck; none leaves these out (repeatable; default: known-deviations/ beside the team's file)",
+      (name: string, before: readonly string[] | undefined) => [...(before ?? []), name],
     )
     .option("--write-known <file>", "draft a file of known deviations from this run")
     .option("--fail-on-skip", "exit 1 when an applicable claim was skipped")

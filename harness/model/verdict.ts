@@ -18,4 +18,6 @@ export interface Verdict {
   readonly reason?: SkipReason | BrokenReason;
   /** One sentence for people; present with a reason and with a deviation. */
   readonly detail?: string;
+  /** The deviation is known because it came with this package, not because the caller named it. */
+  readonly shipped?: true;
 }

@@ -103,6 +103,7 @@ const verdict = z.looseObject({
   verdict: word,
   reason: text.optional(),
   detail: text.optional(),
+  shipped: z.literal(true).optional(),
 });
 
 const run = z.looseObject({

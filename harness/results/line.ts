@@ -73,6 +73,8 @@ export interface VerdictLine {
   readonly verdict: VerdictWord;
   readonly reason?: Verdict["reason"];
   readonly detail?: string;
+  /** A known deviation that came with this package; absent for one of the caller's. */
+  readonly shipped?: true;
 }
 
 /** Verdict counts by word. */

@@ -44,11 +44,11 @@ const NO_TEAM: TeamConfig = { targets: {}, fleets: {} };
 const CONFIG_FILE = "bindcheck.config.yaml";
 const KNOWN_FOLDER = "known-deviations";
 
-/** The folder of known deviations beside the team's file, which is taken where a run names none; null without one. */
-export function findKnownBeside(configFile: string | undefined): string | null {
+/** The folder of known deviations beside the team's file, which is taken where a run names none. */
+export function findKnownBeside(configFile: string | undefined): string[] {
   const file = configFile ?? CONFIG_FILE;
   const folder = path.join(path.dirname(file), KNOWN_FOLDER);
-  return existsSync(file) && existsSync(folder) ? folder : null;
+  return existsSync(file) && existsSync(folder) ? [folder] : [];
 }
 
 function findConfig(wanted: readonly string[], { isTargetName }: Targets): string | null {

@@ -9,6 +9,7 @@ import type { MeasureOptions } from "../measure/measure-options.ts";
 import type { Platform } from "../model/platform.ts";
 import type { Selection } from "../model/selection.ts";
 import type { KnownDeviation } from "../verdicts/known-deviation.ts";
+import { findKnown } from "../verdicts/find-known.ts";
 import { createMeasurePlanner } from "../verdicts/measure-plan.ts";
 import { chooseTargets, findKnownBeside, withFleet } from "./choose-targets.ts";
 import {
@@ -25,7 +26,8 @@ import { settleClaims, settleExcepted } from "./settle.ts";
 export interface SessionOptions extends SelectionOptions, MeasureOptionTexts {
   readonly on: readonly string[];
   readonly config?: string;
-  readonly known?: string;
+  /** Files of known deviations, folders of them, or `none`. */
+  readonly known?: readonly string[];
   readonly except?: string;
   readonly resume?: string;
 }
@@ -60,8 +62,7 @@ export async function planSession(
   const { files, options } = withFleet(givenFiles, givenOptions, selects);
   const selection = parseSelection(files, options);
   const measureOptions = parseMeasureOptions(options, availableParallelism());
-  const knownFile = options.known ?? findKnownBeside(options.config);
-  const known = knownFile === null ? [] : await readKnown(knownFile);
+  const known = await findKnown(options.known ?? findKnownBeside(options.config));
   const claimSet = await readClaims(files, selection.document);
   const claims = selectClaims(claimSet, selection);
   const except = readExcept(options.except, claims);
@@ -108,9 +109,4 @@ function documentsOf(
     selection.shard === null ? claims : selectClaims(claimSet, { ...selection, shard: null });
   const selected = new Set(whole.map(({ document }) => document));
   return claimSet.documents.filter((document) => selected.has(document));
-}
-
-// The YAML parser takes long to load: only a run that has known deviations needs it.
-async function readKnown(named: string): Promise<readonly KnownDeviation[]> {
-  return (await import("../verdicts/read-known.ts")).readKnownDeviations(named);
 }

@@ -61,6 +61,30 @@ test.each(["broken", "skipped"] as const)("What is %s stays so.", (word) => {
   );
 });
 
+test("What came with the package is marked; the caller's own word comes before it.", () => {
+  const shipped = known({ shipped: true, reason: "shipped" });
+  expect(judge(CONTRADICTED, DENIED, shipped)).toEqual({
+    word: "known-deviation",
+    detail: "shipped",
+    shipped: true,
+  });
+  expect(judge(CONTRADICTED, DENIED, known(), shipped)).toEqual({
+    word: "known-deviation",
+    detail: "looked at",
+  });
+  const other = known({ observed: "success" });
+  expect(judge(CONTRADICTED, DENIED, other, shipped)).toMatchObject({ shipped: true });
+  expect(judge(CONTRADICTED, DENIED, known({ expires: "2020-01-01" }), shipped)).toMatchObject({
+    shipped: true,
+  });
+});
+
+test("What came with the package and no longer occurs is no fault of the caller's.", () => {
+  const shipped = known({ shipped: true });
+  expect(judge({ word: "held" }, DENIED, shipped)).toEqual({ word: "held" });
+  expect(judge({ word: "held" }, DENIED, shipped, known()).word).toBe("stale-deviation");
+});
+
 test("A deviation that no longer occurs is stale.", () => {
   expect(judge({ word: "held" }, DENIED, known())).toEqual({
     word: "stale-deviation",

@@ -20,6 +20,8 @@ export interface KnownDeviation {
   readonly reason: string;
   /** Last day on which it counts, `YYYY-MM-DD`; null for ever. */
   readonly expires: string | null;
+  /** It came with this package; the caller named no file for it. */
+  readonly shipped?: true;
 }
 
 /** The known deviations that speak of a claim; `step` is the label of the claim's step. */
@@ -42,8 +44,9 @@ export function createDeviationFinder(deviations: readonly KnownDeviation[]): Fi
 }
 
 /**
- * What a verdict becomes when its claim has known deviations. The exact outcome counts and nothing else; one that no
- * longer occurs is stale. `today` is `YYYY-MM-DD`.
+ * What a verdict becomes when its claim has known deviations. The exact outcome counts and nothing else; one of the
+ * caller's that no longer occurs is stale. One that came with this package and no longer occurs changes nothing: the
+ * caller cannot take it out. `today` is `YYYY-MM-DD`.
  */
 export function applyDeviations(
   verdict: Verdict,
@@ -53,17 +56,27 @@ export function applyDeviations(
 ): Verdict {
   const [first] = known;
   if (!first) return verdict;
-  if (verdict.word === "held")
-    return { word: "stale-deviation", detail: `no longer occurs: ${first.reason}` };
+  if (verdict.word === "held") return staleVerdict(verdict, known);
   if (verdict.word !== "contradicted") return verdict;
   const tokens = outcomeTokens(outcome);
-  const exact = known.find(({ observed }) => tokens.includes(observed));
-  if (!exact)
-    return { word: "contradicted", detail: `known to be ${first.observed}: ${first.reason}` };
-  const { expires, reason } = exact;
-  if (expires !== null && expires < today)
-    return { word: "contradicted", detail: `known until ${expires}: ${reason}` };
-  return { word: "known-deviation", detail: reason };
+  const exact = known.filter(({ observed }) => tokens.includes(observed));
+  const counts = exact.find(({ expires }) => expires === null || expires >= today);
+  if (counts)
+    return {
+      word: "known-deviation",
+      detail: counts.reason,
+      ...(counts.shipped && { shipped: true }),
+    };
+  const [expired] = exact;
+  const detail = expired
+    ? `known until ${expired.expires}: ${expired.reason}`
+    : `known to be ${first.observed}: ${first.reason}`;
+  return { word: "contradicted", detail };
+}
+
+function staleVerdict(held: Verdict, known: readonly KnownDeviation[]): Verdict {
+  const own = known.find(({ shipped }) => !shipped);
+  return own ? { word: "stale-deviation", detail: `no longer occurs: ${own.reason}` } : held;
 }
 
 /**

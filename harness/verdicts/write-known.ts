@@ -22,7 +22,8 @@ export function createKnownWriter(file: string): { line(line: Line): void; end()
       if (line.type === "target") targets.push(line);
       // A verdict follows its observation: one for each target is enough.
       if (line.type === "observation") observations.set(line.target, line);
-      if (line.type !== "verdict" || !JUDGED.has(line.verdict)) return;
+      // What came with this package needs no entry in a file of the caller's.
+      if (line.type !== "verdict" || !JUDGED.has(line.verdict) || line.shipped) return;
       const observation = observations.get(line.target);
       if (observation?.experiment.id === line.experiment)
         judged.push(judgedClaim(line, observation));

@@ -24,6 +24,11 @@ export function workflowCommand({ title, message, source }: Annotation): string 
   return `::error ${properties.join(",")}::${escaped(message)}\n`;
 }
 
+/** The line that makes a notice on the run's page, which fails nothing. */
+export function noticeCommand(title: string, message: string): string {
+  return `::notice title=${escapedProperty(title)}::${escaped(message)}\n`;
+}
+
 // GitHub knows files by their path in the repository.
 function fromWorkspace(file: string): string {
   const workspace = process.env["GITHUB_WORKSPACE"] ?? process.cwd();

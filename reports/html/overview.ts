@@ -2,7 +2,7 @@ import { oneLine } from "../legible.ts";
 import { groupBy } from "../../harness/model/group-by.ts";
 import { headline } from "../matrix/headline.ts";
 import type { RunFacts } from "../run-facts.ts";
-import { countText } from "../sentences.ts";
+import { countText, shippedText } from "../sentences.ts";
 import type { Collected } from "./collected.ts";
 import { findingsSection } from "./findings-section.ts";
 import { markup, type Markup } from "./markup.ts";
@@ -21,6 +21,7 @@ ${alertOf(facts.closingProblem())}
 ${problems.map(({ target, problem }) => alert(`${target} could not be measured: ${problem}`))}
 ${targetCards(collected, facts)}
 ${findingsSection(verdicts, facts)}
+${note(shippedText(verdicts))}
 ${notApplicable(facts)}
 <noscript><p class="note">The matrix of all claims is drawn by this page's own script, which does not run here.</p></noscript>
 </main>`;
@@ -57,9 +58,13 @@ ${names.map((name) => targetCard(name, groups.get(name) ?? [], targets.get(name)
 </section>`;
 }
 
+function note(text: string | null): Markup | null {
+  return text === null ? null : markup`<p class="note">${text}</p>`;
+}
+
 function notApplicable({ summary }: RunFacts): Markup | null {
   const documents = summary?.notApplicable ?? [];
   if (documents.length === 0) return null;
   const count = countText(documents.length, "document");
-  return markup`<p class="note">${count} not applicable to any target here: ${oneLine(documents.join(", "))}</p>`;
+  return note(`${count} not applicable to any target here: ${oneLine(documents.join(", "))}`);
 }

@@ -1,7 +1,7 @@
 import type { Judged } from "../matrix/judged.ts";
 import { headline } from "../matrix/headline.ts";
 import type { RunFacts } from "../run-facts.ts";
-import { countText, systemText } from "../sentences.ts";
+import { countText, shippedText, systemText } from "../sentences.ts";
 import { countsTable } from "./counts-table.ts";
 import { differenceTables } from "./difference-tables.ts";
 import { plain } from "./escape.ts";
@@ -16,6 +16,7 @@ export interface Collected {
 /** The whole text, cut at a line when GitHub would refuse it. */
 export function markdownText({ verdicts, problems }: Collected, facts: RunFacts): string {
   const closing = facts.closingProblem();
+  const shipped = shippedText(verdicts);
   const alerts = [
     ...(closing === null ? [] : [closing]),
     ...problems.map(({ target, problem }) => `${target} could not be measured: ${problem}`),
@@ -27,6 +28,7 @@ export function markdownText({ verdicts, problems }: Collected, facts: RunFacts)
     ...differenceTables(verdicts, facts),
     ...undecidedList("Could not be decided", "broken", verdicts),
     ...undecidedList("Skipped", "skipped", verdicts),
+    ...(shipped === null ? [] : ["", plain(shipped)]),
     ...closingLines(facts),
   ]);
 }

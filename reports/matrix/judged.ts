@@ -27,6 +27,8 @@ export interface Judged {
   readonly reason?: string;
   /** Why a deviation is known. */
   readonly detail?: string;
+  /** The deviation is known because it came with bindcheck. */
+  readonly shipped?: true;
   readonly source: ClaimSource;
 }
 
@@ -45,9 +47,14 @@ export function judged(verdict: VerdictLine, facts: RunFacts): Judged {
     ...numberAndName(outcome),
     observed: oneLine(observedText(outcome)),
     ...(verdict.reason === undefined ? {} : { reason: oneLine(reasonText(verdict)) }),
-    ...(verdict.detail === undefined ? {} : { detail: oneLine(verdict.detail) }),
+    ...(verdict.detail === undefined ? {} : { detail: oneLine(deviationText(verdict)) }),
+    ...(verdict.shipped && { shipped: true }),
     source: verdict.claim.source,
   };
+}
+
+function deviationText({ detail = "", shipped }: VerdictLine): string {
+  return shipped ? `shipped with bindcheck: ${detail}` : detail;
 }
 
 // Documents about Winsock speak of numbers, the others of names.

@@ -4,7 +4,7 @@ import type { TargetLine } from "../../harness/results/line.ts";
 import type { VerdictWord } from "../../harness/model/verdict.ts";
 import { oneLine } from "../legible.ts";
 import type { RunFacts } from "../run-facts.ts";
-import { countsText, systemText } from "../sentences.ts";
+import { countsText, shippedText, systemText } from "../sentences.ts";
 import { notApplicable, skips, targetProblems, totals, type TargetProblem } from "./closing.ts";
 import { contradictions, staleDeviations, undecided } from "./findings.ts";
 import { countWords } from "../matrix/count-words.ts";
@@ -35,6 +35,7 @@ export function reportText(
   const verdicts = inDocumentOrder(collected.verdicts, facts);
   const context = { document: facts.document, columns, paint };
   const closing = facts.closingProblem();
+  const shipped = shippedText(verdicts);
   return [
     ...[...groupBy(verdicts, ({ target }) => target).values()].flatMap((own) => [
       targetHeading(own, facts, columns, paint),
@@ -47,6 +48,7 @@ export function reportText(
     ...notApplicable(facts.summary, columns),
     ...targetProblems(problems, columns, paint),
     totals(verdicts, observations, facts.summary),
+    ...(shipped === null ? [] : [wrap(shipped, columns, "")]),
     ...(closing === null ? [] : [paint("broken", `! ${closing}`)]),
   ]
     .map((block) => `${block}\n`)

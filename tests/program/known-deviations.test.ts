@@ -63,6 +63,41 @@ describe.skipIf(process.platform !== "linux")("On Linux,", () => {
     });
   });
 
+  const dgram = (...more: string[]) =>
+    run(
+      "cases/node",
+      "--document",
+      "node-dgram/reuse-addr",
+      "--filter",
+      "/udp.ipv4 none.*reuseAddr/",
+      ...more,
+    );
+
+  test("what came with the package is known without being named, and marked.", async () => {
+    const ended = await dgram();
+    expect(ended).toMatchObject({
+      exitCode: 0,
+      words: expect.arrayContaining(["known-deviation"]),
+    });
+    const verdicts = verdictsOf(readStream(path.join(folder, "stream.ndjson")));
+    const known = verdicts.filter(({ verdict }) => verdict === "known-deviation");
+    expect(known.every(({ shipped }) => shipped)).toBe(true);
+    const drafted = path.join(folder, "own.yaml");
+    await dgram("--write-known", drafted);
+    expect(readFileSync(drafted, "utf8")).toContain("deviations: []");
+  });
+
+  test("'--known none' leaves out what came with the package, and a file adds to it.", async () => {
+    expect(await dgram("--known", "none")).toMatchObject({
+      exitCode: 1,
+      words: expect.arrayContaining(["contradicted"]),
+    });
+    const drafted = path.join(folder, "dgram.yaml");
+    await dgram("--known", "none", "--write-known", drafted);
+    expect((await dgram("--known", "none", "--known", drafted)).exitCode).toBe(0);
+    expect((await dgram("--known", known("another.yaml"))).exitCode).toBe(0);
+  });
+
   test("what is known of a case that holds is stale, which fails.", async () => {
     const cases = path.join(folder, "holds.yaml");
     writeFileSync(
