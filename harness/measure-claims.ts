@@ -6,7 +6,7 @@ import {
   evidenceTexts,
   expectedText,
   observedText,
-  placeText,
+  sourceText,
   reasonText,
 } from "../reports/sentences.ts";
 import { localRunner } from "../runners/local.ts";
@@ -103,7 +103,7 @@ function measuredClaim(
       : contradictionText(expectedText(claim.expect, document), observedText(facts.outcome(line))),
     ...(claim.says === undefined ? [] : [claim.says]),
     ...(document ? [citationText(document), document.url] : []),
-    placeText(claim.source),
+    sourceText(claim.source),
     ...(observation ? evidenceTexts(observation) : []),
   ];
   return { word, isGood: GOOD.has(word), why: why.join("\n") };

@@ -5,7 +5,7 @@ import {
   evidenceTexts,
   expectedText,
   observedText,
-  placeText,
+  sourceText,
   reasonText,
 } from "./sentences.ts";
 
@@ -18,7 +18,7 @@ export function failureText(verdict: VerdictLine, facts: RunFacts): string {
     `expected: ${expectedText(verdict.claim.expect, document)}`,
     `observed: ${observedText(facts.outcome(verdict))}`,
     ...(document ? [`citation: ${citationText(document)}`, `          ${document.url}`] : []),
-    `at:       ${placeText(verdict.claim.source)}`,
+    `at:       ${sourceText(verdict.claim.source)}`,
     ...(observation ? ["evidence:", ...evidenceTexts(observation).map((fact) => `  ${fact}`)] : []),
   ].join("\n");
 }

@@ -9,7 +9,7 @@ import {
   observedText,
   outcomeText,
   reasonText,
-  systemText,
+  targetText,
 } from "./sentences.ts";
 
 const inUse = { kind: "error", step: "bind", code: "WSAEADDRINUSE", errno: 10048 } as const;
@@ -99,5 +99,5 @@ test.each([
   ],
 ])("a target is told as %s", (_what, platform, os, text) => {
   const target = { platform, os, runtime: { node: "v22.20.0" } } as unknown as TargetLine;
-  expect(systemText(target)).toBe(text);
+  expect(targetText(target)).toBe(text);
 });

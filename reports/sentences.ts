@@ -66,7 +66,7 @@ export function citationText(document: Document): string {
 }
 
 /** `file:line:column`, as editors and CI systems link it. */
-export function placeText(source: ClaimSource): string {
+export function sourceText(source: ClaimSource): string {
   return `${source.file}:${source.line}:${source.column}`;
 }
 
@@ -117,7 +117,7 @@ export function countsText(counts: Partial<Counts>): string {
 }
 
 /** What a target is: `Debian GNU/Linux 12, Linux 6.1.0, node 20.20.2`. */
-export function systemText({ platform, os, runtime }: TargetLine): string {
+export function targetText({ platform, os, runtime }: TargetLine): string {
   return [
     os.name,
     // Most systems' kernel has the version in its name, and some call a sentence a build.

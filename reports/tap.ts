@@ -9,7 +9,7 @@ import {
   evidenceTexts,
   expectedText,
   observedText,
-  placeText,
+  sourceText,
   reasonText,
 } from "./sentences.ts";
 
@@ -76,7 +76,7 @@ function diagnostics(verdict: VerdictLine, facts: RunFacts): NonNullable<Point["
     expected: expectedText(verdict.claim.expect, document),
     observed: observedText(facts.outcome(verdict)),
     ...(document ? { citation: [citationText(document), document.url] } : {}),
-    at: placeText(verdict.claim.source),
+    at: sourceText(verdict.claim.source),
     ...(observation ? { evidence: evidenceTexts(observation) } : {}),
   };
 }

@@ -1,4 +1,4 @@
-import { citationText, placeText } from "../../reports/sentences.ts";
+import { citationText, sourceText } from "../../reports/sentences.ts";
 import type { Claim } from "../model/claim.ts";
 import { findConflicts, type Conflict } from "../claims/find-conflicts.ts";
 import { readClaims } from "../claims/read-claims.ts";
@@ -37,7 +37,7 @@ function conflictsText(conflicts: readonly Conflict[]): string {
 
 function claimText({ expect, document, source }: Claim): string {
   const citation = `${document.id}: ${citationText(document)}`;
-  return `  ${expect.padEnd(14)} ${citation}\n${" ".repeat(17)}${document.url}\n${" ".repeat(17)}${placeText(source)}\n`;
+  return `  ${expect.padEnd(14)} ${citation}\n${" ".repeat(17)}${document.url}\n${" ".repeat(17)}${sourceText(source)}\n`;
 }
 
 function plain({ experiment, claims }: Conflict): object {

@@ -1,7 +1,7 @@
 import { code, link, plain } from "../markdown/escape.ts";
 import { groupBy } from "../../harness/model/group-by.ts";
-import { partOf, placeOf, type Side } from "../matrix/place.ts";
-import { citationText, countText, systemText } from "../sentences.ts";
+import { partOf, positionOf, type Side } from "../matrix/table-position.ts";
+import { citationText, countText, targetText } from "../sentences.ts";
 import type { Outcome } from "../../harness/model/observation.ts";
 import { outcomeTokens } from "../../harness/model/outcome-token.ts";
 import type { Build } from "../../harness/results/builds.ts";
@@ -52,7 +52,7 @@ export function unmeasuredText({ platform, documents, onlyOn }: Unmeasured): str
 
 async function section({ document, builds, claims }: DocumentErrata): Promise<string[]> {
   const tables = groupBy(
-    claims.filter(({ experiment }) => placeOf(experiment) !== null),
+    claims.filter(({ experiment }) => positionOf(experiment) !== null),
     ({ experiment }) => partOf(experiment),
   );
   // Equal tables are drawn once.
@@ -61,7 +61,7 @@ async function section({ document, builds, claims }: DocumentErrata): Promise<st
     ([, own]) => tableLines(own, builds).join("\n"),
   );
   const sentences = claims.filter(
-    (each) => placeOf(each.experiment) === null && isContradicted(each),
+    (each) => positionOf(each.experiment) === null && isContradicted(each),
   );
   const notes = Object.entries(document.notes).filter(([mark]) =>
     claims.some(({ claim }) => claim.expect.endsWith(mark)),
@@ -73,7 +73,7 @@ async function section({ document, builds, claims }: DocumentErrata): Promise<st
     "Measured on:",
     "",
     ...builds.map(
-      ({ line, targets }) => `- ${plain(`${targets.join(", ")}: ${systemText(line)}`)}`,
+      ({ line, targets }) => `- ${plain(`${targets.join(", ")}: ${targetText(line)}`)}`,
     ),
     ...[...drawn].flatMap(([text, parts]) => [
       "",
@@ -97,12 +97,12 @@ async function section({ document, builds, claims }: DocumentErrata): Promise<st
 }
 
 function tableLines(claims: readonly SeenClaim[], builds: readonly Build[]): string[] {
-  const sides = claims.flatMap(({ experiment }) => placeOf(experiment) ?? []);
+  const sides = claims.flatMap(({ experiment }) => positionOf(experiment) ?? []);
   const columns = distinct(sides.map(({ first }) => first));
   const rows = distinct(sides.map(({ second }) => second));
   const cells = new Map(
     claims.map((each) => {
-      const place = placeOf(each.experiment);
+      const place = positionOf(each.experiment);
       return [`${sideText(place?.first)}\n${sideText(place?.second)}`, cellText(each, builds)];
     }),
   );

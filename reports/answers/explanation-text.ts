@@ -1,4 +1,4 @@
-import { citationText, outcomeText, placeText, reasonText } from "../sentences.ts";
+import { citationText, outcomeText, sourceText, reasonText } from "../sentences.ts";
 import type { Claim } from "../../harness/model/claim.ts";
 import { stepLabel } from "../../harness/model/experiment-id.ts";
 import type { EndpointEvidence, Evidence } from "../../harness/model/observation.ts";
@@ -41,7 +41,7 @@ function claimLines({ experiment, expect, document, source, step }: Claim): stri
     `    ${document.id}, ${document.kind}, for ${platform}${versions === "*" ? "" : ` ${versions}`}`,
     `    ${citationText(document)}`,
     `    ${document.url}`,
-    `    ${placeText(source)}`,
+    `    ${sourceText(source)}`,
     ...(document.remark === undefined ? [] : [`    ${document.remark}`]),
   ];
 }

@@ -1,5 +1,5 @@
 import { groupBy } from "../../harness/model/group-by.ts";
-import { partOf } from "../matrix/place.ts";
+import { partOf } from "../matrix/table-position.ts";
 import type { Document } from "../../harness/model/claim.ts";
 import { readClaims } from "../../harness/claims/read-claims.ts";
 import { findLanguage, type Language } from "../../harness/reproduce/programs.ts";

@@ -1,4 +1,4 @@
-import { systemText } from "../sentences.ts";
+import { targetText } from "../sentences.ts";
 import type { RunFacts } from "../run-facts.ts";
 import type { CtrfTest } from "./test.ts";
 
@@ -30,7 +30,7 @@ export function ctrfReport(tests: readonly CtrfTest[], facts: RunFacts): object 
       tests,
       environment: {
         extra: {
-          targets: Object.fromEntries([...targets].map(([name, line]) => [name, systemText(line)])),
+          targets: Object.fromEntries([...targets].map(([name, line]) => [name, targetText(line)])),
         },
       },
     },

@@ -3,7 +3,7 @@ import { failureText } from "../failure-text.ts";
 import { legible, oneLine } from "../legible.ts";
 import { causeText } from "../matrix/cause-text.ts";
 import { judged } from "../matrix/judged.ts";
-import { partOf } from "../matrix/place.ts";
+import { partOf } from "../matrix/table-position.ts";
 import type { RunFacts } from "../run-facts.ts";
 import { claimText } from "../sentences.ts";
 

@@ -2,15 +2,15 @@ import { causeText } from "../matrix/cause-text.ts";
 import { groupBy } from "../../harness/model/group-by.ts";
 import { pairLabel } from "../matrix/findings.ts";
 import type { Judged } from "../matrix/judged.ts";
-import { partOf } from "../matrix/place.ts";
+import { partOf } from "../matrix/table-position.ts";
 import type { RunFacts } from "../run-facts.ts";
-import { citationText, countText, placeText } from "../sentences.ts";
+import { citationText, countText, sourceText } from "../sentences.ts";
 import type { Annotation } from "./workflow-command.ts";
 
 /** One annotation for each cell of a case file that does not hold somewhere; verdicts come in the document's order. */
 export function annotationsOf(verdicts: readonly Judged[], facts: RunFacts): Annotation[] {
   const bad = verdicts.filter(({ word }) => BAD.includes(word));
-  return [...groupBy(bad, ({ source }) => placeText(source)).values()].map((same) =>
+  return [...groupBy(bad, ({ source }) => sourceText(source)).values()].map((same) =>
     annotation(same, facts),
   );
 }
@@ -52,7 +52,7 @@ export function limited(annotations: readonly Annotation[]): Annotation[] {
   const rest = annotations.slice(MOST - 1);
   const titles = rest
     .slice(0, NAMED)
-    .map(({ title, source }) => (source === undefined ? title : `${placeText(source)} ${title}`));
+    .map(({ title, source }) => (source === undefined ? title : `${sourceText(source)} ${title}`));
   const unnamed = rest.length - titles.length;
   return [
     ...annotations.slice(0, MOST - 1),

@@ -3,7 +3,7 @@ import { findings, type Finding, type FindingPair } from "../matrix/findings.ts"
 import { groupBy } from "../../harness/model/group-by.ts";
 import type { Judged } from "../matrix/judged.ts";
 import { MARKS } from "../matrix/marks.ts";
-import { partOf } from "../matrix/place.ts";
+import { partOf } from "../matrix/table-position.ts";
 import type { RunFacts } from "../run-facts.ts";
 import { citationText, countText } from "../sentences.ts";
 import { markup, type Markup } from "./markup.ts";

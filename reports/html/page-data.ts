@@ -2,9 +2,9 @@ import type { Document } from "../../harness/model/claim.ts";
 import { oneLine } from "../legible.ts";
 import { cellLines } from "../matrix/cell.ts";
 import { groupBy } from "../../harness/model/group-by.ts";
-import { partOf, placeOf, type Side } from "../matrix/place.ts";
+import { partOf, positionOf, type Side } from "../matrix/table-position.ts";
 import type { RunFacts } from "../run-facts.ts";
-import { expectedText, placeText } from "../sentences.ts";
+import { expectedText, sourceText } from "../sentences.ts";
 import type { PageVerdict } from "./page-verdict.ts";
 
 /** What the page's script draws the matrix from. */
@@ -99,20 +99,20 @@ function pageClaim(
   verdict: PageVerdict,
   facts: RunFacts,
 ): Omit<PageClaim, "target" | "document" | "observation"> {
-  const place = placeOf(verdict.experiment);
+  const position = positionOf(verdict.experiment);
   const reason = verdict.reason ?? verdict.detail;
   return {
     experiment: verdict.experiment,
     ...(verdict.step === undefined ? {} : { step: verdict.step }),
     part: partOf(verdict.experiment),
     label: verdict.experiment.slice(partOf(verdict.experiment).length).trimStart(),
-    ...(place === null ? {} : { first: side(place.first), second: side(place.second) }),
+    ...(position === null ? {} : { first: side(position.first), second: side(position.second) }),
     word: verdict.word,
     cell: cellLines(verdict),
     expected: oneLine(expectedText(verdict.expect, facts.document(verdict.document))),
     observed: verdict.observed,
     ...(reason === undefined ? {} : { reason }),
-    at: oneLine(placeText(verdict.source)),
+    at: oneLine(sourceText(verdict.source)),
     ...(verdict.says === undefined ? {} : { says: verdict.says }),
   };
 }

@@ -3,7 +3,7 @@ import { oneLine } from "../legible.ts";
 import { countWords } from "../matrix/count-words.ts";
 import type { Judged } from "../matrix/judged.ts";
 import { MARKS } from "../matrix/marks.ts";
-import { systemText } from "../sentences.ts";
+import { targetText } from "../sentences.ts";
 import { markup, type Markup } from "./markup.ts";
 
 /** What a target is and how many of the claims held there. */
@@ -16,7 +16,7 @@ export function targetCard(
   const filter = new URLSearchParams({ target: name });
   return markup`<article class="card">
 <h2><a href="#${filter.toString()}">${oneLine(name)}</a></h2>
-${line === undefined ? null : markup`<p class="faint">${oneLine(systemText(line))}</p>`}
+${line === undefined ? null : markup`<p class="faint">${oneLine(targetText(line))}</p>`}
 ${counts.length === 0 ? markup`<p>no claims</p>` : countsMarkup(counts, verdicts.length)}
 ${line === undefined ? null : targetDetails(line)}
 </article>`;

@@ -2,9 +2,9 @@ import { cellLines } from "../matrix/cell.ts";
 import { pairLabel } from "../matrix/findings.ts";
 import { groupBy } from "../../harness/model/group-by.ts";
 import type { Judged } from "../matrix/judged.ts";
-import { partOf } from "../matrix/place.ts";
+import { partOf } from "../matrix/table-position.ts";
 import type { RunFacts } from "../run-facts.ts";
-import { citationText, placeText } from "../sentences.ts";
+import { citationText, sourceText } from "../sentences.ts";
 import { code, link, plain } from "./escape.ts";
 
 /** For each document the experiments that came out differently somewhere, a column for each target. */
@@ -33,7 +33,7 @@ const DIFFERENCES: readonly string[] = ["contradicted", "stale-deviation", "know
 
 function pairRow(label: string, same: readonly Judged[], targets: readonly string[]): string {
   const cells = targets.map((target) => cell(same.filter((verdict) => verdict.target === target)));
-  const places = new Set(same.filter(isDifference).map(({ source }) => placeText(source)));
+  const places = new Set(same.filter(isDifference).map(({ source }) => sourceText(source)));
   const cases = [...places].map(code).join(", ");
   return `| ${code(label)} | ${cells.join(" | ")} | ${cases} |`;
 }

@@ -1,7 +1,7 @@
 import type { Judged } from "../matrix/judged.ts";
 import { headline } from "../matrix/headline.ts";
 import type { RunFacts } from "../run-facts.ts";
-import { countText, shippedText, systemText } from "../sentences.ts";
+import { countText, shippedText, targetText } from "../sentences.ts";
 import { countsTable } from "./counts-table.ts";
 import { differenceTables } from "./difference-tables.ts";
 import { plain } from "./escape.ts";
@@ -41,7 +41,7 @@ function closingLines({ summary, targets }: RunFacts): string[] {
       ? []
       : ["", plain(`${count} not applicable to any target here: ${documents.join(", ")}`)]),
     ...(targets.size === 0 ? [] : [""]),
-    ...[...targets].map(([name, line]) => `- ${plain(`${name}: ${systemText(line)}`)}`),
+    ...[...targets].map(([name, line]) => `- ${plain(`${name}: ${targetText(line)}`)}`),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { causeText } from "./cause-text.ts";
 import { groupBy } from "../../harness/model/group-by.ts";
 import type { Judged } from "./judged.ts";
-import { partOf } from "./place.ts";
+import { partOf } from "./table-position.ts";
 
 /** Claims of one document that came out in the same way on one target, for the same reason. */
 export interface Finding {

@@ -1,6 +1,6 @@
 import type { RunFacts } from "../run-facts.ts";
 import type { Judged } from "./judged.ts";
-import { partOf, placeOf, type Side } from "./place.ts";
+import { partOf, positionOf, type Side } from "./table-position.ts";
 
 /**
  * Sorts verdicts as the documents have them: experiments run several at a time and end in any order, so the order
@@ -21,7 +21,7 @@ export function inDocumentOrder<Verdict extends Judged>(
       target: targets.get(verdict.target) ?? 0,
       document: documents.get(verdict.document) ?? 0,
       part: partOf(verdict.experiment),
-      place: placeOf(verdict.experiment),
+      position: positionOf(verdict.experiment),
     }))
     .toSorted(byOrder)
     .map(({ verdict }) => verdict);
@@ -36,7 +36,7 @@ interface Ranked {
   readonly target: number;
   readonly document: number;
   readonly part: string;
-  readonly place: ReturnType<typeof placeOf>;
+  readonly position: ReturnType<typeof positionOf>;
 }
 
 function byOrder(a: Ranked, b: Ranked): number {
@@ -47,8 +47,8 @@ function byOrder(a: Ranked, b: Ranked): number {
     byText(a.part, b.part) ||
     left.line - right.line ||
     left.column - right.column ||
-    byHeading(a.place?.first, b.place?.first) ||
-    byHeading(a.place?.second, b.place?.second) ||
+    byHeading(a.position?.first, b.position?.first) ||
+    byHeading(a.position?.second, b.position?.second) ||
     byText(a.verdict.experiment, b.verdict.experiment)
   );
 }

@@ -1,7 +1,7 @@
 import CliTable from "cli-table3";
 import { cellLines } from "../matrix/cell.ts";
 import type { Paint } from "./paint.ts";
-import type { Side } from "../matrix/place.ts";
+import type { Side } from "../matrix/table-position.ts";
 import type { Group, Table } from "./table.ts";
 
 /**

@@ -1,11 +1,11 @@
 import type { Document } from "../../harness/model/claim.ts";
 import { oneLine } from "../legible.ts";
-import { citationText, contradictionText, countText, placeText } from "../sentences.ts";
+import { citationText, contradictionText, countText, sourceText } from "../sentences.ts";
 import { groupBy } from "../../harness/model/group-by.ts";
 import type { Judged } from "../matrix/judged.ts";
 import { MARKS } from "../matrix/marks.ts";
 import type { Paint } from "./paint.ts";
-import { partOf } from "../matrix/place.ts";
+import { partOf } from "../matrix/table-position.ts";
 import { wrap } from "./wrap.ts";
 
 /** What to draw findings with. */
@@ -75,22 +75,22 @@ function citation(
 
 // The same pair of endpoints in several protocols and families is one item.
 function items(verdicts: readonly Judged[], most: number, paint: Paint): string[] {
-  const pairs = [...groupBy(verdicts, pairAndPlace).values()];
+  const pairs = [...groupBy(verdicts, pairAndSource).values()];
   const shown = pairs.slice(0, most).flatMap((same) => item(same, paint));
   return pairs.length <= most
     ? shown
     : [...shown, `      and ${pairs.length - most} more like this`];
 }
 
-function pairAndPlace({ experiment, expect, source }: Judged): string {
-  return [experiment.slice(partOf(experiment).length), expect, placeText(source)].join("\n");
+function pairAndSource({ experiment, expect, source }: Judged): string {
+  return [experiment.slice(partOf(experiment).length), expect, sourceText(source)].join("\n");
 }
 
 function item(same: readonly Judged[], paint: Paint): string[] {
   const [{ experiment, source }] = same as readonly [Judged];
   const parts = same.map((verdict) => partOf(verdict.experiment)).join(", ");
   return [
-    `      ${parts} ${paint("faint", oneLine(placeText(source)))}`,
+    `      ${parts} ${paint("faint", oneLine(sourceText(source)))}`,
     `      bindcheck explain ${JSON.stringify(experiment)}`,
   ];
 }

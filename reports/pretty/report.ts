@@ -4,7 +4,7 @@ import type { TargetLine } from "../../harness/results/line.ts";
 import type { VerdictWord } from "../../harness/model/verdict.ts";
 import { oneLine } from "../legible.ts";
 import type { RunFacts } from "../run-facts.ts";
-import { countsText, shippedText, systemText } from "../sentences.ts";
+import { countsText, shippedText, targetText } from "../sentences.ts";
 import { notApplicable, skips, targetProblems, totals, type TargetProblem } from "./closing.ts";
 import { contradictions, staleDeviations, undecided } from "./findings.ts";
 import { countWords } from "../matrix/count-words.ts";
@@ -14,7 +14,7 @@ import { inDocumentOrder } from "../matrix/order.ts";
 import type { Paint } from "./paint.ts";
 import { documentTables } from "./tables.ts";
 import { MARKS } from "../matrix/marks.ts";
-import { partOf, placeOf } from "../matrix/place.ts";
+import { partOf, positionOf } from "../matrix/table-position.ts";
 import { wrap } from "./wrap.ts";
 
 /** What was collected while the run went on. */
@@ -66,7 +66,7 @@ function targetHeading(
   const rule = paint("heading", `━━ ${target} `.padEnd(columns, "━"));
   if (line === undefined) return rule;
   const parts = verdicts.map(({ experiment }) => partOf(experiment));
-  const texts = [systemText(line), ...addressTexts(line, parts)];
+  const texts = [targetText(line), ...addressTexts(line, parts)];
   return [rule, ...texts.map((text) => wrap(oneLine(text), columns, ""))].join("\n");
 }
 
@@ -115,7 +115,7 @@ function canFold(
     (chosen) => chosen !== undefined && chosen.length > 0,
   );
   if (isChosen || verdicts.some(({ word }) => NEEDS_ATTENTION.has(word))) return false;
-  const hasTable = verdicts.some(({ experiment }) => placeOf(experiment) !== null);
+  const hasTable = verdicts.some(({ experiment }) => positionOf(experiment) !== null);
   return document !== undefined && (document.kind !== "documented" || !hasTable);
 }
 

@@ -1,6 +1,6 @@
 import { groupBy } from "../../harness/model/group-by.ts";
 import type { Judged } from "../matrix/judged.ts";
-import { placeOf, type Place, type Side } from "../matrix/place.ts";
+import { positionOf, type TablePosition, type Side } from "../matrix/table-position.ts";
 
 /** One document's table on one target, for one protocol and family. */
 export interface Table {
@@ -17,18 +17,18 @@ export interface Group {
 
 /** Lays verdicts out like the document's table; they come in the document's order. */
 export function arrangeTable(verdicts: readonly Judged[]): Table {
-  const places: Place[] = [];
+  const positions: TablePosition[] = [];
   const cells = new Map<string, Judged>();
   for (const verdict of verdicts) {
-    const place = placeOf(verdict.experiment);
-    if (place === null) continue;
-    const key = cellKey(place.first, place.second);
-    places.push(place);
+    const position = positionOf(verdict.experiment);
+    if (position === null) continue;
+    const key = cellKey(position.first, position.second);
+    positions.push(position);
     cells.set(key, worse(cells.get(key), verdict));
   }
   return {
-    columns: groups(places.map(({ first }) => first)),
-    rows: groups(places.map(({ second }) => second)),
+    columns: groups(positions.map(({ first }) => first)),
+    rows: groups(positions.map(({ second }) => second)),
     cell: (first, second) => cells.get(cellKey(first, second)),
   };
 }

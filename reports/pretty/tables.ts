@@ -8,7 +8,7 @@ import type { Judged } from "../matrix/judged.ts";
 import { mergeParts, type MergedPart } from "./merge-parts.ts";
 import { MARKS } from "../matrix/marks.ts";
 import type { Paint } from "./paint.ts";
-import { partOf, placeOf } from "../matrix/place.ts";
+import { partOf, positionOf } from "../matrix/table-position.ts";
 import { arrangeTable } from "./table.ts";
 import { wrap } from "./wrap.ts";
 
@@ -44,8 +44,8 @@ function documentHeading(document: Document | string, columns: number, paint: Pa
 
 // Scenarios stand in no table, and a table that is too wide for the terminal is a list as well.
 function body({ name, verdicts }: MergedPart, columns: number, paint: Paint): string {
-  const placed = verdicts.filter(({ experiment }) => placeOf(experiment) !== null);
-  const others = verdicts.filter(({ experiment }) => placeOf(experiment) === null);
+  const placed = verdicts.filter(({ experiment }) => positionOf(experiment) !== null);
+  const others = verdicts.filter(({ experiment }) => positionOf(experiment) === null);
   const tables = placed.length === 0 ? [] : drawTable(arrangeTable(placed), columns, paint);
   const listed = tables === null ? verdicts : others;
   const list = listed.length === 0 ? [] : [verdictList(listed, name, paint)];

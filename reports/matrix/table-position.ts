@@ -1,19 +1,19 @@
-/** Where an experiment stands in its document's table. */
-export interface Place {
+/** Where an experiment is in its document's table. */
+export interface TablePosition {
   /** What a table is about: `tcp/ipv4`, `udp/ipv6 other-account`. */
   readonly part: string;
   readonly first: Side;
   readonly second: Side;
 }
 
-/** A column or a row: options and state are its heading, the kind of address stands under it. */
+/** A column or a row: options and state are its heading, the kind of address is below it. */
 export interface Side {
   readonly heading: string;
   readonly address: string;
 }
 
-/** Reads the place out of an experiment's id; null for a scenario, which stands in no table. */
-export function placeOf(experiment: string): Place | null {
+/** Reads the position from an experiment's id; null for a scenario, which is not in a table. */
+export function positionOf(experiment: string): TablePosition | null {
   const found = PAIR.exec(experiment)?.groups;
   if (found === undefined) return null;
   const { part = "", first = "", second = "" } = found;
@@ -29,7 +29,7 @@ function side(label: string): Side {
   return { heading: [options, ...extras].join(" "), address };
 }
 
-/** The part alone, also of an experiment that stands in no table: `tcp/ipv4`. */
+/** The part alone, also of a scenario: `tcp/ipv4`. */
 export function partOf(experiment: string): string {
-  return placeOf(experiment)?.part ?? experiment.split(" ", 1)[0] ?? experiment;
+  return positionOf(experiment)?.part ?? experiment.split(" ", 1)[0] ?? experiment;
 }
