@@ -3,19 +3,21 @@ import { compareRuns, isChange } from "../results/compare-runs.ts";
 import { readRuns, type RecordedRun } from "../results/recorded-run.ts";
 import { diffMarkdown } from "../../reports/answers/diff-markdown.ts";
 import { diffText } from "../../reports/answers/diff-text.ts";
+import { writeAnswer } from "./write-answer.ts";
 import { terminalText } from "../model/terminal-text.ts";
 
 /** What commander hands over. */
 export interface DiffOptions {
   readonly json?: boolean;
   readonly markdown?: boolean;
+  readonly out?: string;
 }
 
 /** Prints what changed between two results. Resolves to the exit code: 1 when something did. Throws InputError. */
 export async function diff(
   oldFile: string,
   newFile: string,
-  { json = false, markdown = false }: DiffOptions,
+  { json = false, markdown = false, out }: DiffOptions,
 ): Promise<number> {
   if (json && markdown) throw new InputError(["--json and --markdown: choose one"]);
   const old = await readRuns({ file: oldFile, machine: null });
@@ -27,11 +29,9 @@ export async function diff(
   const comparison = compareRuns(old, now);
   if (json) {
     const names = { old: oldFile, new: newFile };
-    process.stdout.write(
-      `${JSON.stringify({ version: 1, files: names, ...comparison }, null, 2)}\n`,
-    );
-  } else
-    process.stdout.write(markdown ? diffMarkdown(comparison) : terminalText(diffText(comparison)));
+    writeAnswer(`${JSON.stringify({ version: 1, files: names, ...comparison }, null, 2)}\n`, out);
+  } else if (markdown) writeAnswer(diffMarkdown(comparison), out);
+  else writeAnswer(diffText(comparison), out, terminalText);
   return isChange(comparison) ? 1 : 0;
 }
 

@@ -2,13 +2,17 @@ import { InputError } from "../model/problem.ts";
 import { findErrata, isContradicted, type Unmeasured } from "../results/find-errata.ts";
 import { readRuns, type RecordedRun } from "../results/recorded-run.ts";
 import { errataMarkdown, unmeasuredText } from "../../reports/answers/errata-markdown.ts";
+import { writeAnswer } from "./write-answer.ts";
 import { parseResultsFile } from "./parse-results-file.ts";
 
 /**
  * Prints what documents say otherwise than the very systems that they speak of. Resolves to the exit code: 1 when there
  * is something to report. Throws InputError, also when no document was held against its own system.
  */
-export async function errata(named: readonly string[]): Promise<number> {
+export async function errata(
+  named: readonly string[],
+  { out }: { readonly out?: string },
+): Promise<number> {
   const runs: RecordedRun[] = [];
   for (const text of named) runs.push(...(await readRuns(parseResultsFile(text))));
   for (const { file, summary } of runs)
@@ -16,7 +20,7 @@ export async function errata(named: readonly string[]): Promise<number> {
       process.stderr.write(`${file}: this run was cut off: what it did not reach is missing\n`);
   const { documents, unmeasured } = findErrata(runs);
   if (documents.length === 0) throw nothingMeasured(unmeasured);
-  process.stdout.write(await errataMarkdown(documents, unmeasured));
+  writeAnswer(await errataMarkdown(documents, unmeasured), out);
   return documents.some(({ claims }) => claims.some(isContradicted)) ? 1 : 0;
 }
 

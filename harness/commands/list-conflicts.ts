@@ -5,11 +5,12 @@ import { readClaims } from "../claims/read-claims.ts";
 import { selectClaims } from "../claims/select.ts";
 import { parseSelection, type SelectionOptions } from "../session/options.ts";
 import { terminalText } from "../model/terminal-text.ts";
+import { writeAnswer } from "./write-answer.ts";
 
 /** Prints every experiment on which a selected claim and one of another document disagree. Throws InputError. */
 export async function listConflicts(
   files: readonly string[],
-  options: SelectionOptions & { readonly json?: boolean },
+  options: SelectionOptions & { readonly json?: boolean; readonly out?: string },
 ): Promise<void> {
   const all = await readClaims(files);
   const selected = new Set(selectClaims(all, parseSelection(files, options)));
@@ -17,8 +18,8 @@ export async function listConflicts(
   const conflicts = findConflicts(all.claims).filter(({ claims }) =>
     claims.some((claim) => selected.has(claim)),
   );
-  if (options.json) process.stdout.write(`${JSON.stringify(conflicts.map(plain), null, 2)}\n`);
-  else process.stdout.write(terminalText(conflictsText(conflicts)));
+  if (options.json) writeAnswer(`${JSON.stringify(conflicts.map(plain), null, 2)}\n`, options.out);
+  else writeAnswer(conflictsText(conflicts), options.out, terminalText);
 }
 
 function conflictsText(conflicts: readonly Conflict[]): string {

@@ -2,12 +2,13 @@ import type { Claim } from "../model/claim.ts";
 import { readClaims } from "../claims/read-claims.ts";
 import { selectClaims } from "../claims/select.ts";
 import { planExperiments } from "../experiments/plan.ts";
+import { writeAnswer } from "./write-answer.ts";
 import { parseSelection, type SelectionOptions } from "../session/options.ts";
 
 /** Prints what a `run` with the same selection would take. Throws InputError. */
 export async function list(
   files: readonly string[],
-  options: SelectionOptions & { readonly json?: boolean },
+  options: SelectionOptions & { readonly json?: boolean; readonly out?: string },
 ): Promise<void> {
   const selection = parseSelection(files, options);
   const claims = selectClaims(await readClaims(files, selection.document), selection);
@@ -18,8 +19,7 @@ export async function list(
       expect,
       source,
     }));
-    process.stdout.write(`${JSON.stringify(listed, null, 2)}\n`);
-    return;
+    return writeAnswer(`${JSON.stringify(listed, null, 2)}\n`, options.out);
   }
   const lines = claims.map(
     ({ experiment, document, expect }) => `${document.id}\t${experiment.id}\t${expect}`,
@@ -33,7 +33,7 @@ export async function list(
   for (const [id, own] of byDocument) lines.push(`${id}: ${countText(own)}`);
   lines.push(`in all: ${countText(claims)}`);
   // A write for each of thousands of lines would take as long as all the rest.
-  process.stdout.write(`${lines.join("\n")}\n`);
+  writeAnswer(`${lines.join("\n")}\n`, options.out);
 }
 
 function countText(claims: readonly Claim[]): string {

@@ -104,6 +104,7 @@ function createProgram(setCode: (code: number) => void, early: Pair | undefined)
     .description("the claims that a run with the same selection would take")
     .option("--conflicts", "instead, the experiments on which documents of one system disagree")
     .option("--json", "with every detail, as JSON")
+    .option("--out <file>", OUT)
     .action(async (files: string[], options: SelectionOptions & { conflicts?: boolean }) => {
       if (options.conflicts)
         await (await import("./list-conflicts.ts")).listConflicts(files, options);
@@ -129,6 +130,7 @@ function createProgram(setCode: (code: number) => void, early: Pair | undefined)
     .description("what changed between two results: exit code 1 when something did")
     .option("--json", "as JSON")
     .option("--markdown", "as Markdown")
+    .option("--out <file>", OUT)
     .action(async (old: string, now: string, options: DiffOptions) => {
       setCode(await (await import("./diff.ts")).diff(old, now, options));
     });
@@ -136,8 +138,9 @@ function createProgram(setCode: (code: number) => void, early: Pair | undefined)
     .command("errata <results...>")
     .usage("[NAME=]RESULTS...")
     .description("what documents say otherwise than the systems they speak of, for their authors")
-    .action(async (results: string[]) => {
-      setCode(await (await import("./errata.ts")).errata(results));
+    .option("--out <file>", OUT)
+    .action(async (results: string[], options: { out?: string }) => {
+      setCode(await (await import("./errata.ts")).errata(results, options));
     });
   program
     .command("explain <id>")
@@ -156,6 +159,7 @@ function createProgram(setCode: (code: number) => void, early: Pair | undefined)
     )
     .option("--step <n>", "of a scenario, the step that --expect speaks of (default: the last)")
     .option("--port <n>", "the port that both want; a second one is the next", "28640")
+    .option("--out <file>", OUT)
     .action(async (id: string, files: string[], options: ReproduceOptions) => {
       await (await import("./reproduce.ts")).reproduce(id, files, options);
     });
@@ -217,6 +221,8 @@ function createProgram(setCode: (code: number) => void, early: Pair | undefined)
     });
   return program;
 }
+
+const OUT = "write to this file, in UTF-8, and not to the terminal";
 
 const IDENTIFY_HELP = `
 RESULTS is what 'bindcheck run' wrote (default: bindcheck-results/results.ndjson). Documents of every version of the

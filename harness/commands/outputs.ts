@@ -199,7 +199,8 @@ function writeAll(descriptor: number, text: string, file: string): void {
   }
 }
 
-function unwritable(file: string, error: unknown): InputError {
+/** That a file cannot be written, and why. */
+export function unwritable(file: string, error: unknown): InputError {
   const { code, message } = error as NodeJS.ErrnoException;
   const isBelowFile = code === "ENOTDIR" || code === "EEXIST";
   const why = isBelowFile ? "a part of its path is no folder" : message;

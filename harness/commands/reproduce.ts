@@ -1,8 +1,10 @@
 import { InputError } from "../model/problem.ts";
+import { quotedArgument } from "../model/quoted-argument.ts";
 import { readClaims } from "../claims/read-claims.ts";
 import { parseExpectation } from "../reproduce/parse-expectation.ts";
 import { findObstacle, LANGUAGES, writeProgram, type Language } from "../reproduce/programs.ts";
 import { reproductionOf, type Expectation, type Reproduction } from "../reproduce/reproduction.ts";
+import { writeAnswer } from "./write-answer.ts";
 import { unknownExperiment } from "./unknown-experiment.ts";
 
 /** What commander hands over. */
@@ -11,6 +13,7 @@ export interface ReproduceOptions {
   readonly expect?: string;
   readonly step?: string;
   readonly port: string;
+  readonly out?: string;
 }
 
 /** Prints a program that shows one experiment without bindcheck. Throws InputError. */
@@ -28,7 +31,7 @@ export async function reproduce(
   const obstacle = findObstacle(language, plain);
   if (obstacle !== null) throw new InputError([refusalText(id, language, obstacle, plain)]);
   const expectation = findExpectation(plain, options);
-  process.stdout.write(writeProgram(language, reproductionOf(experiment, ports, expectation)));
+  writeAnswer(writeProgram(language, reproductionOf(experiment, ports, expectation)), options.out);
 }
 
 function parseLanguage(text: string): Language {
@@ -54,7 +57,7 @@ function refusalText(
   const help =
     others.length > 0
       ? `--language ${others.join(" or ")} can`
-      : `no language can; to see it: bindcheck run --filter '${id}'`;
+      : `no language can; to see it: bindcheck run --filter ${quotedArgument(id)}`;
   return `'${id}' cannot be shown in ${language}: ${obstacle} (${help})`;
 }
 

@@ -1,6 +1,7 @@
 import { citationText, outcomeText, sourceText, reasonText } from "../sentences.ts";
 import type { Claim } from "../../harness/model/claim.ts";
 import { stepLabel } from "../../harness/model/experiment-id.ts";
+import { quotedArgument } from "../../harness/model/quoted-argument.ts";
 import type { EndpointEvidence, Evidence } from "../../harness/model/observation.ts";
 import { findLanguage } from "../../harness/reproduce/programs.ts";
 import type { ObservationLine, TargetLine, VerdictLine } from "../../harness/results/line.ts";
@@ -27,7 +28,7 @@ export function explanationText(id: string, claims: readonly Claim[], seen: Seen
 function reproduceLines([claim]: readonly Claim[]): string[] {
   const language = claim ? findLanguage(claim.experiment) : null;
   if (!claim || language === null) return [];
-  const command = `bindcheck reproduce '${claim.experiment.id}' --language ${language}`;
+  const command = `bindcheck reproduce ${quotedArgument(claim.experiment.id)} --language ${language}`;
   return ["", `As a program of its own: ${command}`];
 }
 
@@ -47,7 +48,9 @@ function claimLines({ experiment, expect, document, source, step }: Claim): stri
 }
 
 function notMeasured(id: string, file: string): string[] {
-  return [`No observation: there is no ${file} (make it: bindcheck run --filter '${id}')`];
+  return [
+    `No observation: there is no ${file} (make it: bindcheck run --filter ${quotedArgument(id)})`,
+  ];
 }
 
 function seenText({ file, startedAt, isComplete, targets }: Seen): string[] {
@@ -84,8 +87,8 @@ function endpointLines(side: string, endpoint: EndpointEvidence | undefined): st
   return [`    ${side}: ${[endpoint.name ?? "not bound", ...options].join(" ")}`];
 }
 
-function verdictText({ verdict, document, claim, reason, detail }: VerdictLine): string {
+function verdictText({ verdict, document, claim, reason, detail, shipped }: VerdictLine): string {
   const step = claim.step === undefined ? "" : ` at step ${claim.step}`;
   const why = reason === undefined ? "" : ` (${reasonText({ reason, ...(detail && { detail }) })})`;
-  return `    ${verdict}: ${document} says ${claim.expect}${step}${why}`;
+  return `    ${verdict}: ${document} says ${claim.expect}${step}${why}${shipped ? " (shipped with bindcheck)" : ""}`;
 }

@@ -1,5 +1,6 @@
 import { groupBy } from "../../harness/model/group-by.ts";
 import { partOf } from "../matrix/table-position.ts";
+import { quotedArgument } from "../../harness/model/quoted-argument.ts";
 import type { Document } from "../../harness/model/claim.ts";
 import { readClaims } from "../../harness/claims/read-claims.ts";
 import { findLanguage, type Language } from "../../harness/reproduce/programs.ts";
@@ -19,7 +20,7 @@ export async function reproduceCommands(
   const experiments = new Map(
     isOwn ? own.claims.map(({ experiment }) => [experiment.id, experiment]) : [],
   );
-  const file = isOwn ? "" : ` ${quoted(document.file)}`;
+  const file = isOwn ? "" : ` ${quotedArgument(document.file)}`;
   const cells = groupBy(claims, ({ experiment, claim }) =>
     [experiment.slice(partOf(experiment).length), claim.step].join("\n"),
   );
@@ -28,17 +29,12 @@ export async function reproduceCommands(
     const experiment = experiments.get(first.experiment);
     const language = experiment ? findLanguage(experiment) : null;
     return language === null
-      ? [`bindcheck run${file} --filter ${quoted(first.experiment)}`]
+      ? [`bindcheck run${file} --filter ${quotedArgument(first.experiment)}`]
       : [reproduceText(first, language)];
   });
 }
 
 function reproduceText({ experiment, claim }: SeenClaim, language: Language): string {
   const step = claim.step === undefined ? "" : ` --step ${Number.parseInt(claim.step, 10)}`;
-  return `bindcheck reproduce ${quoted(experiment)} --language ${language} --expect ${quoted(claim.expect)}${step}`;
-}
-
-// A line break would end the block of Markdown that it stands in.
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`).replaceAll(/\s/g, " ")}'`;
+  return `bindcheck reproduce ${quotedArgument(experiment)} --language ${language} --expect ${quotedArgument(claim.expect)}${step}`;
 }

@@ -1,4 +1,5 @@
 import type { Document } from "../../harness/model/claim.ts";
+import { quotedArgument } from "../../harness/model/quoted-argument.ts";
 import { oneLine } from "../legible.ts";
 import { citationText, contradictionText, countText, sourceText } from "../sentences.ts";
 import { groupBy } from "../../harness/model/group-by.ts";
@@ -91,6 +92,6 @@ function item(same: readonly Judged[], paint: Paint): string[] {
   const parts = same.map((verdict) => partOf(verdict.experiment)).join(", ");
   return [
     `      ${parts} ${paint("faint", oneLine(sourceText(source)))}`,
-    `      bindcheck explain ${JSON.stringify(experiment)}`,
+    `      bindcheck explain ${quotedArgument(experiment)}`,
   ];
 }

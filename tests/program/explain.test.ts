@@ -28,7 +28,7 @@ test("Each claim comes with its citation, and what was seen with its evidence.",
 test("Without results it says how to get them.", async () => {
   const { exitCode, stdout } = await bindcheck(["explain", ID], { cwd: folder });
   expect(exitCode).toBe(0);
-  expect(stdout).toContain(`bindcheck run --filter '${ID}'`);
+  expect(stdout).toContain(`bindcheck run --filter "${ID}"`);
 });
 
 test.each([
@@ -53,6 +53,6 @@ test.each([
   ["tcp/ipv4 reusePort@wildcard api=node > none@wildcard", null],
 ])("'%s' is offered as a program where one can show it.", async (id, language) => {
   const { exitCode, stdout } = await bindcheck(["explain", id]);
-  const offered = /^As a program of its own: bindcheck reproduce '.*' (.*)$/m.exec(stdout);
+  const offered = /^As a program of its own: bindcheck reproduce "[^"]*" (.*)$/m.exec(stdout);
   expect({ exitCode, offered: offered?.[1] ?? null }).toEqual({ exitCode: 0, offered: language });
 });

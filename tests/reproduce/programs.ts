@@ -35,6 +35,8 @@ export async function measureClaims(
   const results = path.join(await makeFolder(), "results.ndjson");
   const ended = await bindcheck([
     "run",
+    "--known",
+    "none",
     "--on",
     target,
     ...files,
