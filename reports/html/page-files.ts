@@ -28,6 +28,9 @@ const MODULES = [
   "main.js",
 ];
 
+// Browsers read lines that end with CRLF as if they ended with LF, and hash a script or style after that
+// (https://html.spec.whatwg.org/multipage/parsing.html#preprocessing-the-input-stream).
 function read(file: string): string {
-  return readFileSync(path.join(PACKAGE_ROOT, "reports/html/page", file), "utf8");
+  const text = readFileSync(path.join(PACKAGE_ROOT, "reports/html/page", file), "utf8");
+  return text.replaceAll("\r\n", "\n");
 }
