@@ -6,6 +6,7 @@ import type { DiffOptions } from "./diff.ts";
 import type { ExploreOptions } from "./explore.ts";
 import type { MergeOptions } from "./merge.ts";
 import type { SelectionOptions } from "../session/options.ts";
+import type { MatrixOptions } from "./matrix.ts";
 import type { ProbeOptions } from "./probe-request.ts";
 import type { ReproduceOptions } from "./reproduce.ts";
 import type { RunOptions } from "./run.ts";
@@ -133,6 +134,18 @@ function createProgram(setCode: (code: number) => void, early: Pair | undefined)
     .option("--out <file>", OUT)
     .action(async (old: string, now: string, options: DiffOptions) => {
       setCode(await (await import("./diff.ts")).diff(old, now, options));
+    });
+  program
+    .command("matrix <results...>")
+    .usage("[NAME=]RESULTS...")
+    .description(
+      "what differs between the versions of each system, and with which version it changed",
+    )
+    .option("--json", "as JSON")
+    .option("--markdown", "as Markdown, for a pull request or a job's summary")
+    .option("--html", "as a page")
+    .action(async (results: string[], options: MatrixOptions) => {
+      await (await import("./matrix.ts")).matrix(results, options);
     });
   program
     .command("errata <results...>")
