@@ -10,6 +10,7 @@ import type { MatrixOptions } from "./matrix.ts";
 import type { ProbeOptions } from "./probe-request.ts";
 import type { ReproduceOptions } from "./reproduce.ts";
 import type { RunOptions } from "./run.ts";
+import type { VersionsOptions } from "./versions.ts";
 import type { Pair } from "../trial/pair.ts";
 
 /**
@@ -146,6 +147,14 @@ function createProgram(setCode: (code: number) => void, early: Pair | undefined)
     .option("--html", "as a page")
     .action(async (results: string[], options: MatrixOptions) => {
       await (await import("./matrix.ts")).matrix(results, options);
+    });
+  program
+    .command("versions")
+    .description("versions of Wine, gVisor, Linux and Node that are here or can be installed")
+    .option("--install <versions...>", "install them in the cache, such as wine@10.0 uml@6.12")
+    .option("--remove <versions...>", "remove them from the cache")
+    .action(async (options: VersionsOptions) => {
+      setCode(await (await import("./versions.ts")).versions(options));
     });
   program
     .command("errata <results...>")

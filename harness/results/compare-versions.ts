@@ -59,7 +59,7 @@ export function compareVersions(runs: readonly RecordedRun[]): ComparedSystem[] 
 }
 
 /** The version that people know a system by: Wine's own, not that of the Windows that it claims to be. */
-export function ownVersion({ platform, runtime }: TargetLine): string {
+function ownVersion({ platform, runtime }: TargetLine): string {
   return runtime[platform.name] ?? platform.version;
 }
 

@@ -15,7 +15,7 @@ export interface RangeFinding {
 }
 
 /** Claims of a document in one version: those that are counted, and of how many. */
-export interface VersionCount {
+interface VersionCount {
   readonly version: string;
   readonly count: number;
   readonly of: number;

@@ -1,65 +1,87 @@
 import { groupBy } from "../../harness/model/group-by.ts";
 import { TargetProblem } from "../runner.ts";
 import { findDebianSource, type DebianSource } from "./debian-source.ts";
-import { openPrivateApt, type Cost, type PrivateApt } from "./private-apt.ts";
+import type { InstallableVersion } from "./install.ts";
+import { installNode, nodeMajors } from "./node-versions.ts";
+import { openPrivateApt, type PrivateApt } from "./private-apt.ts";
 import { PACKAGED_SYSTEMS, SUITES, type PackagedName, type Suite } from "./suites.ts";
+import { unpackPackages } from "./unpack-packages.ts";
 
-/** A version of a system that Debian packages. */
-export interface PackagedVersion {
-  readonly name: PackagedName;
-  readonly version: string;
-  readonly suite: Suite;
-  readonly cost: Cost;
-}
-
-/** What can be had, and the suites that could not be asked with the reason. */
+/** What can be had, and what could not be asked with the reason. */
 export interface Catalog {
-  readonly versions: readonly PackagedVersion[];
+  readonly versions: readonly InstallableVersion[];
   readonly problems: readonly string[];
 }
 
-/** Asks every suite for the versions that it has; where several have one, the first counts. Throws TargetProblem. */
+/** Asks npm and every suite of Debian for the versions that they have. */
 export async function readCatalog(signal: AbortSignal): Promise<Catalog> {
-  const source = await findDebianSource();
   const problems: string[] = [];
-  const found = await Promise.all(
-    SUITES.map(async (suite) => {
-      try {
-        return await versionsIn(suite, source, signal);
-      } catch (error) {
-        if (!(error instanceof TargetProblem)) throw error;
-        problems.push(error.message);
-        return [];
-      }
-    }),
-  );
+  const orProblem = async (
+    versions: Promise<InstallableVersion[]>,
+  ): Promise<InstallableVersion[]> => {
+    try {
+      return await versions;
+    } catch (error) {
+      if (!(error instanceof TargetProblem)) throw error;
+      problems.push(error.message);
+      return [];
+    }
+  };
+  const found = await Promise.all([
+    orProblem(packagedVersions((suite) => orProblem(suite), signal)),
+    orProblem(nodeVersions(signal)),
+  ]);
+  // Where several suites have one version, the oldest suite's is taken.
   const alike = groupBy(found.flat(), ({ name, version }) => `${name}@${version}`);
   return { versions: [...alike.values()].flatMap(([first]) => first ?? []), problems };
+}
+
+async function packagedVersions(
+  orProblem: (versions: Promise<InstallableVersion[]>) => Promise<InstallableVersion[]>,
+  signal: AbortSignal,
+): Promise<InstallableVersion[]> {
+  const source = await findDebianSource();
+  const found = SUITES.map((suite) => orProblem(versionsIn(suite, source, signal)));
+  return (await Promise.all(found)).flat();
 }
 
 async function versionsIn(
   suite: Suite,
   source: DebianSource,
   signal: AbortSignal,
-): Promise<PackagedVersion[]> {
+): Promise<InstallableVersion[]> {
   const apt = await openPrivateApt(suite, source);
   await apt.update(signal);
-  const candidates = await apt.candidates(
-    Object.values(PACKAGED_SYSTEMS).map(({ packages: [first] }) => first),
-  );
   const names = Object.keys(PACKAGED_SYSTEMS) as PackagedName[];
-  const versions = await Promise.all(names.map((name) => versionIn(suite, apt, name, candidates)));
+  const candidates = await apt.candidates(names.map((name) => PACKAGED_SYSTEMS[name].packages[0]));
+  const versions = await Promise.all(names.map((name) => versionIn(apt, name, candidates)));
   return versions.filter((version) => version !== null);
 }
 
 async function versionIn(
-  suite: Suite,
   apt: PrivateApt,
   name: PackagedName,
   candidates: ReadonlyMap<string, string>,
-): Promise<PackagedVersion | null> {
+): Promise<InstallableVersion | null> {
   const { packages, versionOf } = PACKAGED_SYSTEMS[name];
   const packaged = candidates.get(packages[0]);
   const version = packaged === undefined ? null : versionOf(packaged);
-  return version === null ? null : { name, version, suite, cost: await apt.cost(packages) };
+  if (version === null) return null;
+  const { download, disk } = await apt.cost(packages);
+  return {
+    name,
+    version,
+    cost: `${download} to download, ${disk} on disk`,
+    fill: async (folder, preparation) =>
+      unpackPackages(await apt.download(packages, preparation.signal), folder, preparation),
+  };
+}
+
+async function nodeVersions(signal: AbortSignal): Promise<InstallableVersion[]> {
+  return (await nodeMajors(signal)).map((major) => ({
+    name: "node",
+    version: major,
+    cost: "about 50 MB to download, 130 MB on disk",
+    fill: (folder, preparation) => installNode(major, folder, preparation.signal),
+  }));
 }

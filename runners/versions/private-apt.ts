@@ -18,7 +18,7 @@ export interface PrivateApt {
 }
 
 /** Sizes as apt writes them, such as `35.8 MB`. */
-export interface Cost {
+interface Cost {
   /** Still to download. */
   readonly download: string;
   readonly disk: string;
@@ -34,6 +34,8 @@ export async function openPrivateApt(suite: Suite, source: DebianSource): Promis
     path.join(folder, "sources.list"),
     `deb [signed-by=${source.keyring}] ${source.mirror} ${suite} main\n`,
   );
+  const configuration = path.join(folder, "apt.conf");
+  await writeFile(configuration, configurationFor(folder));
   const status = path.join(folder, "state", "status");
   await access(status).catch(() => writeFile(status, ""));
   const run = async (
@@ -42,7 +44,7 @@ export async function openPrivateApt(suite: Suite, source: DebianSource): Promis
     signal?: AbortSignal,
   ): Promise<string> => {
     const { execa } = await import("execa");
-    const { stdout } = await execa(program, [...words, ...optionsFor(folder)], {
+    const { stdout } = await execa(program, [...words, `--config-file=${configuration}`], {
       stdin: "ignore",
       env: { LC_ALL: "C.UTF-8" },
       ...(signal && { cancelSignal: signal }),
@@ -67,8 +69,8 @@ export async function openPrivateApt(suite: Suite, source: DebianSource): Promis
   };
 }
 
-/** apt.conf(5). */
-function optionsFor(folder: string): string[] {
+/** apt.conf(5), read after the machine's own, whose proxy stays and whose hooks go. */
+function configurationFor(folder: string): string {
   const options = {
     "Dir::Etc::sourcelist": path.join(folder, "sources.list"),
     "Dir::Etc::sourceparts": "-",
@@ -76,6 +78,9 @@ function optionsFor(folder: string): string[] {
     "Dir::State::lists": path.join(folder, "lists"),
     "Dir::State::status": path.join(folder, "state", "status"),
     "Dir::Cache": path.join(folder, "cache"),
+    // Images of containers switch these files off; without them every call parses all lists.
+    "Dir::Cache::pkgcache": "pkgcache.bin",
+    "Dir::Cache::srcpkgcache": "srcpkgcache.bin",
     // An empty state of its own needs no lock of the machine's.
     "Debug::NoLocking": "1",
     // Its user _apt may not be able to write to the cache of the user who asks.
@@ -84,8 +89,21 @@ function optionsFor(folder: string): string[] {
     "Acquire::Languages": "none",
     "Acquire::Retries": "3",
   };
-  return Object.entries(options).flatMap(([name, value]) => ["-o", `${name}=${value}`]);
+  return [
+    ...HOOKS.map((name) => `#clear ${name};`),
+    ...Object.entries(options).map(([name, value]) => `${name} "${value}";`),
+    "",
+  ].join("\n");
 }
+
+const HOOKS = [
+  "APT::Update::Pre-Invoke",
+  "APT::Update::Post-Invoke",
+  "APT::Update::Post-Invoke-Success",
+  "DPkg::Pre-Invoke",
+  "DPkg::Pre-Install-Pkgs",
+  "DPkg::Post-Invoke",
+];
 
 /** `wine:` and below it `  Candidate: 10.0~repack-6`, as apt-cache(8) writes its policy. */
 function candidatesOf(policy: string): Map<string, string> {
