@@ -2,11 +2,10 @@ import { Command, CommanderError } from "commander";
 import { InputError } from "../model/problem.ts";
 import { HARNESS_VERSION } from "../session/harness-version.ts";
 import type { AuditOptions } from "./audit-request.ts";
-import type { DiffOptions } from "./diff.ts";
 import type { ExploreOptions } from "./explore.ts";
-import type { MergeOptions } from "./merge.ts";
 import type { SelectionOptions } from "../session/options.ts";
-import type { MatrixOptions } from "./matrix.ts";
+import { addResultsCommands } from "./results-commands.ts";
+import { collect, OUT_HELP } from "./option-words.ts";
 import type { ProbeOptions } from "./probe-request.ts";
 import type { ReproduceOptions } from "./reproduce.ts";
 import type { RunOptions } from "./run.ts";
@@ -106,47 +105,11 @@ function createProgram(setCode: (code: number) => void, early: Pair | undefined)
     .description("the claims that a run with the same selection would take")
     .option("--conflicts", "instead, the experiments on which documents of one system disagree")
     .option("--json", "with every detail, as JSON")
-    .option("--out <file>", OUT)
+    .option("--out <file>", OUT_HELP)
     .action(async (files: string[], options: SelectionOptions & { conflicts?: boolean }) => {
       if (options.conflicts)
         await (await import("./list-conflicts.ts")).listConflicts(files, options);
       else await (await import("./list.ts")).list(files, options);
-    });
-  program
-    .command("merge <results...>")
-    .usage("[options] [NAME=]RESULTS...")
-    .description("one result of those of shards, machines and versions; NAME tells machines apart")
-    .option(
-      "--reporter <name[=path]>",
-      "as for run (repeatable; default pretty, and ndjson, junit and html under --out)",
-      collect,
-      [],
-    )
-    .option("--out <dir>", "folder of the default reports", "bindcheck-results")
-    .option("--fail-on-skip", "exit 1 when an applicable claim was skipped")
-    .action(async (results: string[], options: MergeOptions) => {
-      setCode(await (await import("./merge.ts")).merge(results, options));
-    });
-  program
-    .command("diff <old> <new>")
-    .description("what changed between two results: exit code 1 when something did")
-    .option("--json", "as JSON")
-    .option("--markdown", "as Markdown")
-    .option("--out <file>", OUT)
-    .action(async (old: string, now: string, options: DiffOptions) => {
-      setCode(await (await import("./diff.ts")).diff(old, now, options));
-    });
-  program
-    .command("matrix <results...>")
-    .usage("[NAME=]RESULTS...")
-    .description(
-      "what differs between the versions of each system, and with which version it changed",
-    )
-    .option("--json", "as JSON")
-    .option("--markdown", "as Markdown, for a pull request or a job's summary")
-    .option("--html", "as a page")
-    .action(async (results: string[], options: MatrixOptions) => {
-      await (await import("./matrix.ts")).matrix(results, options);
     });
   program
     .command("versions")
@@ -155,21 +118,6 @@ function createProgram(setCode: (code: number) => void, early: Pair | undefined)
     .option("--remove <versions...>", "remove them from the cache")
     .action(async (options: VersionsOptions) => {
       setCode(await (await import("./versions.ts")).versions(options));
-    });
-  program
-    .command("errata <results...>")
-    .usage("[NAME=]RESULTS...")
-    .description("what documents say otherwise than the systems they speak of, for their authors")
-    .option("--out <file>", OUT)
-    .action(async (results: string[], options: { out?: string }) => {
-      setCode(await (await import("./errata.ts")).errata(results, options));
-    });
-  program
-    .command("explain <id>")
-    .description("one experiment: every claim on it with its citation, and the last observation")
-    .option("--results <file>", "results to look in (default: bindcheck-results/results.ndjson)")
-    .action(async (id: string, options: { results?: string }) => {
-      await (await import("./explain.ts")).explain(id, options);
     });
   program
     .command("reproduce <id> [files...]")
@@ -181,20 +129,11 @@ function createProgram(setCode: (code: number) => void, early: Pair | undefined)
     )
     .option("--step <n>", "of a scenario, the step that --expect speaks of (default: the last)")
     .option("--port <n>", "the port that both want; a second one is the next", "28640")
-    .option("--out <file>", OUT)
+    .option("--out <file>", OUT_HELP)
     .action(async (id: string, files: string[], options: ReproduceOptions) => {
       await (await import("./reproduce.ts")).reproduce(id, files, options);
     });
-  program
-    .command("identify [results]")
-    .description(
-      "which documents, and so which generation of a system, the observations of a run fit best",
-    )
-    .option("--json", "with every deviation, as JSON")
-    .addHelpText("after", IDENTIFY_HELP)
-    .action(async (results: string | undefined, options: { json?: boolean }) => {
-      await (await import("./identify.ts")).identify(results, options);
-    });
+  addResultsCommands(program, setCode);
   program
     .command("check [files...]")
     .description("validate case files")
@@ -244,14 +183,6 @@ function createProgram(setCode: (code: number) => void, early: Pair | undefined)
   return program;
 }
 
-const OUT = "write to this file, in UTF-8, and not to the terminal";
-
-const IDENTIFY_HELP = `
-RESULTS is what 'bindcheck run' wrote (default: bindcheck-results/results.ndjson). Documents of every version of the
-system are held against it, each protocol by itself; one of which less than half, or fewer than 24 cells, were measured
-is left out. Documents of other versions mostly speak of the same cells; to have all of theirs measured, name them too:
-bindcheck run --document ID.`;
-
 /** The options that choose claims; the same for every command that has them. */
 function selecting(command: Command): Command {
   return command
@@ -277,8 +208,4 @@ function measuring(command: Command): Command {
       "results of the same run, which was cut off: it goes on where it stopped",
     )
     .option("--except <file>", "file of experiment ids, one a line, that are left out");
-}
-
-function collect(value: string, before: readonly string[]): string[] {
-  return [...before, value];
 }

@@ -9,12 +9,13 @@ export interface OwnVersion {
 
 /** The versions of the systems that this machine has installed itself, spelled as in NAME@VERSION. */
 export async function ownVersions(): Promise<OwnVersion[]> {
-  const found = await Promise.all([
-    findWine().then((wine) => ownVersion("wine", wine?.version, /(\d+\.\d+)/)),
-    says("linux.uml").then((text) => ownVersion("uml", text, /^(\d+\.\d+)/)),
-    says("runsc").then((text) => ownVersion("gvisor", text, /(\d{8})/)),
+  const [wine, uml, gvisor] = await Promise.all([findWine(), says("linux.uml"), says("runsc")]);
+  const found = [
+    ownVersion("wine", wine?.version, /(\d+\.\d+)/),
+    ownVersion("uml", uml, /^(\d+\.\d+)/),
+    ownVersion("gvisor", gvisor, /(\d{8})/),
     ownVersion("node", process.version, /^v(\d+)/),
-  ]);
+  ];
   return found.filter((version) => version !== null);
 }
 

@@ -1,0 +1,76 @@
+import type { Command } from "commander";
+import type { DiffOptions } from "./diff.ts";
+import type { MatrixOptions } from "./matrix.ts";
+import type { MergeOptions } from "./merge.ts";
+import { collect, OUT_HELP } from "./option-words.ts";
+
+/** Adds the commands that measure nothing and read the results of earlier runs. */
+export function addResultsCommands(program: Command, setCode: (code: number) => void): void {
+  program
+    .command("merge <results...>")
+    .usage("[options] [NAME=]RESULTS...")
+    .description("one result of those of shards, machines and versions; NAME tells machines apart")
+    .option(
+      "--reporter <name[=path]>",
+      "as for run (repeatable; default pretty, and ndjson, junit and html under --out)",
+      collect,
+      [],
+    )
+    .option("--out <dir>", "folder of the default reports", "bindcheck-results")
+    .option("--fail-on-skip", "exit 1 when an applicable claim was skipped")
+    .action(async (results: string[], options: MergeOptions) => {
+      setCode(await (await import("./merge.ts")).merge(results, options));
+    });
+  program
+    .command("diff <old> <new>")
+    .description("what changed between two results: exit code 1 when something did")
+    .option("--json", "as JSON")
+    .option("--markdown", "as Markdown")
+    .option("--out <file>", OUT_HELP)
+    .action(async (old: string, now: string, options: DiffOptions) => {
+      setCode(await (await import("./diff.ts")).diff(old, now, options));
+    });
+  program
+    .command("matrix <results...>")
+    .usage("[NAME=]RESULTS...")
+    .description(
+      "what differs between the versions of each system, and with which version it changed",
+    )
+    .option("--json", "as JSON")
+    .option("--markdown", "as Markdown, for a pull request or a job's summary")
+    .option("--html", "as a page")
+    .action(async (results: string[], options: MatrixOptions) => {
+      await (await import("./matrix.ts")).matrix(results, options);
+    });
+  program
+    .command("errata <results...>")
+    .usage("[NAME=]RESULTS...")
+    .description("what documents say otherwise than the systems they speak of, for their authors")
+    .option("--out <file>", OUT_HELP)
+    .action(async (results: string[], options: { out?: string }) => {
+      setCode(await (await import("./errata.ts")).errata(results, options));
+    });
+  program
+    .command("explain <id>")
+    .description("one experiment: every claim on it with its citation, and the last observation")
+    .option("--results <file>", "results to look in (default: bindcheck-results/results.ndjson)")
+    .action(async (id: string, options: { results?: string }) => {
+      await (await import("./explain.ts")).explain(id, options);
+    });
+  program
+    .command("identify [results]")
+    .description(
+      "which documents, and so which generation of a system, the observations of a run fit best",
+    )
+    .option("--json", "with every deviation, as JSON")
+    .addHelpText("after", IDENTIFY_HELP)
+    .action(async (results: string | undefined, options: { json?: boolean }) => {
+      await (await import("./identify.ts")).identify(results, options);
+    });
+}
+
+const IDENTIFY_HELP = `
+RESULTS is what 'bindcheck run' wrote (default: bindcheck-results/results.ndjson). Documents of every version of the
+system are held against it, each protocol by itself; one of which less than half, or fewer than 24 cells, were measured
+is left out. Documents of other versions mostly speak of the same cells; to have all of theirs measured, name them too:
+bindcheck run --document ID.`;
