@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { InputError } from "../model/problem.ts";
 import { mergeRuns } from "../results/merge-runs.ts";
@@ -5,6 +6,7 @@ import { readRuns, type ResultsFile } from "../results/recorded-run.ts";
 import { exitCode } from "../session/exit-code.ts";
 import { createExploreTally } from "../session/explore-tally.ts";
 import { openReporters, planReporters, type ReporterPlan } from "./outputs.ts";
+import { openKnownWriter } from "./open-known-writer.ts";
 import { parseResultsFile } from "./parse-results-file.ts";
 import { createProgress } from "../session/progress.ts";
 import { createRecord } from "../session/record.ts";
@@ -14,6 +16,9 @@ export interface MergeOptions {
   readonly reporter: readonly string[];
   readonly out: string;
   readonly failOnSkip?: boolean;
+  /** Merge what is there, tell what is missing, and end with 3. */
+  readonly partial?: boolean;
+  readonly writeKnown?: string;
 }
 
 /**
@@ -21,24 +26,37 @@ export interface MergeOptions {
  * code. Throws InputError when a file is no result stream, or when the files do not make one result.
  */
 export async function merge(named: readonly string[], options: MergeOptions): Promise<number> {
-  const files = named.map(parseResultsFile);
+  const partial = options.partial ?? false;
+  const wanted = named.map(parseResultsFile);
+  const files = partial ? wanted.filter(({ file }) => existsSync(file)) : wanted;
+  const absent = wanted.filter((each) => !files.includes(each)).map(absenceText);
   const plans = planReporters(options.reporter, options.out);
   refuseOverwriting(files, plans);
   const runs = [];
   for (const file of files) runs.push(...(await readRuns(file)));
-  const { run, lines, wallMs, cutOff } = mergeRuns(runs);
+  const { run, lines, wallMs, cutOff, missing } = mergeRuns(runs, { partial });
+  const known = options.writeKnown === undefined ? [] : [await openKnownWriter(options.writeKnown)];
   const progress = createProgress();
-  for (const file of cutOff)
-    progress.say(`${file}: this run was cut off: what it did not reach is missing`);
+  const lacking = [
+    ...cutOff.map((file) => `${file}: this run was cut off: what it did not reach is missing`),
+    ...missing,
+    ...absent,
+  ];
+  for (const sentence of lacking) progress.say(sentence);
   const tally = createExploreTally();
-  const record = createRecord([...(await openReporters(plans)), tally], run.documents, progress);
+  const listeners = [...(await openReporters(plans)), ...known, tally];
+  const record = createRecord(listeners, run.documents, progress);
   record.take(run);
   for (const line of lines) record.take(line);
-  if (cutOff.length === 0) record.summarize(wallMs);
+  if (lacking.length === 0) record.summarize(wallMs);
   await record.end();
-  const end = { ...record.result, isInterrupted: false, isCutOff: cutOff.length > 0 };
+  const end = { ...record.result, isInterrupted: false, isCutOff: lacking.length > 0 };
   if (run.selection.explores) return tally.exitCode(end);
   return exitCode({ ...end, failOnSkip: options.failOnSkip ?? false });
+}
+
+function absenceText({ file, machine }: ResultsFile): string {
+  return `${machine === null ? "" : `${machine}: `}${file} is missing`;
 }
 
 function refuseOverwriting(files: readonly ResultsFile[], plans: readonly ReporterPlan[]): void {

@@ -17,6 +17,8 @@ export function addResultsCommands(program: Command, setCode: (code: number) => 
       [],
     )
     .option("--out <dir>", "folder of the default reports", "bindcheck-results")
+    .option("--partial", "merge what is there, tell which files and shards are missing, and exit 3")
+    .option("--write-known <file>", "draft a file of known deviations from the result")
     .option("--fail-on-skip", "exit 1 when an applicable claim was skipped")
     .action(async (results: string[], options: MergeOptions) => {
       setCode(await (await import("./merge.ts")).merge(results, options));

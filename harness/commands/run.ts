@@ -1,7 +1,7 @@
-import type { Reporter } from "../../reports/reporter.ts";
 import type { Pair } from "../trial/pair.ts";
 import { carryOutHere } from "./carry-out-here.ts";
 import { exitCode } from "../session/exit-code.ts";
+import { openKnownWriter } from "./open-known-writer.ts";
 import { planReporters } from "./outputs.ts";
 import { planSession, type SessionOptions } from "../session/plan-session.ts";
 import { createProgress } from "../session/progress.ts";
@@ -31,8 +31,4 @@ export async function runSession(
   const session = { startedAt, progress, outputs: reporterPlans, listeners: known, early };
   const result = await carryOutHere(plan, session);
   return exitCode({ ...result, failOnSkip: options.failOnSkip ?? false });
-}
-
-async function openKnownWriter(file: string): Promise<Reporter> {
-  return (await import("../verdicts/write-known.ts")).createKnownWriter(file);
 }

@@ -8,8 +8,16 @@ interface Shard {
   readonly file: string;
 }
 
-/** Shards that are not there, or there twice, of each target and selection: one line for each. */
-export function findMissingShards(runs: readonly RecordedRun[]): string[] {
+/** What is wrong with the shards of each target and selection, one line for each. */
+export interface ShardProblems {
+  /** Some are there twice, or are parts of different wholes. */
+  readonly clashing: readonly string[];
+  /** Some are not there. */
+  readonly missing: readonly string[];
+}
+
+/** Looks at the shards of every target and selection. */
+export function findShardProblems(runs: readonly RecordedRun[]): ShardProblems {
   const groups = new Map<string, { target: string; shards: Shard[] }>();
   for (const run of runs) {
     const { shard, ...selection } = run.run.selection;
@@ -21,14 +29,20 @@ export function findMissingShards(runs: readonly RecordedRun[]): string[] {
       groups.set(key, group);
     }
   }
-  return [...groups.values()].flatMap(({ target, shards }) => problemOf(target, shards) ?? []);
+  const all = [...groups.values()];
+  return {
+    clashing: all.flatMap(({ target, shards }) => clashOf(target, shards) ?? []),
+    missing: all.flatMap(({ target, shards }) =>
+      clashOf(target, shards) === null ? (missingOf(target, shards) ?? []) : [],
+    ),
+  };
 }
 
 function inOrder(selection: Omit<Selection, "shard">): [string, unknown][] {
   return Object.entries(selection).toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
-function problemOf(target: string, shards: readonly Shard[]): string | null {
+function clashOf(target: string, shards: readonly Shard[]): string | null {
   const [first] = shards;
   if (!first) return null;
   const other = shards.find(({ count }) => count !== first.count);
@@ -40,12 +54,17 @@ function problemOf(target: string, shards: readonly Shard[]): string | null {
     if (before) return `'${target}': shard ${nameOf(shard)} is in ${before.file} and ${shard.file}`;
     byIndex.set(shard.index, shard);
   }
-  const all = Array.from({ length: first.count }, (_, index) => index + 1);
-  const missing = all
-    .filter((index) => !byIndex.has(index))
-    .map((index) => `${index}/${all.length}`);
+  return null;
+}
+
+function missingOf(target: string, shards: readonly Shard[]): string | null {
+  const count = shards[0]?.count ?? 0;
+  const there = new Set(shards.map(({ index }) => index));
+  const missing = Array.from({ length: count }, (_, index) => index + 1)
+    .filter((index) => !there.has(index))
+    .map((index) => `${index}/${count}`);
   if (missing.length === 0) return null;
-  const found = [...byIndex.values()].map((shard) => `${nameOf(shard)} in ${shard.file}`);
+  const found = shards.map((shard) => `${nameOf(shard)} in ${shard.file}`);
   return `'${target}': without shard ${listed(missing)} this is not the whole (there are ${listed(found)})`;
 }
 

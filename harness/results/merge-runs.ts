@@ -1,6 +1,6 @@
 import { InputError } from "../model/problem.ts";
 import { findClashes } from "./find-clashes.ts";
-import { findMissingShards } from "./find-missing-shards.ts";
+import { findShardProblems } from "./find-missing-shards.ts";
 import type { Selection } from "../model/selection.ts";
 import type { Line, RunLine, TargetLine } from "./line.ts";
 import { byText, documentsOf, inPlanOrder } from "./plan-order.ts";
@@ -15,14 +15,20 @@ export interface MergedRuns {
   readonly wallMs: number;
   /** Files with a run that was cut off: what it did not reach is missing. */
   readonly cutOff: readonly string[];
+  /** Shards that are not there, a sentence for each target. */
+  readonly missing: readonly string[];
 }
 
 /**
  * Makes one result of several runs, the same for every order in which they come. Throws InputError when they overlap,
- * contradict each other or lack a shard.
+ * contradict each other or, unless the result may be `partial`, lack a shard.
  */
-export function mergeRuns(given: readonly RecordedRun[]): MergedRuns {
-  const problems = [...findClashes(given), ...findMissingShards(given)];
+export function mergeRuns(
+  given: readonly RecordedRun[],
+  { partial = false }: { readonly partial?: boolean } = {},
+): MergedRuns {
+  const { clashing, missing } = findShardProblems(given);
+  const problems = [...findClashes(given), ...clashing, ...(partial ? [] : missing)];
   if (problems.length > 0) throw new InputError(problems);
   const runs = given.toSorted((a, b) => byText(orderKey(a), orderKey(b)));
   const run = mergeRunLines(runs);
@@ -32,6 +38,7 @@ export function mergeRuns(given: readonly RecordedRun[]): MergedRuns {
     lines: names.flatMap((name) => linesOf(name, runs, run)),
     wallMs: Math.max(...runs.map(({ summary }) => summary?.wallMs ?? 0)),
     cutOff: runs.filter(({ summary }) => summary === null).map(({ file }) => file),
+    missing,
   };
 }
 

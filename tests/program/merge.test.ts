@@ -92,6 +92,36 @@ describe.skipIf(process.platform !== "linux")("On Linux,", () => {
     expect(text).toBe("");
   });
 
+  test("With --partial the shards that are there are merged, what is missing is named, and that fails.", async () => {
+    const [first = "", second = ""] = shardFiles;
+    const files = [`here=${at(first)}`, `here=${at(second)}`, `gone=${at("gone.ndjson")}`];
+    const out = at("partial.ndjson");
+    const reporters = ["--reporter", `ndjson=${out}`, "--reporter", `tap=${at("partial.tap")}`];
+    const ended = await bindcheck(["merge", "--partial", ...files, ...reporters]);
+    expect(ended).toMatchObject({ exitCode: 3, stdout: "" });
+    expect(ended.stderr.split("\n")).toEqual([
+      expect.stringMatching(/^'here': without shard 3\/8, 4\/8, .* this is not the whole/),
+      `gone: ${at("gone.ndjson")} is missing`,
+    ]);
+    const lines = readStream(out);
+    expect(lines.filter(({ type }) => type === "observation").length).toBeGreaterThan(10);
+    expect(lines.some(({ type }) => type === "summary")).toBe(false);
+    expect(read("partial.tap")).toMatch(/^not ok \d+ - The run was cut off/m);
+    const whole = await bindcheck(["merge", "--partial", ...shardFiles.map(at), ...reporters]);
+    expect(whole.exitCode).toBe(0);
+    const none = await bindcheck(["merge", "--partial", at("gone.ndjson"), ...reporters]);
+    expect(none).toMatchObject({ exitCode: 2, stderr: "there are no results to merge" });
+  });
+
+  test("A draft of known deviations comes from a merged result as from a run.", async () => {
+    const contradicted = "tests/sample-case-files/contradicted.yaml";
+    const stream = `ndjson=${at("contradicted.ndjson")}`;
+    await bindcheck(["run", contradicted, "--confirm", "0", "--reporter", stream]);
+    const merging = ["merge", at("contradicted.ndjson"), "--reporter", `ndjson=${at("m.ndjson")}`];
+    await bindcheck([...merging, "--write-known", at("drafted.yaml")]);
+    expect(read("drafted.yaml")).toContain("observed: EADDRINUSE");
+  });
+
   test("A shard that is there twice names both files.", async () => {
     write("copy.ndjson", read("shard-3.ndjson"));
     const { exitCode, stderr, text } = await mergeTo("nine", [...shardFiles, "copy.ndjson"]);
