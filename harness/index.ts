@@ -11,14 +11,14 @@ export type {
   Outcome,
   StepObservation,
 } from "./model/observation.ts";
-export {
-  RESULT_VERSION,
-  type Line,
-  type ObservationLine,
-  type RunLine,
-  type SummaryLine,
-  type TargetLine,
-  type TargetProblemLine,
-  type VerdictLine,
+export { RESULT_VERSION } from "./results/result-version.ts";
+export type {
+  Line,
+  ObservationLine,
+  RunLine,
+  SummaryLine,
+  TargetLine,
+  TargetProblemLine,
+  VerdictLine,
 } from "./results/line.ts";
 export type { Verdict, VerdictWord } from "./model/verdict.ts";

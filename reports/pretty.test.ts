@@ -42,6 +42,27 @@ test("rows stand in the order of the case file, whichever ends first", async () 
   expect(text.match(/SO_\w/g)).toEqual(["SO_A", "SO_B", "SO_C"]);
 });
 
+test("rows stand in the order of the address kinds, mapped ones last", async () => {
+  const kinds = ["mapped-specific", "specific2", "mapped-wildcard", "specific", "wildcard"];
+  const rows = kinds.map((kind, row): Line => {
+    const [, verdict] = grid(["none"]) as [Line, VerdictLine];
+    const source = { file: "cases/x.yaml", line: 10 + row, column: 1 };
+    const experiment = `tcp/dual none@wildcard > none@${kind}`;
+    return { ...verdict, experiment, claim: { expect: "success", source } };
+  });
+  const text = await report(rows);
+  const shown = text
+    .match(/^ *(?:mapped-)?(?:wildcard|specific2?)\b/gm)
+    ?.map((kind) => kind.trim());
+  expect(shown).toEqual([
+    "wildcard",
+    "specific",
+    "specific2",
+    "mapped-wildcard",
+    "mapped-specific",
+  ]);
+});
+
 test("lines fit 80 columns, but for URLs and commands to copy", async () => {
   const long = (await report(lines))
     .split("\n")

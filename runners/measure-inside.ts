@@ -79,12 +79,14 @@ export async function* relabel(
   target: string,
 ): AsyncGenerator<TargetLine | ObservationLine> {
   let problem: string | null = null;
-  const { findLineProblem } = await import("../harness/results/line-schema.ts");
+  const { checkLine } = await import("../harness/results/check-line.ts");
   for await (const line of lines) {
     if (!TAKEN.has(line.type)) continue;
-    const wrong = findLineProblem(line);
-    if (wrong !== null)
-      throw new TargetProblem(`The target wrote a '${line.type}' line that is wrong at ${wrong}`);
+    const checked = checkLine(line);
+    if ("problem" in checked)
+      throw new TargetProblem(
+        `The target wrote a '${line.type}' line that is wrong at ${checked.problem}`,
+      );
     if (line.type === "target" || line.type === "observation") yield { ...line, target };
     if (line.type === "target-problem") problem ??= line.problem;
   }

@@ -1,6 +1,6 @@
-import type { Protocol } from "../model/experiment.ts";
 import { ADVICE, type AdviceRow } from "./advice-table.ts";
 import type { Advice, Finding } from "./audit-report.ts";
+import type { Protocol } from "../model/vocabulary.ts";
 
 /** Where advice is needed. */
 export interface Situation {

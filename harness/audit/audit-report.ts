@@ -1,8 +1,8 @@
 import type { Platform } from "../model/platform.ts";
-import type { Protocol } from "../model/experiment.ts";
 import type { Attempt, Share, Way } from "./attempts/attempt.ts";
 import type { Relation } from "./coverage.ts";
 import type { Listener } from "./listener.ts";
+import type { Protocol } from "../model/vocabulary.ts";
 
 /** What was tried on one port while it was held, and what came of it: observations only. */
 export interface AuditedPort {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Family } from "../model/experiment.ts";
 import { coverageOf, relate } from "./coverage.ts";
+import type { Family } from "../model/vocabulary.ts";
 
 type Name = readonly [family: Family, address: string];
 const ALL_IPV4: Name = ["ipv4", "0.0.0.0"];

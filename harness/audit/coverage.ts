@@ -1,4 +1,4 @@
-import type { Family } from "../model/experiment.ts";
+import type { Family } from "../model/vocabulary.ts";
 
 /** The traffic that a bound name stands for: of each version of IP all, that to one address, or none. */
 export interface Coverage {

@@ -1,4 +1,4 @@
-import type { Protocol } from "../model/experiment.ts";
+import type { Protocol } from "../model/vocabulary.ts";
 
 /** A local address, protocol and port that somebody holds: a TCP socket that listens, or a UDP socket with no peer. */
 export interface Listener {

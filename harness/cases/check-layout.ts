@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { checkScenarios } from "./check-scenarios.ts";
+import { checkScenarios, type Report } from "./check-scenarios.ts";
 import type { CaseDocument, CasePair } from "./schema.ts";
 import { sidesOf } from "./table-sides.ts";
 
@@ -26,9 +26,6 @@ export function checkLayout(file: CaseDocument, context: z.RefinementCtx): void 
     if (String(text).endsWith("*") && !(text in file.notes))
       problem(path, `the footnote of '${text}' is missing (add '${text}: …' under 'notes')`);
 }
-
-/** Tells a problem of the node at a path. */
-export type Report = (path: PropertyKey[], message: string) => void;
 
 function checkRows(table: NonNullable<CaseDocument["table"]>, problem: Report): void {
   const { rows, columns } = sidesOf(table);

@@ -1,6 +1,9 @@
-import type { Report } from "./check-layout.ts";
+import { socketMade, socketsNeeded } from "../model/steps.ts";
 import type { CaseScenario, CaseSequences } from "./scenario-schema.ts";
 import type { CaseDocument } from "./schema.ts";
+
+/** Reports a problem of the node at a path. */
+export type Report = (path: PropertyKey[], message: string) => void;
 
 /** Names once, sockets met before they are used, something to look at, an outcome for every socket of a sequence. */
 export function checkScenarios({ scenarios = [], sequences }: CaseDocument, problem: Report): void {
@@ -48,8 +51,8 @@ function checkSteps(path: PropertyKey[], steps: CaseScenario["steps"], problem: 
           `there is no socket '${socket}' yet (there are: ${[...known].join(", ") || "none"})`,
         );
     if (step.do === "census") checkReceivers([...path, index, "expect"], step, problem);
-    if (step.do === "open" || step.do === "connect") known.add(step.socket);
-    if (step.do === "accept") known.add(step.as);
+    const made = socketMade(step);
+    if (made !== null) known.add(made);
   });
 }
 
@@ -65,10 +68,4 @@ function checkReceivers(
   for (const socket of named)
     if (socket !== "each" && socket !== "all" && !among.includes(socket))
       problem(path, `'${socket}' is not counted (allowed: each, all, ${among.join(", ")})`);
-}
-
-function socketsNeeded(step: CaseScenario["steps"][number]): string[] {
-  if (step.do === "census") return step.among;
-  const makesOne = step.do === "open" || step.do === "connect" || step.do === "wait";
-  return makesOne ? [] : [step.socket];
 }

@@ -84,6 +84,7 @@ function limited(problems: Problem[]): Problem[] {
 }
 
 const TAB = "a tab as indentation (allowed: spaces)";
+const MERGE = "a merge key '<<' (write the keys out: merges are not read)";
 const ALIAS = "an alias (write the value out: anchors and aliases are not read)";
 
 function check<Schema extends z.ZodType>(
@@ -117,7 +118,7 @@ function findSyntaxError({ errors: grave, warnings }: YamlDocument): Mistake | n
   return first ? { offset: first.pos[0], message: first.message } : null;
 }
 
-/** An alias, or a key that is there twice or is no text. */
+/** An alias, a merge, or a key that is there twice or is not text. */
 function findUnread(yaml: YamlDocument): Mistake | null {
   let found: Mistake | null = null;
   visit(yaml, {
@@ -131,6 +132,7 @@ function findUnread(yaml: YamlDocument): Mistake | null {
         const name = isScalar(key) ? String(key.value) : null;
         const offset = (isNode(key) && key.range?.[0]) || 0;
         if (name === null) found = { offset, message: "a key that is no text (allowed: text)" };
+        else if (isScalar(key) && typeof key.value === "symbol") found = { offset, message: MERGE };
         else if (keys.has(name))
           found = { offset, message: `the key '${name}' is there twice (allowed: each key once)` };
         if (found || name === null) return visit.BREAK;

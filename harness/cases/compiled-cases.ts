@@ -2,14 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { PACKAGE_ROOT } from "../package-root.ts";
 import { ownCaseName } from "./own-cases.ts";
-import type { CaseDocument } from "./schema.ts";
-
-/** One case document as plain data, with the places of what can be wrong with it later. */
-export interface ReadDocument {
-  readonly content: CaseDocument;
-  /** Line and column, from 1, by path: `document/id`, `table/second/3/expect/0`. */
-  readonly places: Readonly<Record<string, readonly [line: number, column: number]>>;
-}
+import type { ReadDocument } from "./read-document.ts";
 
 /** One of the package's own case files: what it said when the package was built, and was found right. */
 export interface CompiledCase {

@@ -54,6 +54,26 @@ test.each([
   expect(linesFor(RIGHT.replace(right, wrong))[0]).toBe(line);
 });
 
+test.each([
+  [
+    "expect: [EADDRINUSE]",
+    "expect: { toString: 1 }",
+    "a.yaml:13:51: a mapping is not an outcome (allowed",
+  ],
+  [
+    "expect: [EADDRINUSE]",
+    "expect: [[{ toString: 0 }]]",
+    "a.yaml:13:52: a list is not an outcome (allowed",
+  ],
+  [
+    "options: none, address: wildcard, expect",
+    "options: { toString: 1, valueOf: 1 }, address: wildcard, expect",
+    "a.yaml:13:18: 'options' is a mapping",
+  ],
+])("%j turned into %j, which no text can show, is told by its kind.", (right, wrong, line) => {
+  expect(linesFor(RIGHT.replace(right, wrong))[0]?.slice(0, line.length)).toBe(line);
+});
+
 test("Every problem of a file is told, and every unknown key by itself.", () => {
   const wrong = RIGHT.replace("kind: documented", "kind: rumour\n  colour: red\n  taste: sweet");
   expect(linesFor(wrong)).toEqual([

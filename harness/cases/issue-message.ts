@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { showValue } from "./show-value.ts";
 
 /** What an issue of the schema means to the author of the file: what is wrong (what is allowed), and where. */
 export function issueMessage(
@@ -8,7 +9,7 @@ export function issueMessage(
   const { path } = issue;
   const key = path.filter((part) => typeof part === "string").at(-1);
   const name = key === undefined ? "the document" : `'${key}'`;
-  const state = issue.input === undefined ? "is missing" : `is ${show(issue.input)}`;
+  const state = issue.input === undefined ? "is missing" : `is ${showValue(issue.input)}`;
   switch (issue.code) {
     case "unrecognized_keys":
       return unknownKeys(issue, allowedKeys(path, schema).join(", "));
@@ -64,12 +65,6 @@ function byNearness(a: z.core.$ZodIssue, b: z.core.$ZodIssue): number {
   const remoteness = ({ code }: z.core.$ZodIssue): number =>
     ["too_small", "invalid_format", "invalid_value", "invalid_type"].indexOf(code);
   return b.path.length - a.path.length || remoteness(a) - remoteness(b);
-}
-
-function show(value: unknown): string {
-  if (Array.isArray(value)) return "a list";
-  if (typeof value === "object") return value === null ? "empty" : "a mapping";
-  return `'${typeof value === "string" ? value : JSON.stringify(value)}'`;
 }
 
 function withArticle(expected: string): string {

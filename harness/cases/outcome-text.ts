@@ -1,6 +1,6 @@
 import type { ExpectedOutcome } from "../model/claim.ts";
-import type { StepName } from "../model/observation.ts";
 import { ERRNO_NAMES, WINSOCK_CODES } from "../model/error-codes.ts";
+import type { CallName } from "../model/vocabulary.ts";
 
 const STEPS = ["socket", "set-option", "bind", "listen", "connect"] as const;
 
@@ -31,7 +31,7 @@ export const STEP_OUTCOME_PATTERN = new RegExp(
 export const STEP_OUTCOME_HELP = `undetermined, success, 'to SOCKET', 'to SOCKET+SOCKET', 'to each', 'to all' (a census), a Winsock number or an errno name`;
 
 /** What a step's outcome text allows; null for `undetermined`. The text matches STEP_OUTCOME_PATTERN. */
-export function parseStepOutcomeText(text: string, step: StepName): ExpectedOutcome[] | null {
+export function parseStepOutcomeText(text: string, step: CallName): ExpectedOutcome[] | null {
   if (text === "undetermined") return null;
   return text.split(" | ").map((one) => {
     if (one.startsWith("to ")) return { kind: "delivered", to: one.slice("to ".length) };
@@ -43,5 +43,5 @@ export function parseStepOutcomeText(text: string, step: StepName): ExpectedOutc
 function parseOne(text: string): ExpectedOutcome {
   if (text === "success") return { kind: "success" };
   const [code = "", step = "bind"] = text.split(" ").toReversed();
-  return { kind: "error", step: step as StepName, code: /^\d+$/.test(code) ? Number(code) : code };
+  return { kind: "error", step: step as CallName, code: /^\d+$/.test(code) ? Number(code) : code };
 }

@@ -4,7 +4,7 @@ import { stringify } from "yaml";
 import { expandTable } from "../claims/expand-table.ts";
 import { parseCaseFile } from "./parse-case-file.ts";
 import { WINSOCK_CODES } from "../model/error-codes.ts";
-import { ADDRESSES } from "../model/vocabulary.ts";
+import { ADDRESS_KINDS } from "../model/vocabulary.ts";
 
 const HEAD = {
   document: {
@@ -25,7 +25,7 @@ const optionSet = fc.oneof(
 );
 const optionSets = fc.uniqueArray(optionSet, { minLength: 1, maxLength: 3 });
 const side = fc.uniqueArray(
-  fc.record({ options: optionSets, address: fc.constantFrom(...ADDRESSES) }),
+  fc.record({ options: optionSets, address: fc.constantFrom(...ADDRESS_KINDS) }),
   {
     minLength: 1,
     maxLength: 4,
@@ -167,7 +167,17 @@ test.each([
   [
     "a merge",
     "%YAML 1.1\n---\na: &a { x: 1 }\nb: { <<: *a }",
+    "a merge key '<<' (write the keys out: merges are not read)",
+  ],
+  [
+    "an alias",
+    "a: &a 1\nb: *a",
     "an alias (write the value out: anchors and aliases are not read)",
+  ],
+  [
+    "a merge of nothing",
+    "%YAML 1.1\n---\n<<: ",
+    "a merge key '<<' (write the keys out: merges are not read)",
   ],
 ])("%s are refused at once, in one line.", (_name, text, message) => {
   expect(parseCaseFile("f.yaml", text).problems.map((problem) => problem.message)).toEqual([

@@ -1,8 +1,8 @@
 import { isMap, isScalar, isSeq } from "yaml";
 import { parseCheckedYaml, type CheckedYaml } from "./checked-yaml.ts";
-import type { ReadDocument } from "./compiled-cases.ts";
-import type { ReadResult } from "./read.ts";
-import { caseFileSchema, type CaseDocument } from "./schema.ts";
+import { caseFileSchema } from "./case-file.ts";
+import type { ReadDocument, ReadResult } from "./read-document.ts";
+import type { CaseDocument } from "./schema.ts";
 
 /** Parses the text of a case file and holds it against the schema. */
 export function parseCaseFile(file: string, text: string): ReadResult {

@@ -1,14 +1,6 @@
-import { findCompiled, type ReadDocument } from "./compiled-cases.ts";
-import type { Problem } from "../model/problem.ts";
+import { findCompiled } from "./compiled-cases.ts";
+import type { ReadResult } from "./read-document.ts";
 import { readYamlText } from "./read-yaml-text.ts";
-
-/** What a file holds, or everything that is wrong with it. */
-export interface ReadResult {
-  /** One of the package's own files, whose every claim was checked when the package was built. */
-  readonly isOwn?: true;
-  readonly documents: readonly ReadDocument[];
-  readonly problems: readonly Problem[];
-}
 
 /** Reads one case file. Never throws: what cannot be read is a problem. */
 export async function readCaseFile(file: string): Promise<ReadResult> {

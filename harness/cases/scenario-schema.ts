@@ -1,17 +1,14 @@
 import * as z from "zod";
-import {
-  ADDRESSES,
-  FAMILIES,
-  OPTION_SET_PATTERN,
-  SEQUENCE_SOCKET_PATTERN,
-  unknownOptions,
-} from "../model/vocabulary.ts";
+import { ADDRESS_KINDS, FAMILIES, PARTIES } from "../model/vocabulary.ts";
+import type { StepName } from "../model/steps.ts";
 import { WINSOCK_CODES } from "../model/error-codes.ts";
 import { STEP_OUTCOME_HELP, STEP_OUTCOME_PATTERN } from "./outcome-text.ts";
+import { OPTION_SET_PATTERN, SEQUENCE_SOCKET_PATTERN, unknownOptions } from "./option-text.ts";
+import { showValue } from "./show-value.ts";
 
 const notAnOutcome = {
   error: (issue: z.core.$ZodRawIssue): string =>
-    `'${String(issue.input)}' is not an outcome of a step (allowed: ${STEP_OUTCOME_HELP})`,
+    `${showValue(issue.input)} is not an outcome of a step (allowed: ${STEP_OUTCOME_HELP})`,
 };
 const outcomeOfStep = z.union(
   [z.literal(WINSOCK_CODES), z.string().regex(STEP_OUTCOME_PATTERN, notAnOutcome)],
@@ -25,18 +22,19 @@ const name = z.string().regex(/^[a-z][a-z0-9-]*$/, {
   error: "not a name (allowed: lower-case letters, digits and '-')",
 });
 const by = z
-  .enum(["first", "second", "peer", "other"])
+  .enum(PARTIES)
   .describe("The process that carries the step out; `other` runs under another account");
 const base = { by, socket: name, expect };
 const optionSet = z.string().regex(OPTION_SET_PATTERN, { error: unknownOptions });
 const at = {
-  address: z.union([z.enum(ADDRESSES), z.ipv4(), z.ipv6()]),
+  address: z.union([z.enum(ADDRESS_KINDS), z.ipv4(), z.ipv6()]),
   port: z.union([z.enum(["same", "other"]), z.int().min(1).max(65_535)]).default("same"),
   family: z.enum(FAMILIES).optional(),
 };
 
-const step = z.discriminatedUnion("do", [
-  z.strictObject({
+// Every step, with the parameters that it has.
+const STEP_SHAPES = {
+  open: z.strictObject({
     do: z.literal("open"),
     ...base,
     ...at,
@@ -47,19 +45,23 @@ const step = z.discriminatedUnion("do", [
       .optional()
       .describe("Stays open although no later step names it; else it is closed at once"),
   }),
-  z
+  bind: z
     .strictObject({ do: z.literal("bind"), ...base, ...at })
     .describe("A further bind of a socket that is there already"),
-  z.strictObject({
+  "set-option": z.strictObject({
     do: z.literal("set-option"),
     ...base,
     option: z.enum(["SO_EXCLUSIVEADDRUSE", "SO_REUSEADDR", "SO_REUSEPORT", "IPV6_V6ONLY"]),
     value: z.int().default(1),
   }),
-  z.strictObject({ do: z.literal("set-linger"), ...base, seconds: z.int().min(0).max(60) }),
-  z.strictObject({ do: z.literal("join-group"), ...base, group: z.ipv4() }),
-  z.strictObject({ do: z.literal("listen"), ...base }),
-  z
+  "set-linger": z.strictObject({
+    do: z.literal("set-linger"),
+    ...base,
+    seconds: z.int().min(0).max(60),
+  }),
+  "join-group": z.strictObject({ do: z.literal("join-group"), ...base, group: z.ipv4() }),
+  listen: z.strictObject({ do: z.literal("listen"), ...base }),
+  connect: z
     .strictObject({
       do: z.literal("connect"),
       ...base,
@@ -67,20 +69,20 @@ const step = z.discriminatedUnion("do", [
       "receive-buffer": z.int().min(1).optional(),
     })
     .describe("Connects a socket that is there already, or makes one under a new name"),
-  z.strictObject({ do: z.literal("accept"), ...base, as: name }),
-  z.strictObject({ do: z.literal("send"), ...base, bytes: z.int().min(1).max(16_384) }),
-  z.strictObject({ do: z.literal("fill"), ...base }),
-  z.strictObject({ do: z.literal("receive"), ...base }),
-  z.strictObject({ do: z.literal("receive-end"), ...base }),
-  z.strictObject({ do: z.literal("shutdown-send"), ...base }),
-  z.strictObject({ do: z.literal("shutdown-receive"), ...base }),
-  z.strictObject({ do: z.literal("close"), ...base }),
-  z.strictObject({
+  accept: z.strictObject({ do: z.literal("accept"), ...base, as: name }),
+  send: z.strictObject({ do: z.literal("send"), ...base, bytes: z.int().min(1).max(16_384) }),
+  fill: z.strictObject({ do: z.literal("fill"), ...base }),
+  receive: z.strictObject({ do: z.literal("receive"), ...base }),
+  "receive-end": z.strictObject({ do: z.literal("receive-end"), ...base }),
+  "shutdown-send": z.strictObject({ do: z.literal("shutdown-send"), ...base }),
+  "shutdown-receive": z.strictObject({ do: z.literal("shutdown-receive"), ...base }),
+  close: z.strictObject({ do: z.literal("close"), ...base }),
+  wait: z.strictObject({
     do: z.literal("wait"),
     by: by.default("first"),
     ms: z.int().min(1).max(120_000),
   }),
-  z.strictObject({
+  census: z.strictObject({
     do: z.literal("census"),
     by: by.default("peer"),
     ...at,
@@ -88,7 +90,10 @@ const step = z.discriminatedUnion("do", [
     among: z.array(name).min(1),
     expect,
   }),
-]);
+} satisfies { readonly [Name in StepName]: z.ZodType<{ do: Name }> };
+
+type StepShape = (typeof STEP_SHAPES)[StepName];
+const step = z.discriminatedUnion("do", Object.values(STEP_SHAPES) as [StepShape, ...StepShape[]]);
 
 /** An ordered list of steps that states a sentence of the prose. */
 export const scenario = z.strictObject({
@@ -99,7 +104,7 @@ export const scenario = z.strictObject({
 
 const sequenceSocket = z.string().regex(SEQUENCE_SOCKET_PATTERN, {
   error: ({ input }) =>
-    `'${String(input)}' is not a socket of a sequence (allowed: as in an experiment's id, such as 'SO_REUSEADDR@wildcard listening family=dual')`,
+    `${showValue(input)} is not a socket of a sequence (allowed: as in an experiment's id, such as 'SO_REUSEADDR@wildcard listening family=dual')`,
 });
 
 /** Many scenarios of one kind: sockets opened one after the other on one port, each kept open. */

@@ -3,7 +3,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { CASE_FILE_SCHEMA, ownCaseFiles } from "./own-cases.ts";
-import { caseFileJsonSchema, caseFileSchema } from "./schema.ts";
+import { caseFileJsonSchema, caseFileSchema } from "./case-file.ts";
 
 const PLAIN = {
   document: { id: "a/b", title: "T", section: "S", url: "https://example.org/", kind: "measured" },

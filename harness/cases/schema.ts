@@ -1,24 +1,22 @@
 import * as z from "zod";
-import { checkLayout } from "./check-layout.ts";
 import { scenario, sequences } from "./scenario-schema.ts";
-import { ADDRESSES, FAMILIES, OPTION_SET_PATTERN, unknownOptions } from "../model/vocabulary.ts";
+import {
+  ACCOUNTS,
+  ADDRESS_KINDS,
+  APIS,
+  DOCUMENT_KINDS,
+  FAMILIES,
+  PLATFORMS,
+  PROTOCOLS,
+  STATES,
+} from "../model/vocabulary.ts";
+import { OPTION_SET_PATTERN, unknownOptions } from "./option-text.ts";
 import { WINSOCK_CODES } from "../model/error-codes.ts";
 import { OUTCOME_HELP, OUTCOME_PATTERN } from "./outcome-text.ts";
+import { showValue } from "./show-value.ts";
 
 // The case file, written once: types, checks and cases/case-file.schema.json all come from here.
 // A file holds one YAML document, or several separated by `---`: one for each section of a published text.
-
-const PLATFORMS = [
-  "any",
-  "windows",
-  "linux",
-  "macos",
-  "freebsd",
-  "openbsd",
-  "bsd", // macOS, FreeBSD and OpenBSD
-  "wine",
-  "gvisor",
-] as const;
 
 const optionSet = z
   .string()
@@ -27,7 +25,7 @@ const optionSet = z
 
 const notAnOutcome = {
   error: (issue: z.core.$ZodRawIssue): string =>
-    `'${String(issue.input)}' is not an outcome (allowed: ${OUTCOME_HELP})`,
+    `${showValue(issue.input)} is not an outcome (allowed: ${OUTCOME_HELP})`,
 };
 const outcome = z
   .union([z.literal(WINSOCK_CODES), z.string().regex(OUTCOME_PATTERN, notAnOutcome)], notAnOutcome)
@@ -41,14 +39,14 @@ const endpointShape = {
   options: oneOrMore(optionSet).describe(
     "A list means alternatives: one column or row, several experiments",
   ),
-  address: z.enum(ADDRESSES),
+  address: z.enum(ADDRESS_KINDS),
   family: family.optional().describe("Where it is not the matrix's: this endpoint's own"),
   state: z
-    .enum(["bound", "listening", "connected"])
+    .enum(STATES)
     .optional()
     .describe("`connected`: bound, then connected to a socket of the same process"),
   api: z
-    .enum(["socket", "node"])
+    .enum(APIS)
     .optional()
     .describe("`node`: net.Server.listen or dgram.Socket.bind instead of the system's calls"),
   port: z.enum(["other"]).optional().describe("Only for controls: a port of its own"),
@@ -88,23 +86,24 @@ const document = z.strictObject({
   title: z.string().min(1),
   section: z.string().min(1),
   url: z.url(),
-  kind: z.enum(["documented", "measured", "control"]),
+  kind: z.enum(DOCUMENT_KINDS),
   remark: z.string().min(1).optional().describe("One sentence on how far to trust it"),
 });
 
-const shape = z.strictObject({
+/** One section of a published text: whose behaviour it states, on what, and the table or the pairs. */
+export const caseDocument = z.strictObject({
   document,
   "applies-to": z.strictObject({
-    platform: z.enum(PLATFORMS),
+    platform: z.enum(["any", ...PLATFORMS, "bsd"]),
     versions: z
       .string()
       .regex(/^[<>=\d. |*-]+$/, { error: "not a version range (such as '>=6.1 <6.9')" })
       .default("*"),
   }),
   matrix: z.strictObject({
-    protocol: oneOrMore(z.enum(["tcp", "udp"])),
+    protocol: oneOrMore(z.enum(PROTOCOLS)),
     family: oneOrMore(family),
-    account: z.enum(["same", "other"]).default("same"),
+    account: z.enum(ACCOUNTS).default("same"),
     options: z
       .array(optionSet)
       .min(1)
@@ -125,19 +124,11 @@ const shape = z.strictObject({
   notes: z.record(z.string(), z.string()).default({}),
 });
 
-/** One section of a published text: whose behaviour it states, on what, and the table or the pairs. */
-export const caseFileSchema = shape.check(z.superRefine(checkLayout));
-
 /** A case document as the schema leaves it, defaults filled in. */
-export type CaseDocument = z.infer<typeof shape>;
+export type CaseDocument = z.infer<typeof caseDocument>;
 
 /** An entry of a table: a column, or with `expect` a row. */
 export type CaseEndpoint = z.infer<typeof endpoint>;
 
 /** An entry of `pairs`: two endpoints and what the second one meets. */
 export type CasePair = z.infer<typeof pair>;
-
-/** The JSON Schema of one case document, for editors. */
-export function caseFileJsonSchema(): object {
-  return z.toJSONSchema(caseFileSchema, { io: "input" });
-}

@@ -1,6 +1,8 @@
+import { parseOptionSet } from "../cases/option-text.ts";
 import type { CaseEndpoint, CasePair } from "../cases/schema.ts";
-import type { Endpoint, Family, OptionName } from "../model/experiment.ts";
+import type { Endpoint } from "../model/experiment.ts";
 import type { Claim } from "../model/claim.ts";
+import type { Family } from "../model/vocabulary.ts";
 
 /** One thing that a case file says, before the matrix says for which protocols and families. */
 export interface Cell extends Pick<Claim, "source" | "expect" | "allowed"> {
@@ -18,8 +20,8 @@ export function endpointsOf(
   otherwise = "none",
 ): CellEndpoint[] {
   const { options = otherwise } = entry;
-  return (Array.isArray(options) ? options : [options]).map((set) => ({
-    options: set === "none" ? [] : (set.split("+") as OptionName[]),
+  return [options].flat().map((set) => ({
+    options: parseOptionSet(set),
     family: entry.family,
     address: entry.address,
     account,

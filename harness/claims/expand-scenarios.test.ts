@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { claimsOf, scenarioFile } from "../../tests/samples/scenario.ts";
-import { findClashes } from "./find-clashes.ts";
+import { findScenarioClashes } from "./find-scenario-clashes.ts";
 
 const TAKEOVER = scenarioFile(`scenarios:
   - name: takeover
@@ -117,13 +117,13 @@ test("Sockets of a sequence take the run's options unless they have their own, a
 
 test("Two documents may share a scenario, but not its name with other steps.", () => {
   const same = claimsOf(TAKEOVER.replace("to taker", "to holder"), "same.yaml");
-  expect(findClashes([...claimsOf(TAKEOVER), ...same])).toEqual([]);
+  expect(findScenarioClashes([...claimsOf(TAKEOVER), ...same])).toEqual([]);
 
   const other = claimsOf(
     TAKEOVER.replaceAll("address: specific", "address: wildcard"),
     "other.yaml",
   );
-  const problems = findClashes([...claimsOf(TAKEOVER), ...other]);
+  const problems = findScenarioClashes([...claimsOf(TAKEOVER), ...other]);
   expect(problems).toHaveLength(1);
   expect(problems[0]).toMatchObject({ file: "other.yaml", line: 14 });
   expect(problems[0]?.message).toContain("'tcp/ipv4 scenario takeover' in told.yaml:14");

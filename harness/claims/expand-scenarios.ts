@@ -1,18 +1,12 @@
+import { parseOptionSet } from "../cases/option-text.ts";
 import { parseStepOutcomeText } from "../cases/outcome-text.ts";
-import type { ReadDocument } from "../cases/compiled-cases.ts";
+import type { ReadDocument } from "../cases/read-document.ts";
 import type { CaseScenario } from "../cases/scenario-schema.ts";
 import { usualCall } from "../model/steps.ts";
 import { scenarioId } from "../model/experiment-id.ts";
-import type { OptionName } from "../model/experiment.ts";
 import type { Scenario, ScenarioStep } from "../model/scenario.ts";
 import type { Claim, Document } from "../model/claim.ts";
-import { writtenSequences } from "./written-sequences.ts";
-
-/** A scenario of a case file, and where the expectation of each of its steps stands. */
-export interface WrittenScenario extends Omit<CaseScenario, "name"> {
-  readonly name: string;
-  placeOf(step: number): string;
-}
+import { writtenSequences, type WrittenScenario } from "./written-sequences.ts";
 
 /** The claims of a document's scenarios and sequences: matrix times steps that say what to expect. */
 export function expandScenarios(
@@ -28,8 +22,8 @@ export function expandScenarios(
     })),
     ...(sequences ? writtenSequences(sequences) : []),
   ];
-  return list(matrix.protocol).flatMap((protocol) =>
-    list(matrix.family).flatMap((family) =>
+  return [matrix.protocol].flat().flatMap((protocol) =>
+    [matrix.family].flat().flatMap((family) =>
       written.flatMap(({ name, says, steps, placeOf }) => {
         const scenario = { name, steps: steps.map(withoutExpectation) };
         const id = scenarioId({ protocol, family, scenario });
@@ -54,10 +48,6 @@ function withoutExpectation(step: CaseScenario["steps"][number]): ScenarioStep {
   const { expect, ...rest } = step;
   const observe = expect !== undefined;
   if (rest.do !== "open") return { ...rest, observe };
-  const options = rest.options === "none" ? [] : (rest.options.split("+") as OptionName[]);
+  const options = parseOptionSet(rest.options);
   return { ...rest, options, observe };
-}
-
-function list<Item>(value: Item | Item[]): Item[] {
-  return Array.isArray(value) ? value : [value];
 }

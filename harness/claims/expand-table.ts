@@ -1,5 +1,5 @@
 import type { Problem } from "../model/problem.ts";
-import type { ReadDocument } from "../cases/compiled-cases.ts";
+import type { ReadDocument } from "../cases/read-document.ts";
 import { experimentId } from "../model/experiment-id.ts";
 import type { Claim, Document } from "../model/claim.ts";
 import { expandScenarios } from "./expand-scenarios.ts";
@@ -16,8 +16,8 @@ export function expandTable(
   const claims = new Map<string, Claim>();
   const duplicates = new Map<Claim["source"], Problem>();
   const cells = [...tableCells(file, read), ...pairCells(file, read)];
-  for (const protocol of list(matrix.protocol))
-    for (const family of list(matrix.family))
+  for (const protocol of [matrix.protocol].flat())
+    for (const family of [matrix.family].flat())
       for (const { source, expect, allowed, ...cell } of cells) {
         const first = { ...cell.first, family: cell.first.family ?? family };
         const second = { ...cell.second, family: cell.second.family ?? family };
@@ -42,8 +42,4 @@ function duplicateText({ experiment, source }: Claim): string {
 /** The document itself, without its claims. */
 export function documentOf(file: string, { content }: ReadDocument): Document {
   return { ...content.document, appliesTo: content["applies-to"], file, notes: content.notes };
-}
-
-function list<Item>(value: Item | Item[]): Item[] {
-  return Array.isArray(value) ? value : [value];
 }

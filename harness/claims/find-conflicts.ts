@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { canSpeakOfOne } from "./applies-to.ts";
 import type { Claim } from "../model/claim.ts";
+import { groupBy } from "../model/group-by.ts";
 
 /** One experiment, or one step of it, on which documents that can apply to one system disagree. */
 export interface Conflict {
@@ -11,13 +12,7 @@ export interface Conflict {
 
 /** Two claims disagree when no outcome satisfies both. */
 export function findConflicts(claims: readonly Claim[]): Conflict[] {
-  const spoken = new Map<string, Claim[]>();
-  for (const claim of claims) {
-    const key = `${claim.experiment.id}\n${claim.step ?? ""}`;
-    const before = spoken.get(key);
-    if (before) before.push(claim);
-    else spoken.set(key, [claim]);
-  }
+  const spoken = groupBy(claims, ({ experiment, step }) => `${experiment.id}\n${step ?? ""}`);
   return [...spoken.values()].flatMap((together) => {
     const disagreeing = together.filter((claim) =>
       together.some((other) => disagree(claim, other)),

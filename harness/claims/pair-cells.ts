@@ -1,5 +1,5 @@
 import { parseOutcomeText } from "../cases/outcome-text.ts";
-import type { ReadDocument } from "../cases/compiled-cases.ts";
+import type { ReadDocument } from "../cases/read-document.ts";
 import { endpointsOf, type Cell } from "./cell.ts";
 
 /** What a document's pairs say, each for every option set of the matrix, but for those that are `n/a`. */

@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import path from "node:path";
-import { ownFilesWith, type ReadDocument } from "../cases/compiled-cases.ts";
+import { ownFilesWith } from "../cases/compiled-cases.ts";
+import type { ReadDocument } from "../cases/read-document.ts";
 import { caseFilesIn, ownCaseFiles, ownCaseName, ownControls } from "../cases/own-cases.ts";
 import { InputError, problemText, type Problem } from "../model/problem.ts";
 import { readCaseFile } from "../cases/read.ts";
@@ -8,7 +9,7 @@ import { PACKAGE_ROOT } from "../package-root.ts";
 import type { Claim, Document } from "../model/claim.ts";
 import { countClaims, MOST_CLAIMS } from "./count-claims.ts";
 import { documentOf, expandTable } from "./expand-table.ts";
-import { findClashes } from "./find-clashes.ts";
+import { findScenarioClashes } from "./find-scenario-clashes.ts";
 
 /** Every claim of some case files, and the documents that they come from. */
 export interface ClaimSet {
@@ -62,7 +63,7 @@ async function readFiles(
       documents.set(expanded.document.id, expanded.document);
     }
   }
-  problems.push(...findClashes(claims));
+  problems.push(...findScenarioClashes(claims));
   if (problems.length > 0) throw new InputError(problems.map(problemText));
   return { documents: [...documents.values()], claims };
 }

@@ -1,5 +1,5 @@
 import { parseOutcomeText } from "../cases/outcome-text.ts";
-import type { ReadDocument } from "../cases/compiled-cases.ts";
+import type { ReadDocument } from "../cases/read-document.ts";
 import { sidesOf } from "../cases/table-sides.ts";
 import { endpointsOf, type Cell } from "./cell.ts";
 

@@ -1,12 +1,16 @@
 import type { CaseScenario, CaseSequences } from "../cases/scenario-schema.ts";
-import type { Family } from "../model/experiment.ts";
-import type { Party } from "../model/scenario.ts";
-import type { WrittenScenario } from "./expand-scenarios.ts";
+import type { Family, Party } from "../model/vocabulary.ts";
+
+/** A scenario of a case file, and where the expectation of each of its steps stands. */
+export interface WrittenScenario extends Omit<CaseScenario, "name"> {
+  readonly name: string;
+  placeOf(step: number): string;
+}
 
 /** Sequences written out as scenarios: one step for each socket, by one process after the other, all kept open. */
 export function writtenSequences({ says, afterwards, runs }: CaseSequences): WrittenScenario[] {
   return runs.flatMap(({ name, options, open, expect }, run) =>
-    list(options).map((set) => ({
+    [options].flat().map((set) => ({
       name: set === undefined ? name : `${name} ${set}`,
       says,
       steps: [...open, ...afterwards].map((text, index) => ({
@@ -38,8 +42,4 @@ function openStep(text: string, otherwise: string): Omit<OpenStep, "by" | "socke
     state: parts.includes("listening") ? "listening" : "bound",
     keep: true,
   };
-}
-
-function list<Item>(value: Item | Item[] | undefined): (Item | undefined)[] {
-  return Array.isArray(value) ? value : [value];
 }

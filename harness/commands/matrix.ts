@@ -5,7 +5,7 @@ import { readClaims } from "../claims/read-claims.ts";
 import { InputError } from "../model/problem.ts";
 import { terminalText } from "../model/terminal-text.ts";
 import { compareVersions } from "../results/compare-versions.ts";
-import { findClashes } from "../results/find-clashes.ts";
+import { findRunClashes } from "../results/find-run-clashes.ts";
 import { readRuns, type RecordedRun } from "../results/recorded-run.ts";
 import { findRangeProblems } from "../verdicts/version-ranges.ts";
 import { parseResultsFile } from "./parse-results-file.ts";
@@ -26,7 +26,7 @@ export async function matrix(named: readonly string[], options: MatrixOptions): 
   if (chosen.length > 1) throw new InputError(["--json, --markdown and --html: choose one"]);
   const runs: RecordedRun[] = [];
   for (const text of named) runs.push(...(await readRuns(parseResultsFile(text))));
-  const clashes = findClashes(runs);
+  const clashes = findRunClashes(runs);
   if (clashes.length > 0) throw new InputError(clashes);
   for (const { file, summary } of runs)
     if (summary === null)

@@ -1,6 +1,7 @@
+import { withZone } from "../model/address.ts";
 import type { NetworkInterfaceInfo } from "node:os";
 import type { FamilyAddresses } from "../model/platform.ts";
-import type { AddressKind, Family } from "../model/experiment.ts";
+import { ADDRESS_KINDS, type AddressKind, type Family } from "../model/vocabulary.ts";
 
 type Interfaces = Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>;
 
@@ -26,18 +27,10 @@ export function findAddresses(
   };
 }
 
-/** Whether a scenario's address is one of the words, not an address as it is written. */
-export function isAddressKind(address: string): address is AddressKind {
-  return address in NONE;
-}
-
-const NONE: FamilyAddresses = {
-  wildcard: null,
-  specific: null,
-  specific2: null,
-  "mapped-wildcard": null,
-  "mapped-specific": null,
-};
+const NONE = Object.fromEntries(ADDRESS_KINDS.map((kind) => [kind, null])) as Record<
+  AddressKind,
+  null
+>;
 
 // Linux and Windows take every address of 127.0.0.0/8 as local (RFC 1122, 3.2.1.3); the BSDs only configured ones.
 const WHOLE_127_IS_LOCAL: ReadonlySet<NodeJS.Platform> = new Set(["linux", "win32"]);
@@ -52,11 +45,6 @@ function findIpv6(
   const other = others.find((info) => info.scopeid === 0) ?? others[0];
   return {
     specific: specific?.address ?? null,
-    specific2: other ? withZone(other) : null,
+    specific2: other ? withZone(other.address, other.scopeid ?? 0) : null,
   };
-}
-
-function withZone(info: NetworkInterfaceInfo): string {
-  const zone = info.family === "IPv6" ? info.scopeid : 0;
-  return zone === 0 ? info.address : `${info.address.split("%")[0]}%${zone}`;
 }

@@ -1,13 +1,17 @@
 import { experimentId } from "../model/experiment-id.ts";
-import type {
-  AddressKind,
-  Endpoint,
-  EndpointPair,
-  EndpointState,
-  Family,
-  OptionName,
-  Protocol,
-} from "../model/experiment.ts";
+import type { Endpoint, EndpointPair } from "../model/experiment.ts";
+import {
+  ACCOUNTS,
+  ADDRESS_KINDS,
+  FAMILIES,
+  PROTOCOLS,
+  STATES,
+  type AddressKind,
+  type EndpointState,
+  type Family,
+  type OptionName,
+  type Protocol,
+} from "../model/vocabulary.ts";
 
 /** What the experiments of one table have in common; each is told apart by options and addresses alone. */
 export interface PairPart {
@@ -25,11 +29,11 @@ export interface EndpointSort {
 
 /** Every part, in the order of reading. A datagram socket does not listen, so there is no such endpoint. */
 export function everyPart(): PairPart[] {
-  return (["tcp", "udp"] as const).flatMap((protocol) => {
+  return PROTOCOLS.flatMap((protocol) => {
     const sorts = FAMILIES.flatMap((family) =>
-      STATES[protocol].map((state): EndpointSort => ({ family, state })),
+      STATES_OF[protocol].map((state): EndpointSort => ({ family, state })),
     );
-    return (["same", "other"] as const).flatMap((account) =>
+    return ACCOUNTS.flatMap((account) =>
       sorts.flatMap((first) => sorts.map((second) => ({ protocol, account, first, second }))),
     );
   });
@@ -60,18 +64,17 @@ export function* everyPair(platform: string): Generator<EndpointPair> {
       }
 }
 
-const FAMILIES: readonly Family[] = ["ipv4", "ipv6", "dual"];
-
-const STATES: Readonly<Record<Protocol, readonly EndpointState[]>> = {
-  tcp: ["bound", "listening", "connected"],
+const STATES_OF: Readonly<Record<Protocol, readonly EndpointState[]>> = {
+  tcp: STATES,
   udp: ["bound", "connected"],
 };
 
 // Only a socket with IPV6_V6ONLY off takes a mapped address (RFC 3493, 5.3).
+const UNMAPPED = ["wildcard", "specific", "specific2"] as const;
 const ADDRESSES: Readonly<Record<Family, readonly AddressKind[]>> = {
-  ipv4: ["wildcard", "specific", "specific2"],
-  ipv6: ["wildcard", "specific", "specific2"],
-  dual: ["wildcard", "specific", "specific2", "mapped-wildcard", "mapped-specific"],
+  ipv4: UNMAPPED,
+  ipv6: UNMAPPED,
+  dual: ADDRESS_KINDS,
 };
 
 /** The options of a platform, whose constants are in the binder; Windows has no SO_REUSEPORT, the others no exclusive use. */

@@ -1,5 +1,6 @@
-import type { Experiment, Family } from "../model/experiment.ts";
+import type { Experiment } from "../model/experiment.ts";
 import type { ScenarioStep } from "../model/scenario.ts";
+import type { Family } from "../model/vocabulary.ts";
 
 /** The parts of a target that an experiment needs, each vouched for by controls: protocol and family of its endpoints. */
 export function partsOf(experiment: Experiment): string[] {

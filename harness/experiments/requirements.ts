@@ -1,9 +1,9 @@
-import { BlockList } from "node:net";
+import { isMulticast } from "../model/address.ts";
 import type { Outcome } from "../model/observation.ts";
 import type { FamilyAddresses } from "../model/platform.ts";
-import { isAddressKind } from "./addresses.ts";
-import type { Endpoint, Experiment, Family } from "../model/experiment.ts";
+import type { Endpoint, Experiment } from "../model/experiment.ts";
 import type { Scenario } from "../model/scenario.ts";
+import { isAddressKind, type Family } from "../model/vocabulary.ts";
 
 /** What a target has to offer. */
 export interface Offer {
@@ -54,13 +54,9 @@ function isKnownOption(option: string, { options }: Offer): boolean {
 
 function findUnmetAddress(address: string, { ownAddresses }: Offer): Skipped | null {
   // Datagrams to a group go wherever a member is.
-  if (MULTICAST.check(address) || ownAddresses.includes(address)) return null;
+  if (isMulticast(address) || ownAddresses.includes(address)) return null;
   return skipped("needs-address", `the target has no address ${address}`);
 }
-
-// RFC 5771, section 2.
-const MULTICAST = new BlockList();
-MULTICAST.addSubnet("224.0.0.0", 4);
 
 function findUnmetEndpoint(
   { family, options, address, api }: Pick<Endpoint, "family" | "options" | "address" | "api">,

@@ -3,6 +3,7 @@ import type { TargetLine } from "../results/line.ts";
 import type { FrozenTable } from "./frozen-table.ts";
 import { commentLine } from "./comment-line.ts";
 import { tableText } from "./table-text.ts";
+import { groupBy } from "../model/group-by.ts";
 
 /** What was seen on a target as a case file: the same text whenever the same was seen. `name` stands in the ids. Throws InputError. */
 export function caseFileText(
@@ -33,13 +34,13 @@ const HEAD = [
 
 /** Tables without an outcome, those of the same families together; they are named with their states. */
 function leftOutLines(tables: readonly FrozenTable[]): string[] {
-  const states = new Map<string, string[]>();
-  for (const { part, cells } of tables) {
-    if (cells.length === 0) continue;
-    const { protocol, account, first, second } = part;
+  const asked = tables.filter(({ cells }) => cells.length > 0);
+  const alike = groupBy(asked, ({ part: { protocol, account, first, second }, cells }) => {
     const whys = new Set(cells.flatMap((cell) => cell?.why ?? []));
-    const key = `  ${protocol}, ${account} account, ${first.family} > ${second.family}: ${[...whys].toSorted().join("; ")}`;
-    states.set(key, [...(states.get(key) ?? []), `${first.state} > ${second.state}`]);
-  }
-  return [...states].map(([key, own]) => commentLine(`${key} (${own.join(", ")})`));
+    return `  ${protocol}, ${account} account, ${first.family} > ${second.family}: ${[...whys].toSorted().join("; ")}`;
+  });
+  return [...alike].map(([key, own]) => {
+    const states = own.map(({ part: { first, second } }) => `${first.state} > ${second.state}`);
+    return commentLine(`${key} (${states.join(", ")})`);
+  });
 }

@@ -13,7 +13,8 @@ import { InputError } from "../model/problem.ts";
 import type { Line, TargetLine } from "../results/line.ts";
 import { makeFolder } from "../results/make-folder.ts";
 import { caseFileText } from "./case-file-text.ts";
-import { frozenCell, isWinsock } from "./frozen-cell.ts";
+import { hasWinsockErrors } from "../model/platform.ts";
+import { frozenCell } from "./frozen-cell.ts";
 import { createFrozenTables, type FrozenTables } from "./frozen-table.ts";
 
 /** Takes the lines of an exploration and writes a case file for each target at the end. */
@@ -79,7 +80,7 @@ function take(
   if (line.type === "target-problem") own.problem = line.problem;
   else if (!("scenario" in line.experiment)) {
     own.count += 1;
-    own.tables.put(line.experiment, frozenCell(line, isWinsock(own.line.platform)));
+    own.tables.put(line.experiment, frozenCell(line, hasWinsockErrors(own.line.platform)));
   }
 }
 

@@ -1,7 +1,6 @@
 import { OUTCOME_PATTERN } from "../cases/outcome-text.ts";
 import type { Outcome } from "../model/observation.ts";
 import { outcomeSummary } from "../model/outcome-summary.ts";
-import type { Platform } from "../model/platform.ts";
 import type { ObservationLine } from "../results/line.ts";
 
 /** What an observation leaves in a table. */
@@ -12,11 +11,6 @@ export interface FrozenCell {
   readonly why?: string;
   /** Whether the harness could not decide, so that the experiment is named one by one. */
   readonly isUndecided?: true;
-}
-
-/** Whether refusals on a platform have Winsock's numbers, which are the same on every Windows. */
-export function isWinsock({ implements: system }: Platform): boolean {
-  return system === "windows";
 }
 
 /** Freezes what was seen the same every time; whatever the harness could not decide stays out. */

@@ -2,6 +2,7 @@ import type { EndpointSort } from "../experiments/every-pair.ts";
 import type { Endpoint } from "../model/experiment.ts";
 import { commentLine } from "./comment-line.ts";
 import type { FrozenTable } from "./frozen-table.ts";
+import { groupBy } from "../model/group-by.ts";
 
 /** One table as a YAML document of a case file; null where it has no outcome at all. */
 export function tableText(name: string, platform: string, table: FrozenTable): string | null {
@@ -84,11 +85,17 @@ function commentLines(
 
 /** One line for each first endpoint and reason, with the second endpoints. */
 function undecidedLines(undecided: FrozenTable["undecided"]): string[] {
-  const seconds = new Map<string, string[]>();
-  for (const { id, why } of undecided) {
+  const parts = undecided.map(({ id, why }) => {
     const [first = "", second = ""] = id.split(" > ");
-    const key = `${why}: ${first} > `;
-    seconds.set(key, [...(seconds.get(key) ?? []), second]);
-  }
-  return [...seconds].map(([key, own]) => `${key}${own.toSorted().join(", ")}`).toSorted();
+    return { heading: `${why}: ${first} > `, second };
+  });
+  return [...groupBy(parts, ({ heading }) => heading)]
+    .map(
+      ([heading, own]) =>
+        `${heading}${own
+          .map(({ second }) => second)
+          .toSorted()
+          .join(", ")}`,
+    )
+    .toSorted();
 }

@@ -5,8 +5,9 @@ import { BinderLost, type BinderCommand } from "../binder-client/binder-process.
 import type { MeasureOptions } from "./measure-options.ts";
 import type { OtherAccount } from "../binder-client/other-account.ts";
 import { startPair, type Pair } from "../trial/pair.ts";
-import { performScenario, type ScenarioTrial } from "../trial/perform-scenario.ts";
-import { performTrials, type Setting, type Trial, type TrialResult } from "../trial/perform.ts";
+import { performScenario } from "../trial/perform-scenario.ts";
+import { performTrials } from "../trial/perform.ts";
+import type { Binders, ScenarioTrial, Trial, TrialResult } from "../trial/trial.ts";
 import type { Task, Try } from "./task.ts";
 
 /** What became of a task in a batch. */
@@ -191,12 +192,12 @@ function prepareTrial({ experiment }: Task, { offer, nextPort }: CrewTools): Any
   return { experiment, ...place, peerPort: hasPeer ? nextPort() : null };
 }
 
-async function perform(trials: readonly AnyTrial[], setting: Setting): Promise<TrialResult[]> {
+async function perform(trials: readonly AnyTrial[], binders: Binders): Promise<TrialResult[]> {
   const [first] = trials;
-  if (first && isScenarioTrial(first)) return [await performScenario(first, setting)];
+  if (first && isScenarioTrial(first)) return [await performScenario(first, binders)];
   return performTrials(
     trials.filter((trial): trial is Trial => !isScenarioTrial(trial)),
-    setting,
+    binders,
   );
 }
 

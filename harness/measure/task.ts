@@ -7,7 +7,7 @@ import type {
   Outcome,
   StepObservation,
 } from "../model/observation.ts";
-import type { TrialResult } from "../trial/perform.ts";
+import type { TrialResult } from "../trial/trial.ts";
 
 /** An experiment on its way to an observation. */
 export interface Task {

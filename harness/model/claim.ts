@@ -1,6 +1,6 @@
 import { stepLabel } from "./experiment-id.ts";
 import type { Experiment } from "./experiment.ts";
-import type { StepName } from "./observation.ts";
+import type { CallName, DOCUMENT_KINDS } from "./vocabulary.ts";
 
 /** A published text that states behaviour, or one section of it. */
 export interface Document {
@@ -10,7 +10,7 @@ export interface Document {
   readonly section: string;
   readonly url: string;
   /** `documented`: a text says so. `measured`: somebody ran it. `control`: certain, shows that a target can be measured. */
-  readonly kind: "documented" | "measured" | "control";
+  readonly kind: (typeof DOCUMENT_KINDS)[number];
   /** One sentence on how far to trust it, such as that nobody here has run it. */
   readonly remark?: string | undefined;
   readonly appliesTo: { readonly platform: string; readonly versions: string };
@@ -30,7 +30,7 @@ export type ExpectedOutcome =
   | { readonly kind: "delivered"; readonly to: string }
   | {
       readonly kind: "error";
-      readonly step: StepName;
+      readonly step: CallName;
       /** A Winsock number (`10048`) or an errno name (`EADDRINUSE`). */
       readonly code: number | string;
     };

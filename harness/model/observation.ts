@@ -1,17 +1,5 @@
 import type { Experiment } from "./experiment.ts";
-
-/** The call at which an endpoint or a step stopped. */
-export type StepName =
-  | "socket"
-  | "set-option"
-  | "bind"
-  | "listen"
-  | "connect"
-  | "accept"
-  | "send"
-  | "receive"
-  | "shutdown"
-  | "close";
+import type { CallName } from "./vocabulary.ts";
 
 /** Why an experiment could not be done on a target; a property of the target, not a fault. */
 export type SkipReason =
@@ -51,7 +39,7 @@ export type Outcome =
     }
   | {
       readonly kind: "error";
-      readonly step: StepName;
+      readonly step: CallName;
       /** Symbolic name, such as `EADDRINUSE` or `WSAEADDRINUSE`. */
       readonly code: string;
       /** The number as the system gave it: errno, or WSAGetLastError. */
@@ -79,7 +67,7 @@ export interface Evidence {
   readonly discarded?: readonly string[];
 }
 
-/** What one observed step of a scenario came to. */
+/** What one observed step of a scenario resulted in. */
 export interface StepObservation {
   /** Index among the scenario's steps. */
   readonly step: number;

@@ -1,4 +1,4 @@
-import type { AddressKind } from "./experiment.ts";
+import type { AddressKind } from "./vocabulary.ts";
 
 /** Facts of a target that decide which documents speak of it. */
 export interface Platform {
@@ -12,3 +12,8 @@ export interface Platform {
 
 /** The addresses that the words of an endpoint stand for; null where the target has none. */
 export type FamilyAddresses = Readonly<Record<AddressKind, string | null>>;
+
+/** Whether refusals on a platform have Winsock's numbers, which are the same on every Windows. */
+export function hasWinsockErrors({ implements: system }: Platform): boolean {
+  return system === "windows";
+}

@@ -1,7 +1,11 @@
-import type { AddressKind, EndpointState, Family, OptionName, Protocol } from "./experiment.ts";
-
-/** Who carries a step out: each is a process of its own, `other` under another account. */
-export type Party = "first" | "second" | "peer" | "other";
+import type {
+  AddressKind,
+  EndpointState,
+  Family,
+  OptionName,
+  Party,
+  Protocol,
+} from "./vocabulary.ts";
 
 /** A word for an address of the target, or an address as it is written: `10.0.0.1`. */
 type ScenarioAddress = AddressKind | (string & {});

@@ -1,23 +1,65 @@
-import type { StepName } from "./observation.ts";
+import type { ScenarioStep } from "./scenario.ts";
+import type { CallName } from "./vocabulary.ts";
 
-const CALLS: Readonly<Record<string, StepName>> = {
-  "set-option": "set-option",
-  "set-linger": "set-option",
-  "join-group": "set-option",
-  listen: "listen",
-  connect: "connect",
-  accept: "accept",
-  send: "send",
-  fill: "send",
-  receive: "receive",
-  "receive-end": "receive",
-  "shutdown-send": "shutdown",
-  "shutdown-receive": "shutdown",
-  close: "close",
-  census: "connect",
+/** The verb of a scenario's step. */
+export type StepName = ScenarioStep["do"];
+
+interface StepFacts {
+  /** The call that an error belongs to where the text names none; null where the step makes none. */
+  readonly call: CallName | null;
+  /** Which of its parameters names the sockets that have to be there before. */
+  readonly needs: "socket" | "among" | null;
+  /** Which of its parameters names the socket that it makes. */
+  readonly makes: "socket" | "as" | null;
+}
+
+/** Every step of a scenario; an `open` that is refused is most often refused at bind. */
+export const STEPS: Readonly<Record<StepName, StepFacts>> = {
+  open: { call: "bind", needs: null, makes: "socket" },
+  bind: { call: "bind", needs: "socket", makes: null },
+  "set-option": { call: "set-option", needs: "socket", makes: null },
+  "set-linger": { call: "set-option", needs: "socket", makes: null },
+  "join-group": { call: "set-option", needs: "socket", makes: null },
+  listen: { call: "listen", needs: "socket", makes: null },
+  connect: { call: "connect", needs: null, makes: "socket" },
+  accept: { call: "accept", needs: "socket", makes: "as" },
+  send: { call: "send", needs: "socket", makes: null },
+  fill: { call: "send", needs: "socket", makes: null },
+  receive: { call: "receive", needs: "socket", makes: null },
+  "receive-end": { call: "receive", needs: "socket", makes: null },
+  "shutdown-send": { call: "shutdown", needs: "socket", makes: null },
+  "shutdown-receive": { call: "shutdown", needs: "socket", makes: null },
+  close: { call: "close", needs: "socket", makes: null },
+  wait: { call: null, needs: null, makes: null },
+  census: { call: "connect", needs: "among", makes: null },
 };
 
-/** The call that an error of a scenario's step belongs to where the text names none; opening is refused at bind. */
-export function usualCall(step: string): StepName {
-  return CALLS[step] ?? "bind";
+/** The parameters of a step that name sockets. */
+interface NamesSockets {
+  readonly do: StepName;
+  readonly socket?: string;
+  readonly as?: string;
+  readonly among?: readonly string[];
+}
+
+/** The call that an error of a step belongs to where the text names none; of any other word, bind. */
+export function usualCall(step: string): CallName {
+  return (Object.hasOwn(STEPS, step) && STEPS[step as StepName].call) || "bind";
+}
+
+/** The sockets that have to be there before a step. */
+export function socketsNeeded(step: NamesSockets): readonly string[] {
+  const { needs } = STEPS[step.do];
+  return needs === null ? [] : [step[needs] ?? []].flat();
+}
+
+/** The socket that a step makes; null where it makes none. */
+export function socketMade(step: NamesSockets): string | null {
+  const { makes } = STEPS[step.do];
+  return (makes && step[makes]) ?? null;
+}
+
+/** Whether a step does something with a socket that is there. */
+export function isUsedBy(step: NamesSockets, socket: string): boolean {
+  return socketsNeeded(step).includes(socket) || step.socket === socket;
 }

@@ -4,13 +4,15 @@ import type { BrokenReason, SkipReason } from "./observation.ts";
  * Claim against observation. `known-deviation`: contradicted, exactly as somebody wrote down; `stale-deviation`: written
  * down, and no longer so. `broken`: the harness could not decide.
  */
-export type VerdictWord =
-  | "held"
-  | "contradicted"
-  | "known-deviation"
-  | "stale-deviation"
-  | "skipped"
-  | "broken";
+export const VERDICT_WORDS = [
+  "held",
+  "contradicted",
+  "known-deviation",
+  "stale-deviation",
+  "skipped",
+  "broken",
+] as const;
+export type VerdictWord = (typeof VERDICT_WORDS)[number];
 
 /** A verdict, with the reason code where the word alone does not tell. */
 export interface Verdict {

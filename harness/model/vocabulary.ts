@@ -1,38 +1,98 @@
-// The words of the case file, shared by its tables and its scenarios.
+// The words of ids, case files and result lines, each list once: types, schemas and orders are made from these.
 
-/** Socket options that a case file may name; Node's own options (`exclusive` and so on) only with `api: node`. */
-const OPTIONS = [
-  "SO_EXCLUSIVEADDRUSE",
-  "SO_REUSEADDR",
-  "SO_REUSEPORT",
-  "exclusive",
-  "reuseAddr",
-  "reusePort",
+/** Systems that a target can be. Wine and gVisor offer another system's calls and are named as what they are. */
+export const PLATFORMS = [
+  "windows",
+  "linux",
+  "macos",
+  "freebsd",
+  "openbsd",
+  "wine",
+  "gvisor",
 ] as const;
+export type PlatformName = (typeof PLATFORMS)[number];
 
-/** Words for addresses. */
-export const ADDRESSES = [
+/** Whose socket calls a platform offers where they are not its own. */
+export const OFFERS_CALLS_OF: Readonly<Partial<Record<PlatformName, PlatformName>>> = {
+  wine: "windows",
+  gvisor: "linux",
+};
+
+/** What a case file calls `bsd`: the systems that come from 4.4BSD. */
+export const BSDS = ["macos", "freebsd", "openbsd"] as const satisfies readonly PlatformName[];
+
+/** Transport of both sockets: SOCK_STREAM/IPPROTO_TCP or SOCK_DGRAM/IPPROTO_UDP. */
+export const PROTOCOLS = ["tcp", "udp"] as const;
+export type Protocol = (typeof PROTOCOLS)[number];
+
+/** Address families; `ipv6` is AF_INET6 with IPV6_V6ONLY on, `dual` is AF_INET6 with IPV6_V6ONLY off. */
+export const FAMILIES = ["ipv4", "ipv6", "dual"] as const;
+export type Family = (typeof FAMILIES)[number];
+
+/**
+ * What an endpoint binds to, in the order in which tables show it. `specific2` is a second address of the target, other
+ * than `specific`. The mapped ones are the IPv4 addresses in the form ::ffff:a.b.c.d (RFC 4291, 2.5.5.2), for AF_INET6
+ * sockets with IPV6_V6ONLY off. Which addresses these words mean is found on each target; its `target` line says it.
+ */
+export const ADDRESS_KINDS = [
   "wildcard",
   "specific",
   "specific2",
   "mapped-wildcard",
   "mapped-specific",
 ] as const;
+export type AddressKind = (typeof ADDRESS_KINDS)[number];
 
-/** Address families; `ipv6` has IPV6_V6ONLY on, `dual` has it off. */
-export const FAMILIES = ["ipv4", "ipv6", "dual"] as const;
-
-const oneOption = `(?:${OPTIONS.join("|")})`;
-
-/** `none`, or options joined by `+` in the order in which they are set. */
-export const OPTION_SET_PATTERN = new RegExp(`^(?:none|${oneOption}(?:\\+${oneOption})*)$`);
-
-/** One socket of a sequence, written as in an experiment's id: `SO_REUSEADDR@wildcard listening family=dual`. */
-export const SEQUENCE_SOCKET_PATTERN = new RegExp(
-  `^(?:(?:none|${oneOption}(?:\\+${oneOption})*)@)?(?:${ADDRESSES.join("|")})(?: listening)?(?: family=(?:${FAMILIES.join("|")}))?$`,
-);
-
-/** The message for any other text. */
-export function unknownOptions({ input }: { readonly input?: unknown }): string {
-  return `unknown options '${String(input)}' (allowed: none, ${OPTIONS.join(", ")}, joined by +)`;
+/** Whether an address is one of these words, and not an address as it is written. */
+export function isAddressKind(address: string): address is AddressKind {
+  return (ADDRESS_KINDS as readonly string[]).includes(address);
 }
+
+/** Options of Node's own API: net.Server.listen and dgram.createSocket. */
+const NODE_OPTIONS = ["exclusive", "reuseAddr", "reusePort"] as const;
+
+/** Options that an endpoint may set: the system's own, and with `api: node` those of Node's API. */
+export const OPTION_NAMES = [
+  "SO_EXCLUSIVEADDRUSE",
+  "SO_REUSEADDR",
+  "SO_REUSEPORT",
+  ...NODE_OPTIONS,
+] as const;
+export type OptionName = (typeof OPTION_NAMES)[number];
+
+/** The account whose process binds. */
+export const ACCOUNTS = ["same", "other"] as const;
+export type Account = (typeof ACCOUNTS)[number];
+
+/** `socket`: the system's own calls by FFI. `node`: node:net and node:dgram. */
+export const APIS = ["socket", "node"] as const;
+export type Api = (typeof APIS)[number];
+
+/**
+ * How far the endpoint goes: after bind, after listen (TCP only), or after connect to a socket of its own process, which
+ * is bound to the same address, or to `specific` where that is the wildcard, and listens where the protocol is TCP.
+ */
+export const STATES = ["bound", "listening", "connected"] as const;
+export type EndpointState = (typeof STATES)[number];
+
+/** Who carries a step of a scenario out: each is a process of its own, `other` under another account. */
+export const PARTIES = ["first", "second", "peer", "other"] as const;
+export type Party = (typeof PARTIES)[number];
+
+/** What a document is: a text that says so, something that was run, or certain, which shows that a target can be measured. */
+export const DOCUMENT_KINDS = ["documented", "measured", "control"] as const;
+
+/** The call at which an endpoint or a step stopped. */
+export const CALLS = [
+  "socket",
+  "set-option",
+  "bind",
+  "listen",
+  "connect",
+  "accept",
+  "send",
+  "receive",
+  "shutdown",
+  "close",
+] as const;
+export type CallName = (typeof CALLS)[number];

@@ -1,7 +1,8 @@
 import { addressMend } from "../experiments/requirements.ts";
-import type { Family } from "../model/experiment.ts";
 import { PROGRAM_ADDRESSES } from "./program-addresses.ts";
 import type { Reproduction } from "./reproduction.ts";
+import type { Family } from "../model/vocabulary.ts";
+import { isMulticast } from "../model/address.ts";
 
 /** The addresses of a program that a machine may lack, each with the command that adds it. */
 export function addressNeeds({ steps }: Reproduction, platforms: readonly string[]): string[] {
@@ -30,9 +31,4 @@ function adding(address: string, family: Family, platforms: readonly string[]): 
   return platforms
     .filter((platform) => family === "ipv6" || !HAVE_127.includes(platform))
     .map((platform) => `needs ${address}; on ${platform} ${addressMend(family, platform)}`);
-}
-
-// RFC 5771, section 2: 224.0.0.0/4.
-function isMulticast(address: string): boolean {
-  return /^2(?:2[4-9]|3\d)\./.test(address);
 }

@@ -1,7 +1,7 @@
 import type { OpenNodeStep, OpenStep, Step } from "../binder/protocol.ts";
 import type { Endpoint } from "../model/experiment.ts";
 import type { ScenarioStep } from "../model/scenario.ts";
-import { openStep, type Place } from "../trial/endpoint-steps.ts";
+import { openStep, type BindAddress } from "../trial/endpoint-steps.ts";
 
 /** One call of a program: the binder's own steps on one socket, and what the harness does between them. */
 export type Call =
@@ -16,7 +16,7 @@ export type PlacedStep = Extract<ScenarioStep, { do: "open" | "bind" | "connect"
 /** The calls that carry out a step. `makes` says whether a connect has to make its socket first. */
 export function callsOf(
   step: ScenarioStep,
-  placeOf: (step: PlacedStep) => Place,
+  placeOf: (step: PlacedStep) => BindAddress,
   api: Endpoint["api"],
   makes: boolean,
 ): Call[] {
@@ -76,6 +76,6 @@ function setOption(option: string, value: number): Call {
   return { do: "set-option", socket, option, value };
 }
 
-function named({ family, ...at }: Place): Place & { readonly family: "ipv4" | "ipv6" } {
+function named({ family, ...at }: BindAddress): BindAddress & { readonly family: "ipv4" | "ipv6" } {
   return { family: family === "ipv4" ? "ipv4" : "ipv6", ...at };
 }

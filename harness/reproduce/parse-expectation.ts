@@ -2,9 +2,9 @@ import { ERRNO_NAMES, WINSOCK_CODES, WINSOCK_NAMES } from "../model/error-codes.
 import { InputError } from "../model/problem.ts";
 import { usualCall } from "../model/steps.ts";
 import type { ExpectedOutcome } from "../model/claim.ts";
-import type { StepName } from "../model/observation.ts";
 import { censusOf } from "./census.ts";
 import type { Expectation, ProgramStep } from "./reproduction.ts";
+import { CALLS, type CallName } from "../model/vocabulary.ts";
 
 /**
  * What `--expect` says, in the words of case files and of known deviations: `success`, `10048`, `WSAEADDRINUSE`,
@@ -19,18 +19,6 @@ export function parseExpectation(text: string, step: ProgramStep): Expectation {
   return { text, allowed, of: step.label };
 }
 
-const STEPS: readonly StepName[] = [
-  "socket",
-  "set-option",
-  "bind",
-  "listen",
-  "connect",
-  "accept",
-  "send",
-  "receive",
-  "shutdown",
-  "close",
-];
 const CODES = [
   ...WINSOCK_CODES,
   ...Object.values(WINSOCK_NAMES),
@@ -40,7 +28,7 @@ const CODES = [
   "end-of-stream",
   "nothing-came",
 ];
-const REFUSAL = new RegExp(`^(?:(?<step>${STEPS.join("|")}) )?(?<code>${CODES.join("|")})$`);
+const REFUSAL = new RegExp(`^(?:(?<step>${CALLS.join("|")}) )?(?<code>${CODES.join("|")})$`);
 
 function parseOne(one: string, within: ProgramStep, whole: string): ExpectedOutcome {
   if (one === "success") return { kind: "success" };
@@ -53,7 +41,7 @@ function parseOne(one: string, within: ProgramStep, whole: string): ExpectedOutc
   }
   const { step, code } = REFUSAL.exec(one)?.groups ?? {};
   if (code === undefined) throw unknown(whole, ALLOWED);
-  return { kind: "error", step: (step ?? usualStep(within)) as StepName, code };
+  return { kind: "error", step: (step ?? usualStep(within)) as CallName, code };
 }
 
 const ALLOWED = `success, end-of-stream, nothing-came, a Winsock number (${WINSOCK_CODES.join(", ")}) or its name, an errno number or name (${ERRNO_NAMES.join(", ")}), with the call in front where it is not bind: listen EADDRINUSE; several joined by ' | '`;
@@ -63,7 +51,7 @@ function unknown(text: string, allowed: string): InputError {
 }
 
 /** The call of the last step that can be refused: an endpoint that listens is opened by bind. */
-function usualStep({ calls }: ProgramStep): StepName {
+function usualStep({ calls }: ProgramStep): CallName {
   return usualCall(
     calls.findLast((call) => call.do !== "listen" || calls.length === 1)?.do ?? "bind",
   );

@@ -1,4 +1,4 @@
-import type { AddressKind, Family } from "../model/experiment.ts";
+import type { AddressKind, Family } from "../model/vocabulary.ts";
 
 /** The address that a word means in programs. It is the same on every machine. */
 export function programAddress(family: Family, kind: AddressKind): string {

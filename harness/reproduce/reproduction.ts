@@ -1,11 +1,11 @@
-import { isAddressKind } from "../experiments/addresses.ts";
 import type { ExpectedOutcome } from "../model/claim.ts";
 import { stepLabel } from "../model/experiment-id.ts";
-import type { Endpoint, Experiment, Family } from "../model/experiment.ts";
-import type { Party, ScenarioStep } from "../model/scenario.ts";
-import type { Place } from "../trial/endpoint-steps.ts";
+import type { Endpoint, Experiment } from "../model/experiment.ts";
+import type { ScenarioStep } from "../model/scenario.ts";
+import type { BindAddress } from "../trial/endpoint-steps.ts";
 import { callsOf, type Call, type PlacedStep } from "./calls.ts";
 import { programAddress } from "./program-addresses.ts";
+import { isAddressKind, type Family, type Party } from "../model/vocabulary.ts";
 
 /** One step of the experiment as a program carries it out: its calls in order, up to the first that fails. */
 export interface ProgramStep {
@@ -62,7 +62,7 @@ export function reproductionOf(
   const written = isPair
     ? pairSteps(experiment.first, experiment.second)
     : experiment.scenario.steps;
-  const placeOf = (step: PlacedStep): Place => ({
+  const placeOf = (step: PlacedStep): BindAddress => ({
     protocol: experiment.protocol,
     ...placeIn(step, step.family ?? experiment.family, ports),
   });
@@ -121,7 +121,7 @@ function placeIn(
   { address, port }: PlacedStep,
   family: Family,
   ports: Ports,
-): Omit<Place, "protocol"> {
+): Omit<BindAddress, "protocol"> {
   return {
     family,
     address: isAddressKind(address) ? programAddress(family, address) : address,

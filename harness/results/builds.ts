@@ -2,6 +2,7 @@ import coerce from "semver/functions/coerce.js";
 import compare from "semver/functions/compare.js";
 import type { TargetLine } from "./line.ts";
 import { systemOf } from "./match-targets.ts";
+import { groupBy } from "../model/group-by.ts";
 
 /** One build of what a document speaks of, on however many targets it was measured. */
 export interface Build {
@@ -14,19 +15,17 @@ export interface Build {
 
 /** The builds among some targets by their keys, oldest first, those of a system next to each other. */
 export function buildsOf(lines: readonly TargetLine[], ofNode: boolean): Map<string, Build> {
-  const groups = new Map<string, { line: TargetLine; targets: Set<string> }>();
-  for (const line of lines) {
-    const group = groups.get(buildKey(line, ofNode)) ?? { line, targets: new Set() };
-    group.targets.add(line.target);
-    groups.set(buildKey(line, ofNode), group);
-  }
-  const all = [...groups.values()].map(({ line }) => versionParts(line, ofNode));
+  const groups = [...groupBy(lines, (line) => buildKey(line, ofNode))].flatMap(([key, own]) => {
+    const [line] = own;
+    return line ? [{ key, line, targets: [...new Set(own.map(({ target }) => target))] }] : [];
+  });
+  const all = groups.map(({ line }) => versionParts(line, ofNode));
   return new Map(
-    [...groups]
-      .toSorted(([, a], [, b]) => byAge(a.line, b.line))
-      .map(([key, { line, targets }]) => [
+    groups
+      .toSorted((a, b) => byAge(a.line, b.line))
+      .map(({ key, line, targets }) => [
         key,
-        { version: versionText(versionParts(line, ofNode), all), line, targets: [...targets] },
+        { version: versionText(versionParts(line, ofNode), all), line, targets },
       ]),
   );
 }

@@ -1,8 +1,8 @@
 import { InputError } from "../model/problem.ts";
 import { outcomeSummary } from "../model/outcome-summary.ts";
-import { findClashes } from "./find-clashes.ts";
+import { findRunClashes } from "./find-run-clashes.ts";
 import type { ObservationLine } from "./line.ts";
-import { matchTargets, systemText, type TargetPair } from "./match-targets.ts";
+import { matchTargets, systemOfTarget, type TargetPair } from "./match-targets.ts";
 import { byText } from "./plan-order.ts";
 import type { RecordedRun } from "./recorded-run.ts";
 
@@ -37,7 +37,7 @@ export interface Comparison {
 
 /** Throws InputError when the two cannot be compared. */
 export function compareRuns(old: readonly RecordedRun[], now: readonly RecordedRun[]): Comparison {
-  const problems = [...findClashes(old), ...findClashes(now)];
+  const problems = [...findRunClashes(old), ...findRunClashes(now)];
   if (problems.length > 0) throw new InputError(problems);
   const pairs = matchTargets(old, now);
   const found = pairs.map((pair) =>
@@ -50,8 +50,8 @@ export function compareRuns(old: readonly RecordedRun[], now: readonly RecordedR
   return {
     targets: pairs.map((pair) => ({
       ...pair,
-      oldSystem: systemText(old, pair.old),
-      newSystem: systemText(now, pair.new),
+      oldSystem: systemOfTarget(old, pair.old),
+      newSystem: systemOfTarget(now, pair.new),
     })),
     changed: stable.filter((change) => change.old !== null && change.new !== null),
     new: stable.filter((change) => change.old === null),

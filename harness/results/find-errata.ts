@@ -6,6 +6,7 @@ import { buildKey, buildsOf, type Build } from "./builds.ts";
 import type { Platform } from "../model/platform.ts";
 import type { TargetLine, VerdictLine } from "./line.ts";
 import type { RecordedRun } from "./recorded-run.ts";
+import { groupBy } from "../model/group-by.ts";
 
 /** What one build showed of a claim. */
 export interface Sighting {
@@ -116,12 +117,9 @@ function errataOf(document: Document, judgements: readonly Judgement[]): Documen
     judgements.map(({ line }) => line),
     ofNode,
   );
-  const claims = new Map<string, Judgement[]>();
-  for (const judgement of judgements) {
-    const { experiment, claim } = judgement.verdict;
-    const key = [experiment, claim.step].join("\n");
-    claims.set(key, [...(claims.get(key) ?? []), judgement]);
-  }
+  const claims = groupBy(judgements, ({ verdict: { experiment, claim } }) =>
+    [experiment, claim.step].join("\n"),
+  );
   return {
     document,
     builds: [...builds.values()],

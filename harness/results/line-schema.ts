@@ -1,137 +1,101 @@
 import * as z from "zod";
-import { RESULT_VERSION } from "./line.ts";
-
-// What readers reach into without looking: docs/result-stream.md. Keys that are not named here may be there.
+import type { Verdict } from "../model/verdict.ts";
+import { VERDICT_WORDS } from "../model/verdict.ts";
+import {
+  OBSERVATION_SHAPE,
+  addressesSchema,
+  claimSourceSchema,
+  documentSchema,
+  platformSchema,
+  selectionSchema,
+} from "./noun-schemas.ts";
+import { RESULT_VERSION } from "./result-version.ts";
 
 const text = z.string();
 const texts = z.record(text, text);
-const selection = z.looseObject({
-  files: z.array(text),
-  filter: z.array(text),
-  protocol: z.array(text),
-  family: z.array(text),
-  document: z.array(text),
-  shard: text.nullable(),
-});
-const document = z.looseObject({
-  id: text,
-  title: text,
-  section: text,
-  url: text,
-  kind: text,
-  remark: text.optional(),
-  appliesTo: z.looseObject({ platform: text, versions: text }),
-  file: text,
-  notes: texts,
-});
-const endpoint = z.looseObject({ options: z.record(text, z.number()), name: text.optional() });
 
-// What the id of a pair is made of.
-const seat = z.looseObject({
-  family: text,
-  options: z.array(text),
-  address: text,
-  account: text,
-  api: text,
-  state: text,
-});
-const pair = z.looseObject({ protocol: text, family: text, first: seat, second: seat });
-
-const simpleOutcome = z.discriminatedUnion("kind", [
-  z.looseObject({ kind: z.literal("success") }),
-  z.looseObject({
-    kind: z.literal("delivered"),
-    sent: z.number(),
-    shares: z.record(text, z.number()),
-  }),
-  z.looseObject({ kind: z.literal("error"), step: text, code: text, errno: z.number() }),
-  z.looseObject({ kind: z.literal(["skipped", "broken"]), reason: text }),
-]);
-const outcome = z.union([
-  simpleOutcome,
-  z.looseObject({ kind: z.literal("unstable"), outcomes: z.array(simpleOutcome) }),
-]);
-
-const target = z.looseObject({
-  type: z.literal("target"),
-  target: text,
-  platform: z.looseObject({ name: text, implements: text, version: text }),
-  os: z.looseObject({ name: text, version: text, build: text, kernel: text }),
-  runtime: texts,
-  addresses: z.record(text, z.record(text, text.nullable())),
-  controls: texts,
-});
-
-const step = z.looseObject({ by: text, do: text });
-const scenario = z.looseObject({ scenario: z.looseObject({ steps: z.array(step) }) });
-const observation = z.looseObject({
-  type: z.literal("observation"),
-  target: text,
-  experiment: z.looseObject({ id: text }).and(z.union([scenario, pair])),
-  outcome,
-  steps: z.array(z.looseObject({ step: z.number(), label: text, outcome })).optional(),
-  attempts: z.number(),
-  durationMs: z.number(),
-  port: z.number().nullable(),
-  evidence: z.looseObject({
-    first: endpoint.optional(),
-    second: endpoint.optional(),
-    afterFirstClosed: text.optional(),
-    discarded: z.array(text).optional(),
-  }),
-});
-
-const word = z.enum([
-  "held",
-  "contradicted",
-  "known-deviation",
-  "stale-deviation",
-  "skipped",
-  "broken",
-]);
-const verdict = z.looseObject({
-  type: z.literal("verdict"),
-  target: text,
-  experiment: text,
-  document: text,
-  claim: z.looseObject({
-    expect: text,
-    source: z.looseObject({ file: text, line: z.number(), column: z.number() }),
-    step: text.optional(),
-    says: text.optional(),
-  }),
-  verdict: word,
-  reason: text.optional(),
-  detail: text.optional(),
-  shipped: z.literal(true).optional(),
-});
-
-const run = z.looseObject({
+/** First line: what was asked. */
+const run = z.object({
   type: z.literal("run"),
   version: z.literal(RESULT_VERSION),
   harness: text,
-  startedAt: text.refine((time) => !Number.isNaN(Date.parse(time)), { error: "is no time" }),
+  /** ISO 8601. */
+  startedAt: text.refine((time) => !Number.isNaN(Date.parse(time)), { error: "is not a time" }),
+  /** When it went on after having been cut off, each time; ISO 8601. */
+  resumedAt: z.array(text).exactOptional(),
   arguments: z.array(text),
-  selection,
-  documents: z.array(document),
+  selection: selectionSchema,
+  /** Every document that the selection holds, so that the stream can be read on its own. */
+  documents: z.array(documentSchema),
 });
-const summary = z.looseObject({
-  type: z.literal("summary"),
-  counts: z.array(
-    z.looseObject({ target: text, document: text, counts: z.partialRecord(word, z.number()) }),
-  ),
-  observations: z.number(),
-  notApplicable: z.array(text),
-  brokenTargets: z.array(text),
-  wallMs: z.number(),
+
+/** Precisely what was measured. */
+const target = z.object({
+  type: z.literal("target"),
+  target: text,
+  platform: platformSchema,
+  os: z.object({ name: text, version: text, build: text, kernel: text }),
+  runtime: texts,
+  addresses: addressesSchema,
+  /** Outcome of each control by experiment id: `held`, or what went wrong. */
+  controls: texts,
 });
-const targetProblem = z.looseObject({
+
+/** A target that could not start, or was lost in the middle; what it had observed stays. */
+const targetProblem = z.object({
   type: z.literal("target-problem"),
   target: text,
+  /** One sentence that says what to do. */
   problem: text,
 });
 
-const lineSchema = z.discriminatedUnion("type", [
+/** What a target did in one experiment. */
+const observation = z.object({
+  type: z.literal("observation"),
+  target: text,
+  ...OBSERVATION_SHAPE,
+});
+
+/** One claim held against one observation. */
+const verdict = z.object({
+  type: z.literal("verdict"),
+  target: text,
+  /** Id of the experiment. */
+  experiment: text,
+  /** Id of the document. */
+  document: text,
+  claim: z.object({
+    expect: text,
+    source: claimSourceSchema,
+    /** Label of the scenario's step that the claim speaks of. */
+    step: text.exactOptional(),
+    /** What the document says, in our own words, where the claim is a sentence and not a cell. */
+    says: text.exactOptional(),
+  }),
+  verdict: z.enum(VERDICT_WORDS),
+  // A later bindcheck may have more reasons: any text is read.
+  reason: (text as unknown as z.ZodType<NonNullable<Verdict["reason"]>>).exactOptional(),
+  detail: text.exactOptional(),
+  /** A known deviation that came with this package; absent for one of the caller's. */
+  shipped: z.literal(true).exactOptional(),
+});
+
+const counts = z.partialRecord(z.enum(VERDICT_WORDS), z.number());
+
+/** Last line; absent when the run was cut off. */
+const summary = z.object({
+  type: z.literal("summary"),
+  counts: z.array(z.object({ target: text, document: text, counts })),
+  observations: z.number(),
+  /** Documents of the selection that speak of none of the targets. */
+  notApplicable: z.array(text),
+  brokenTargets: z.array(text),
+  /** Wall time of the run in milliseconds. */
+  wallMs: z.number(),
+});
+
+/** Every line of the result stream, by its type. */
+export const lineSchema = z.discriminatedUnion("type", [
   run,
   target,
   targetProblem,
@@ -140,19 +104,5 @@ const lineSchema = z.discriminatedUnion("type", [
   summary,
 ]);
 
-/** What is wrong with a line's type or values, as `path: what`; null when readers may take it for a Line. */
-export function findLineProblem(value: unknown): string | null {
-  if (isDeeper(value, MOST_LEVELS)) return `more than ${MOST_LEVELS} levels of nesting`;
-  const checked = lineSchema.safeParse(value);
-  if (checked.success) return null;
-  const [issue] = checked.error.issues;
-  return issue ? `${issue.path.join("/") || "the line"}: ${issue.message}` : "it is none";
-}
-
-// The deepest honest line, a scenario's observation, has 6. What reads and writes lines calls itself for each level.
-const MOST_LEVELS = 32;
-
-function isDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return levels === 0 || Object.values(value).some((each) => isDeeper(each, levels - 1));
-}
+/** A line as its schema describes it. */
+export type LineSchema = typeof lineSchema;

@@ -35,7 +35,7 @@ export function matchTargets(
 }
 
 /** What a target's line says that it is. */
-export function systemText(runs: readonly RecordedRun[], target: string | null): string | null {
+export function systemOfTarget(runs: readonly RecordedRun[], target: string | null): string | null {
   const line = runs.flatMap(({ targets }) => targets).find((each) => each.target === target);
   return line ? systemOf(line) : null;
 }

@@ -1,5 +1,5 @@
 import { InputError } from "../model/problem.ts";
-import { findClashes } from "./find-clashes.ts";
+import { findRunClashes } from "./find-run-clashes.ts";
 import { findShardProblems } from "./find-missing-shards.ts";
 import type { Selection } from "../model/selection.ts";
 import type { Line, RunLine, TargetLine } from "./line.ts";
@@ -28,7 +28,7 @@ export function mergeRuns(
   { partial = false }: { readonly partial?: boolean } = {},
 ): MergedRuns {
   const { clashing, missing } = findShardProblems(given);
-  const problems = [...findClashes(given), ...clashing, ...(partial ? [] : missing)];
+  const problems = [...findRunClashes(given), ...clashing, ...(partial ? [] : missing)];
   if (problems.length > 0) throw new InputError(problems);
   const runs = given.toSorted((a, b) => byText(orderKey(a), orderKey(b)));
   const run = mergeRunLines(runs);

@@ -1,6 +1,7 @@
 import type { Document } from "../model/claim.ts";
 import type { ObservationLine, VerdictLine } from "./line.ts";
 import type { RecordedRun } from "./recorded-run.ts";
+import { groupBy } from "../model/group-by.ts";
 
 /**
  * Observations of one target, each with its verdicts behind it, in the order in which the documents first speak of
@@ -19,12 +20,7 @@ export function inPlanOrder(
     byText(a.experiment, b.experiment) ||
     byText(a.claim.step ?? "", b.claim.step ?? "");
   const observed = new Map(observations.map((line) => [line.experiment.id, line]));
-  const judged = new Map<string, VerdictLine[]>();
-  for (const line of verdicts.toSorted(byClaim)) {
-    const own = judged.get(line.experiment);
-    if (own) own.push(line);
-    else judged.set(line.experiment, [line]);
-  }
+  const judged = groupBy(verdicts.toSorted(byClaim), ({ experiment }) => experiment);
   const unjudged = [...observed.keys()].filter((id) => !judged.has(id)).toSorted(byText);
   return [...judged.keys(), ...unjudged].flatMap((id) => {
     const observation = observed.get(id);

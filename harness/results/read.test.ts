@@ -77,6 +77,21 @@ test.each([
     `${RUN}\n${OBSERVATION}`.replace(/"options":\[[^\]]*\]/, '"options":"abc"'),
     /^FILE:2: the 'observation' line is wrong at experiment/,
   ],
+  [
+    "a time of going on that is no list",
+    RUN.replace('"version":1', '"version":1,"resumedAt":7'),
+    /^FILE:1: the 'run' line is wrong at resumedAt: /,
+  ],
+  [
+    "an exploration that may be one",
+    RUN.replace('"shard":null', '"shard":null,"explores":"maybe"'),
+    /^FILE:1: the 'run' line is wrong at selection\/explores: /,
+  ],
+  [
+    "a broken outcome that does not say how",
+    `${RUN}\n${OBSERVATION.replace(/"outcome":\{[^}]*\}/, '"outcome":{"kind":"broken","reason":"binder-died"}')}`,
+    /^FILE:2: the 'observation' line is wrong at outcome/,
+  ],
 ])("%s is refused in one line.", async (_, text, message) => {
   const lines = await problemOf(fileOf(text));
   expect(lines).toHaveLength(1);

@@ -1,6 +1,8 @@
 import { createReadStream } from "node:fs";
 import { InputError } from "../model/problem.ts";
-import { RESULT_VERSION, type Line } from "./line.ts";
+import type { checkLine as check } from "./check-line.ts";
+import type { Line } from "./line.ts";
+import { RESULT_VERSION } from "./result-version.ts";
 import { EndlessLine, wholeLines } from "./whole-lines.ts";
 
 /** How a result stream ended. */
@@ -19,7 +21,7 @@ export async function readResults(file: string, take: (line: Line) => void): Pro
   let number = 0;
   let unfinished: InputError | null = null;
   // The schema takes long to load: only what reads results needs it.
-  const { findLineProblem } = await import("./line-schema.ts");
+  const { checkLine } = await import("./check-line.ts");
   try {
     for await (const text of wholeLines(withLastLine(createReadStream(file, "utf8")))) {
       if (unfinished) throw unfinished;
@@ -30,7 +32,7 @@ export async function readResults(file: string, take: (line: Line) => void): Pro
         unfinished = new InputError([`${at}: not a line of JSON ('${text.slice(0, 40)}')`]);
         continue;
       }
-      const line = checkLine(value, at, number === 1, findLineProblem);
+      const line = lineOf(value, at, number === 1, checkLine);
       if (line.type === "run") open += 1;
       if (line.type === "summary") open -= 1;
       take(line);
@@ -71,12 +73,7 @@ async function* withLastLine(chunks: AsyncIterable<string>): AsyncGenerator<stri
   if (!last.endsWith("\n")) yield "\n";
 }
 
-function checkLine(
-  value: unknown,
-  at: string,
-  isFirst: boolean,
-  findLineProblem: (value: unknown) => string | null,
-): Line {
+function lineOf(value: unknown, at: string, isFirst: boolean, checkLine: typeof check): Line {
   const fail = (message: string): never => {
     throw new InputError([`${at}: ${message}`]);
   };
@@ -91,9 +88,10 @@ function checkLine(
     return fail(
       `version ${typeof version === "number" ? version : typeof version} of the result stream (this bindcheck reads version ${RESULT_VERSION})`,
     );
-  const problem = findLineProblem(value);
-  if (problem !== null) return fail(`the '${type}' line is wrong at ${problem}`);
-  return value as Line;
+  const checked = checkLine(value);
+  return "line" in checked
+    ? checked.line
+    : fail(`the '${type}' line is wrong at ${checked.problem}`);
 }
 
 function isOfSystem(error: unknown): error is NodeJS.ErrnoException {

@@ -1,5 +1,6 @@
 import type { Reporter } from "../../reports/reporter.ts";
-import { frozenCell, isWinsock } from "../explored/frozen-cell.ts";
+import { frozenCell } from "../explored/frozen-cell.ts";
+import { hasWinsockErrors } from "../model/platform.ts";
 import type { Line } from "../results/line.ts";
 import { EXIT_BROKEN, EXIT_INTERRUPTED, type RunEnd } from "./exit-code.ts";
 
@@ -20,7 +21,7 @@ export function createExploreTally(): ExploreTally {
   const winsock = new Set<string>();
   return {
     line(line: Line) {
-      if (line.type === "target" && isWinsock(line.platform)) winsock.add(line.target);
+      if (line.type === "target" && hasWinsockErrors(line.platform)) winsock.add(line.target);
       if (line.type !== "observation") return;
       observations += 1;
       if (frozenCell(line, winsock.has(line.target)).isUndecided) undecided += 1;

@@ -1,5 +1,6 @@
-import type { Evidence, Outcome, StepName } from "../model/observation.ts";
-import type { TrialResult } from "./perform.ts";
+import type { Evidence, Outcome } from "../model/observation.ts";
+import type { TrialResult } from "./trial.ts";
+import type { CallName } from "../model/vocabulary.ts";
 
 /** The refusals that speak of somebody else holding the port; Winsock and POSIX names. */
 const CONFLICT_CODES: ReadonlySet<string> = new Set([
@@ -9,7 +10,7 @@ const CONFLICT_CODES: ReadonlySet<string> = new Set([
   "WSAEACCES",
 ]);
 
-const CONFLICT_STEPS: ReadonlySet<StepName> = new Set(["bind", "listen", "connect"]);
+const CONFLICT_STEPS: ReadonlySet<CallName> = new Set(["bind", "listen", "connect"]);
 
 /** Whether the second endpoint was refused because of a port that is held, as far as the code tells. */
 export function isConflict(outcome: Outcome | undefined): boolean {

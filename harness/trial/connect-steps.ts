@@ -1,8 +1,8 @@
 import type { Program, StepResult } from "../binder/protocol.ts";
-import type { AddressKind } from "../model/experiment.ts";
 import type { Outcome } from "../model/observation.ts";
-import { openStep, type Place } from "./endpoint-steps.ts";
+import { openStep, type BindAddress } from "./endpoint-steps.ts";
 import { stepOutcome } from "./step-outcome.ts";
+import type { AddressKind } from "../model/vocabulary.ts";
 
 /** Where a connected endpoint's peer is bound: to the endpoint's own address, or to a specific one for a wildcard. */
 export function peerAddressKind(address: AddressKind): AddressKind {
@@ -15,7 +15,7 @@ const PEERS_OF_WILDCARDS: Readonly<Partial<Record<AddressKind, AddressKind>>> = 
 };
 
 /** The steps that make a peer at a place and connect an open socket to it. The connection stays in the peer's queue. */
-export function connectSteps(socket: number, peer: number, place: Place): Program {
+export function connectSteps(socket: number, peer: number, place: BindAddress): Program {
   const { protocol, address, port } = place;
   const family = place.family === "ipv4" ? "ipv4" : "ipv6";
   const state = protocol === "tcp" ? "listening" : "bound";

@@ -1,11 +1,12 @@
 import type { OpenNodeStep, OpenStep, Step, StepResult } from "../binder/protocol.ts";
-import type { Endpoint, Family, Protocol } from "../model/experiment.ts";
-import type { EndpointEvidence, Outcome, StepName } from "../model/observation.ts";
+import type { Endpoint } from "../model/experiment.ts";
+import type { EndpointEvidence, Outcome } from "../model/observation.ts";
 import { exhausted, isExhaustion } from "./exhaustion.ts";
 import { isSameAddress } from "./same-address.ts";
+import type { Family, Protocol, CallName } from "../model/vocabulary.ts";
 
 /** Where an endpoint is to be bound, on this target and in this attempt. */
-export interface Place {
+export interface BindAddress {
   readonly protocol: Protocol;
   readonly family: Family;
   readonly address: string;
@@ -21,7 +22,7 @@ export interface Opened {
 /** The step that opens an endpoint and reads back what is in force. One that is to be connected is bound first. */
 export function openStep(
   { options, state: wanted, api }: Pick<Endpoint, "options" | "state" | "api">,
-  place: Place,
+  place: BindAddress,
   socket: number,
 ): OpenStep | OpenNodeStep {
   const state = wanted === "connected" ? "bound" : wanted;
@@ -31,12 +32,12 @@ export function openStep(
 }
 
 /** Is the port free there? */
-export function probeStep(place: Place): Step {
+export function probeStep(place: BindAddress): Step {
   return { do: "probe", ...place, ...familyOf(place) };
 }
 
 /** Windows and Linux differ in the default of IPV6_V6ONLY, so it is always set. */
-function familyOf({ family }: Place): Pick<OpenStep, "family" | "v6Only"> {
+function familyOf({ family }: BindAddress): Pick<OpenStep, "family" | "v6Only"> {
   return family === "ipv4" ? { family } : { family: "ipv6", v6Only: family === "dual" ? 0 : 1 };
 }
 
@@ -44,7 +45,7 @@ function familyOf({ family }: Place): Pick<OpenStep, "family" | "v6Only"> {
 export function readOpened(
   step: OpenStep | OpenNodeStep,
   result: StepResult | undefined,
-  place: Place,
+  place: BindAddress,
 ): Opened {
   if (!result) return { outcome: broken("binder-babbled", "no result"), evidence: { options: {} } };
   const { options = {}, problem, errno, address, port } = result;
@@ -62,14 +63,14 @@ function refusal(step: OpenStep | OpenNodeStep, result: StepResult): Outcome {
   if (errno === 0)
     return broken("error-without-code", `${call || step.do} failed and the system gave no error`);
   if (isExhaustion(code)) return exhausted(call || step.do, code);
-  // Node tells the call that failed; what it finds out before any call counts as setting its options.
+  // Node tells the call that failed; what it finds out before any call counts as binders its options.
   const at = STEPS.get(call) ?? (step.do === "open-node" ? "set-option" : null);
   return at
     ? { kind: "error", step: at, code, errno }
     : broken("binder-problem", `${call} failed with ${code} (${errno})`);
 }
 
-const STEPS: ReadonlyMap<string, StepName> = new Map(
+const STEPS: ReadonlyMap<string, CallName> = new Map(
   (["socket", "set-option", "bind", "listen"] as const).map((name) => [name, name]),
 );
 
@@ -78,7 +79,7 @@ function findUnstuck(
   step: OpenStep | OpenNodeStep,
   options: Readonly<Record<string, number>>,
   named: { readonly address: string; readonly port: number },
-  place: Place,
+  place: BindAddress,
 ): Outcome | null {
   // What Node sets unasked is what is to be seen.
   const unstuck = step.do === "open" ? findUnstuckOption(step, options) : null;

@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import { sampleEndpoint, sampleExperiment } from "../../tests/samples/experiment.ts";
 import { BinderLost, startBinder, type BinderProcess } from "../binder-client/binder-process.ts";
 import type { Pair } from "./pair.ts";
-import { performTrials, type TrialResult } from "./perform.ts";
+import { performTrials } from "./perform.ts";
+import type { TrialResult } from "./trial.ts";
 
 const FAKE = fileURLToPath(
   new URL("../../tests/faulty-binders/answers-as-told.mjs", import.meta.url),
@@ -54,10 +55,9 @@ async function measure(
     otherPort: 5151,
     peerPort: null,
   };
-  const setting = { pair, options, timeoutMs, otherAccount: null };
   try {
     await Promise.all([binders.first.hello, binders.second.hello]);
-    const [result] = await performTrials([trial], setting);
+    const [result] = await performTrials([trial], { pair, timeoutMs, otherAccount: null });
     if (!result) throw new Error("a trial without a result");
     return result;
   } catch (error) {

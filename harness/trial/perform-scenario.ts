@@ -1,14 +1,8 @@
 import { stepLabel } from "../model/experiment-id.ts";
-import type { Scenario } from "../model/scenario.ts";
 import type { StepObservation } from "../model/observation.ts";
 import { performStep } from "./perform-step.ts";
-import type { Setting, Trial, TrialResult } from "./perform.ts";
-import { createStage } from "./stage.ts";
-
-/** A scenario on ports of its own. */
-export type ScenarioTrial = Omit<Trial, "experiment" | "peerPort"> & {
-  readonly experiment: Scenario;
-};
+import type { Binders, ScenarioTrial, TrialResult } from "./trial.ts";
+import { createScenarioSockets } from "./scenario-sockets.ts";
 
 /**
  * Carries a scenario out, step by step. A step that is not observed has to go well; one that is observed may end as it
@@ -16,16 +10,16 @@ export type ScenarioTrial = Omit<Trial, "experiment" | "peerPort"> & {
  */
 export async function performScenario(
   trial: ScenarioTrial,
-  setting: Setting,
+  binders: Binders,
 ): Promise<TrialResult> {
   const { steps } = trial.experiment.scenario;
-  const stage = createStage(trial, setting);
+  const sockets = createScenarioSockets(trial, binders);
   const observed: StepObservation[] = [];
   try {
-    const obstacle = await stage.probe();
+    const obstacle = await sockets.probe();
     if (obstacle) return obstacle;
     for (const [index, step] of steps.entries()) {
-      const outcome = await performStep(step, steps.slice(index + 1), stage);
+      const outcome = await performStep(step, steps.slice(index + 1), sockets);
       const label = stepLabel(step, index);
       if (outcome.kind === "broken")
         return { counts: true, outcome, evidence: {}, steps: observed };
@@ -34,7 +28,7 @@ export async function performScenario(
         return { counts: false, reason: "setup-failed", why: `${label}: ${outcome.code}` };
     }
   } finally {
-    await stage.clear();
+    await sockets.clear();
   }
   const outcome = observed.at(-1)?.outcome ?? { kind: "success" };
   return { counts: true, outcome, evidence: {}, steps: observed };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sampleStage } from "../../tests/samples/stage.ts";
+import { sampleSockets } from "../../tests/samples/scenario-sockets.ts";
 import type { ScenarioStep } from "../model/scenario.ts";
 import { performStep } from "./perform-step.ts";
 
@@ -17,38 +17,38 @@ const LISTEN: ScenarioStep = { do: "listen", by: "second", observe: true, socket
 
 /** Everything goes well. */
 const willing = () =>
-  sampleStage((_, [step]) => (step?.do === "open" ? { address: "127.0.0.1", port: 9 } : {}));
-const callsOf = (stage: ReturnType<typeof willing>) =>
-  stage.asked.map(([by, program]) => `${by} ${program.at(-1)?.do}`);
+  sampleSockets((_, [step]) => (step?.do === "open" ? { address: "127.0.0.1", port: 9 } : {}));
+const callsOf = (sockets: ReturnType<typeof willing>) =>
+  sockets.asked.map(([by, program]) => `${by} ${program.at(-1)?.do}`);
 
 test("A socket that no later step names is closed at once.", async () => {
-  const stage = willing();
-  expect(await performStep(OPEN, [], stage)).toEqual({ kind: "success" });
-  expect(callsOf(stage)).toEqual(["second open", "second close"]);
+  const sockets = willing();
+  expect(await performStep(OPEN, [], sockets)).toEqual({ kind: "success" });
+  expect(callsOf(sockets)).toEqual(["second open", "second close"]);
 });
 
 test.each<[string, ScenarioStep, readonly ScenarioStep[]]>([
   ["that a later step names", OPEN, [LISTEN]],
   ["that is to be kept", { ...OPEN, keep: true }, []],
 ])("A socket %s stays open.", async (_, step, later) => {
-  const stage = willing();
-  await performStep(step, later, stage);
-  expect(callsOf(stage)).toEqual(["second open"]);
+  const sockets = willing();
+  await performStep(step, later, sockets);
+  expect(callsOf(sockets)).toEqual(["second open"]);
 });
 
 test("What is done with a socket that was refused comes to that refusal, unasked.", async () => {
-  const stage = sampleStage((_, [step]) =>
+  const sockets = sampleSockets((_, [step]) =>
     step?.do === "open" ? { errno: 98, code: "EADDRINUSE", call: "bind" } : {},
   );
   const refused = { kind: "error", step: "bind", code: "EADDRINUSE", errno: 98 };
-  expect(await performStep(OPEN, [LISTEN], stage)).toEqual(refused);
-  const asked = stage.asked.length;
-  expect(await performStep(LISTEN, [], stage)).toEqual(refused);
-  expect(stage.asked).toHaveLength(asked);
+  expect(await performStep(OPEN, [LISTEN], sockets)).toEqual(refused);
+  const asked = sockets.asked.length;
+  expect(await performStep(LISTEN, [], sockets)).toEqual(refused);
+  expect(sockets.asked).toHaveLength(asked);
 });
 
 test("Connect takes a socket that is there already, or makes one under a new name.", async () => {
-  const stage = willing();
+  const sockets = willing();
   const connect = (socket: string): ScenarioStep => ({
     do: "connect",
     by: "peer",
@@ -57,10 +57,12 @@ test("Connect takes a socket that is there already, or makes one under a new nam
     address: "specific",
     port: "same",
   });
-  await performStep(OPEN, [connect("taker")], stage);
-  await performStep(connect("taker"), [], stage);
-  await performStep(connect("new"), [], stage);
-  const programs = stage.asked.slice(1).map(([by, program]) => [by, program.map((one) => one.do)]);
+  await performStep(OPEN, [connect("taker")], sockets);
+  await performStep(connect("taker"), [], sockets);
+  await performStep(connect("new"), [], sockets);
+  const programs = sockets.asked
+    .slice(1)
+    .map(([by, program]) => [by, program.map((one) => one.do)]);
   expect(programs).toEqual([
     ["second", ["connect"]],
     ["peer", ["socket", "connect"]],

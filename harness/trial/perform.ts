@@ -1,44 +1,18 @@
 import type { OpenNodeStep, OpenStep, Program, StepResult } from "../binder/protocol.ts";
-import type { AddressKind, Endpoint, EndpointPair, Family } from "../model/experiment.ts";
-import type { BrokenReason, Evidence, Outcome, StepObservation } from "../model/observation.ts";
-import type { FamilyAddresses } from "../model/platform.ts";
+import type { Endpoint } from "../model/experiment.ts";
 import { attribute, isConflict } from "./attribute.ts";
 import type { BinderProcess } from "../binder-client/binder-process.ts";
 import { connectSteps, peerAddressKind, readConnected } from "./connect-steps.ts";
-import { openStep, probeStep, readOpened, type Opened, type Place } from "./endpoint-steps.ts";
-import type { OtherAccount } from "../binder-client/other-account.ts";
-import type { Pair } from "./pair.ts";
+import {
+  openStep,
+  probeStep,
+  readOpened,
+  type Opened,
+  type BindAddress,
+} from "./endpoint-steps.ts";
 import { readProbe } from "./read-probe.ts";
-
-/** One experiment on ports of its own. */
-export interface Trial {
-  readonly experiment: EndpointPair;
-  readonly addresses: Readonly<Record<Family, FamilyAddresses>>;
-  readonly port: number;
-  /** For a control whose second endpoint wants a port of its own, and for what a connected first one connects to. */
-  readonly otherPort: number;
-  /** For what a connected second endpoint connects to; null where it is not. */
-  readonly peerPort: number | null;
-}
-
-/** What a trial came to: an outcome that counts, or why it cannot count and is to be repeated elsewhere. */
-export type TrialResult =
-  | {
-      readonly counts: true;
-      readonly outcome: Outcome;
-      readonly evidence: Evidence;
-      /** Of a scenario. */
-      readonly steps?: readonly StepObservation[];
-    }
-  | { readonly counts: false; readonly reason: BrokenReason; readonly why: string };
-
-/** What is common to the trials of a batch. */
-export interface Setting {
-  readonly pair: Pair;
-  readonly timeoutMs: number;
-  /** Whose binder takes the second endpoint where the experiment says so. */
-  readonly otherAccount: OtherAccount | null;
-}
+import type { AddressKind, Family } from "../model/vocabulary.ts";
+import type { Binders, Trial, TrialResult } from "./trial.ts";
 
 /**
  * Carries out independent trials in four messages, however many they are: the first endpoints open, the second
@@ -47,7 +21,7 @@ export interface Setting {
  */
 export async function performTrials(
   trials: readonly Trial[],
-  { pair, timeoutMs, otherAccount }: Setting,
+  { pair, timeoutMs, otherAccount }: Binders,
 ): Promise<TrialResult[]> {
   const plans = trials.map((trial) => planTrial(trial, pair.nextSocket));
   const ask = (binder: BinderProcess, of: readonly Plan[], programs: (plan: Plan) => Program[]) =>
@@ -97,7 +71,7 @@ interface Side {
   /** What follows where the endpoint is to be connected. */
   readonly connecting: Program;
   readonly close: Program[];
-  readonly place: Place;
+  readonly place: BindAddress;
 }
 
 interface Plan {
@@ -112,12 +86,12 @@ interface Plan {
 
 function planTrial(trial: Trial, nextSocket: () => number): Plan {
   const { protocol, first, second } = trial.experiment;
-  const place = (family: Family, kind: AddressKind, port: number): Place => {
+  const place = (family: Family, kind: AddressKind, port: number): BindAddress => {
     const address = trial.addresses[family][kind];
     if (address === null) throw new Error(`${trial.experiment.id}: the target has no ${kind}`);
     return { protocol, family, address, port };
   };
-  const peerPlace = ({ family, address }: Endpoint, port: number): Place =>
+  const peerPlace = ({ family, address }: Endpoint, port: number): BindAddress =>
     place(family, peerAddressKind(address), port);
   const side = (endpoint: Endpoint, port: number, peerPort: number | null): Side => {
     const socket = nextSocket();

@@ -1,6 +1,6 @@
 import type { StepResult } from "../binder/protocol.ts";
 import { isConflict } from "./attribute.ts";
-import type { TrialResult } from "./perform.ts";
+import type { TrialResult } from "./trial.ts";
 import { stepOutcome } from "./step-outcome.ts";
 
 /** What the probe of a port says: why nothing can be tried there; null when the port is free. */

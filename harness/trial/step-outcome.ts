@@ -1,9 +1,10 @@
 import type { StepResult } from "../binder/protocol.ts";
-import type { Outcome, StepName } from "../model/observation.ts";
+import type { Outcome } from "../model/observation.ts";
 import { exhausted, isExhaustion } from "./exhaustion.ts";
+import type { CallName } from "../model/vocabulary.ts";
 
 /** What a binder's result of one step of a scenario says; `step` is the call that an error belongs to. */
-export function stepOutcome(result: StepResult | undefined, step: StepName): Outcome {
+export function stepOutcome(result: StepResult | undefined, step: CallName): Outcome {
   if (!result) return { kind: "broken", reason: "binder-babbled", detail: `no result of ${step}` };
   if (result.problem !== undefined)
     return { kind: "broken", reason: "binder-problem", detail: result.problem };

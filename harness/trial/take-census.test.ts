@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sampleStage } from "../../tests/samples/stage.ts";
+import { sampleSockets } from "../../tests/samples/scenario-sockets.ts";
 import { takeCensus } from "./take-census.ts";
 
 const STEP = {
@@ -18,12 +18,12 @@ function stageWith(one: number[], two: number[]) {
     [1, [...one]],
     [2, [...two]],
   ]);
-  const stage = sampleStage((_, [step]) =>
+  const sockets = sampleSockets((_, [step]) =>
     step?.do === "take-all" ? { value: left.get(step.socket)?.shift() ?? 0 } : {},
   );
-  stage.name("one", "first", stage.reserve("first"));
-  stage.name("two", "second", stage.reserve("second"));
-  return stage;
+  sockets.name("one", "first", sockets.reserve("first"));
+  sockets.name("two", "second", sockets.reserve("second"));
+  return sockets;
 }
 
 test("Everything that comes is counted, however late.", async () => {
@@ -42,15 +42,17 @@ test("What was dropped is not waited for.", async () => {
 });
 
 test("A socket that was refused earlier gets nothing and is not asked.", async () => {
-  const stage = stageWith([10], [10]);
-  stage.refuse("two", { kind: "error", step: "bind", code: "EADDRINUSE", errno: 98 });
-  expect(await takeCensus(STEP, stage)).toMatchObject({ shares: { one: 10, two: 0 } });
-  expect(stage.asked.map(([by]) => by)).not.toContain("second");
+  const sockets = stageWith([10], [10]);
+  sockets.refuse("two", { kind: "error", step: "bind", code: "EADDRINUSE", errno: 98 });
+  expect(await takeCensus(STEP, sockets)).toMatchObject({ shares: { one: 10, two: 0 } });
+  expect(sockets.asked.map(([by]) => by)).not.toContain("second");
 });
 
 test("What cannot be sent is the outcome.", async () => {
-  const stage = sampleStage((by) => (by === "peer" ? { errno: 111, code: "ECONNREFUSED" } : {}));
-  expect(await takeCensus(STEP, stage)).toEqual({
+  const sockets = sampleSockets((by) =>
+    by === "peer" ? { errno: 111, code: "ECONNREFUSED" } : {},
+  );
+  expect(await takeCensus(STEP, sockets)).toEqual({
     kind: "error",
     step: "connect",
     code: "ECONNREFUSED",

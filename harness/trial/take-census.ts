@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ScenarioStep } from "../model/scenario.ts";
 import type { Outcome } from "../model/observation.ts";
 import { stepOutcome } from "./step-outcome.ts";
-import type { Stage } from "./stage.ts";
+import type { ScenarioSockets } from "./scenario-sockets.ts";
 
 /**
  * Sends, and counts who got how much. Ends when everything that was sent has come and nothing more follows, since each
@@ -10,13 +10,13 @@ import type { Stage } from "./stage.ts";
  */
 export async function takeCensus(
   step: Extract<ScenarioStep, { do: "census" }>,
-  stage: Stage,
+  sockets: ScenarioSockets,
 ): Promise<Outcome> {
-  const { protocol, family: kind, address, port } = stage.placeOf(step);
+  const { protocol, family: kind, address, port } = sockets.bindAddressOf(step);
   const family = kind === "ipv4" ? "ipv4" : "ipv6";
   const { count } = step;
-  const socket = stage.reserve(step.by, count);
-  const sent = await stage.ask(step.by, [
+  const socket = sockets.reserve(step.by, count);
+  const sent = await sockets.ask(step.by, [
     { do: "send-many", socket, count, family, protocol, address, port },
   ]);
   const outcome = stepOutcome(sent.at(-1), "connect");
@@ -25,7 +25,7 @@ export async function takeCensus(
   let taken = 0;
   let lastAt = performance.now();
   for (;;) {
-    const round = await takeRound(step.among, stage, shares);
+    const round = await takeRound(step.among, sockets, shares);
     if ("kind" in round) return round;
     taken += round.taken;
     const now = performance.now();
@@ -42,15 +42,15 @@ const QUIET_MS = 1000;
 
 async function takeRound(
   among: readonly string[],
-  stage: Stage,
+  sockets: ScenarioSockets,
   shares: Map<string, number>,
 ): Promise<Outcome | { readonly taken: number }> {
-  const { protocol } = stage.trial.experiment;
+  const { protocol } = sockets.trial.experiment;
   let taken = 0;
   for (const name of among) {
-    if (stage.refusalOf(name)) continue; // it gets nothing
-    const { by, socket } = stage.held(name);
-    const result = (await stage.ask(by, [{ do: "take-all", socket, protocol }])).at(-1);
+    if (sockets.refusalOf(name)) continue; // it gets nothing
+    const { by, socket } = sockets.ownerOf(name);
+    const result = (await sockets.ask(by, [{ do: "take-all", socket, protocol }])).at(-1);
     const outcome = stepOutcome(result, protocol === "tcp" ? "accept" : "receive");
     if (outcome.kind !== "success") return outcome;
     shares.set(name, (shares.get(name) ?? 0) + (result?.value ?? 0));

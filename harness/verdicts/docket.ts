@@ -6,6 +6,7 @@ import type { Observation, Outcome } from "../model/observation.ts";
 import type { Platform } from "../model/platform.ts";
 import { judge } from "./judge.ts";
 import type { Verdict } from "../model/verdict.ts";
+import { groupBy } from "../model/group-by.ts";
 
 /** A claim and what became of it. */
 export interface Judged {
@@ -36,12 +37,10 @@ export function createDocket(
   const taken = isNamed
     ? new Set([...documents].filter((document) => speaksOfPlatform(document, platform)))
     : judged;
-  const byExperiment = new Map<string, Claim[]>();
-  for (const claim of claims) {
-    if (!taken.has(claim.document)) continue;
-    const { id } = claim.experiment;
-    byExperiment.set(id, [...(byExperiment.get(id) ?? []), claim]);
-  }
+  const byExperiment = groupBy(
+    claims.filter(({ document }) => taken.has(document)),
+    ({ experiment }) => experiment.id,
+  );
   const judgeAll = (experiment: string, outcome: Outcome, steps?: Observation["steps"]): Judged[] =>
     (byExperiment.get(experiment) ?? []).map((claim) => ({
       claim,

@@ -2,6 +2,7 @@ import type { Claim } from "../model/claim.ts";
 import type { Outcome } from "../model/observation.ts";
 import { outcomeTokens } from "../model/outcome-token.ts";
 import type { Verdict } from "../model/verdict.ts";
+import { groupBy } from "../model/group-by.ts";
 
 /** A contradiction that somebody has looked at: exactly this outcome, here, for this reason. */
 export interface KnownDeviation {
@@ -29,14 +30,11 @@ export type FindDeviations = (claim: Claim, step: string | null) => readonly Kno
 
 /** Looks deviations up by document first, so that asking for a claim is cheap. */
 export function createDeviationFinder(deviations: readonly KnownDeviation[]): FindDeviations {
-  const byDocument = new Map<
-    string,
-    { deviation: KnownDeviation; matches: (id: string) => boolean }[]
-  >();
-  for (const deviation of deviations) {
-    const entry = { deviation, matches: idMatcher(deviation.experiments) };
-    byDocument.set(deviation.document, [...(byDocument.get(deviation.document) ?? []), entry]);
-  }
+  const entries = deviations.map((deviation) => ({
+    deviation,
+    matches: idMatcher(deviation.experiments),
+  }));
+  const byDocument = groupBy(entries, ({ deviation }) => deviation.document);
   return ({ document, experiment }, step) =>
     (byDocument.get(document.id) ?? [])
       .filter(({ deviation, matches }) => deviation.step === step && matches(experiment.id))

@@ -4,6 +4,7 @@ import type { Observation } from "../model/observation.ts";
 import type { Platform } from "../model/platform.ts";
 import { outcomeFor } from "./docket.ts";
 import { judge } from "./judge.ts";
+import { groupBy } from "../model/group-by.ts";
 
 /** How well a document describes what was observed. */
 export interface Fit {
@@ -29,11 +30,8 @@ export function rankDocuments(
   observations: ReadonlyMap<string, Observation>,
   platform: Platform,
 ): Fit[] {
-  const byDocument = new Map<Document, Claim[]>();
-  for (const claim of claims)
-    if (speaksOfPlatform(claim.document, platform))
-      byDocument.set(claim.document, [...(byDocument.get(claim.document) ?? []), claim]);
-  return [...byDocument]
+  const spoken = claims.filter(({ document }) => speaksOfPlatform(document, platform));
+  return [...groupBy(spoken, ({ document }) => document)]
     .map(([document, own]) => fitOf(document, own, observations))
     .filter(
       ({ measured, claims: all }) => measured >= LEAST_MEASURED && measured >= all * LEAST_SHARE,

@@ -3,9 +3,11 @@ import path from "node:path";
 import validRange from "semver/ranges/valid.js";
 import * as z from "zod";
 import { parseCheckedYaml } from "../cases/checked-yaml.ts";
+import { PLATFORMS } from "../model/vocabulary.ts";
 import { InputError, problemText } from "../model/problem.ts";
 import { readYamlText } from "../cases/read-yaml-text.ts";
 import type { KnownDeviation } from "./known-deviation.ts";
+import { showValue } from "../cases/show-value.ts";
 
 // As outcomeTokens writes them.
 const OBSERVED = /^(?:success|(?:[a-z-]+ )?(?:[A-Z]+|\d+|[a-z]+(?:-[a-z]+)+)|to [a-z0-9+-]+)$/;
@@ -17,7 +19,7 @@ const deviation = z.strictObject({
     .transform(String)
     .refine((text) => OBSERVED.test(text), {
       error: ({ input }) =>
-        `'${String(input)}' is not an outcome (such as success, WSAEACCES, 10013 or 'listen EADDRINUSE')`,
+        `${showValue(input)} is not an outcome (such as success, WSAEACCES, 10013 or 'listen EADDRINUSE')`,
     })
     .describe("Exactly what is seen instead; anything else stays contradicted"),
   experiments: z.array(z.string().min(1)).min(1).describe("Ids; `*` stands for any text"),
@@ -28,15 +30,12 @@ const deviation = z.strictObject({
   versions: z
     .string()
     .refine((text) => validRange(text) !== null, {
-      error: ({ input }) => `'${String(input)}' is not a version range (such as '>=8 <9')`,
+      error: ({ input }) => `${showValue(input)} is not a version range (such as '>=8 <9')`,
     })
     .nullable()
     .default(null)
     .describe("Range of the platform's own versions"),
 });
-
-// Those that a target can be: cases/ has words for several at once besides.
-const PLATFORMS = ["windows", "linux", "macos", "freebsd", "openbsd", "wine", "gvisor"] as const;
 
 /** A file of known deviations: one platform's. */
 const knownDeviationsSchema = z.strictObject({

@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq, YAMLSeq, type Document, type YAMLMap } from "yaml";
 import { idMatcher } from "./known-deviation.ts";
+import { groupBy } from "../model/group-by.ts";
 
 /** A claim that a run could decide. */
 export interface JudgedClaim {
@@ -19,12 +20,7 @@ export function rewriteKnown(
   judged: readonly JudgedClaim[],
   isThisVersion: (versions: string | null) => boolean,
 ): void {
-  const byClaims = new Map<string, JudgedClaim[]>();
-  for (const claim of judged) {
-    const own = byClaims.get(claimsKey(claim));
-    if (own) own.push(claim);
-    else byClaims.set(claimsKey(claim), [claim]);
-  }
+  const byClaims = groupBy(judged, claimsKey);
   const told = new Set<JudgedClaim>();
   const deviations = deviationsOf(yaml);
   const stillTrue = deviations.items.filter((entry) => {
@@ -86,22 +82,19 @@ interface Entry {
 
 /** One entry for all experiments of a document that deviate in the same way. */
 function draft(claims: readonly JudgedClaim[]): Entry[] {
-  const entries = new Map<string, Entry>();
-  for (const { document, experiment, step, observed: tokens } of claims) {
-    const [observed = ""] = tokens ?? [];
-    const key = [document, observed, step ?? ""].join("\n");
-    const entry = entries.get(key) ?? {
+  const alike = groupBy(claims, ({ document, step, observed }) =>
+    [document, observed?.[0] ?? "", step ?? ""].join("\n"),
+  );
+  return [...alike.values()].flatMap((own) => {
+    const [first] = own;
+    if (!first) return [];
+    const { document, step, observed } = first;
+    return {
       document,
-      observed,
-      experiments: [],
+      observed: observed?.[0] ?? "",
+      experiments: [...new Set(own.map(({ experiment }) => experiment))].toSorted(),
       ...(step === null ? {} : { step }),
       reason: NO_REASON,
     };
-    entries.set(key, entry);
-    if (!entry.experiments.includes(experiment)) entry.experiments.push(experiment);
-  }
-  return [...entries.values()].map((entry) => ({
-    ...entry,
-    experiments: entry.experiments.toSorted(),
-  }));
+  });
 }

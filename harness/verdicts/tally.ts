@@ -1,5 +1,5 @@
 import type { Counts, SummaryLine } from "../results/line.ts";
-import type { VerdictWord } from "../model/verdict.ts";
+import { VERDICT_WORDS, type VerdictWord } from "../model/verdict.ts";
 
 /** Counts verdicts per target and document. */
 export interface Tally {
@@ -38,12 +38,5 @@ export function createTally(): Tally {
 }
 
 function noCounts(): Record<VerdictWord, number> {
-  return {
-    held: 0,
-    contradicted: 0,
-    "known-deviation": 0,
-    "stale-deviation": 0,
-    skipped: 0,
-    broken: 0,
-  };
+  return Object.fromEntries(VERDICT_WORDS.map((word) => [word, 0])) as Record<VerdictWord, number>;
 }

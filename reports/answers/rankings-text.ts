@@ -1,8 +1,8 @@
 import { outcomeText } from "../sentences.ts";
 import { appliesTo } from "../../harness/claims/applies-to.ts";
-import type { Protocol } from "../../harness/model/experiment.ts";
 import type { TargetLine } from "../../harness/results/line.ts";
 import { shareOf, type Fit } from "../../harness/verdicts/rank-documents.ts";
+import type { Protocol } from "../../harness/model/vocabulary.ts";
 
 /** How well documents fit one protocol of one target. */
 export interface Ranking {

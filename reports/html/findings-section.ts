@@ -23,7 +23,7 @@ ${targetGroups(urgent, facts)}</section>`,
         ]),
     ...[...calm].map(([word, own]) => {
       const count = own.reduce((sum, finding) => sum + finding.count, 0);
-      return markup`<details class="calm"><summary><b class="mark" aria-hidden="true">${MARKS[word as Judged["word"]]}</b> ${countText(count, "claim")} ${CALM_TITLES[word] ?? word}</summary>
+      return markup`<details class="calm"><summary><b class="mark" aria-hidden="true">${MARKS[word]}</b> ${countText(count, "claim")} ${CALM_TITLES[word] ?? word}</summary>
 ${targetGroups(own, facts)}</details>`;
     }),
   ];

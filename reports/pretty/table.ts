@@ -1,4 +1,5 @@
 import { groupBy } from "../../harness/model/group-by.ts";
+import { ADDRESS_KINDS } from "../../harness/model/vocabulary.ts";
 import type { Judged } from "../matrix/judged.ts";
 import { positionOf, type TablePosition, type Side } from "../matrix/table-position.ts";
 
@@ -42,7 +43,7 @@ function groups(sides: readonly Side[]): Group[] {
   }));
 }
 
-const ADDRESSES = ["wildcard", "specific", "specific2"];
+const ADDRESSES: readonly string[] = ADDRESS_KINDS;
 
 function cellKey(first: Side, second: Side): string {
   return [first.heading, first.address, second.heading, second.address].join("\n");

@@ -38,7 +38,7 @@ const MISTAKES: Readonly<Record<string, string>> = {
     "15:64: the footnote of 'success*' is missing (add 'success*: …' under 'notes')",
   "unknown-key.yaml": "7:11: unknown key 'colour' (allowed: id, title, section, url, kind, remark)",
   "unknown-platform.yaml":
-    "7:25: 'platform' is 'plan9' (allowed: any, windows, linux, macos, freebsd, openbsd, bsd, wine, gvisor)",
+    "7:25: 'platform' is 'plan9' (allowed: any, windows, linux, macos, freebsd, openbsd, wine, gvisor, bsd)",
 };
 
 describe.concurrent("A run with a wrong case file", () => {

@@ -134,7 +134,10 @@ describe.skipIf(process.platform !== "linux")("On Linux,", () => {
 
   test("Results that contradict each other name both files and what they differ in.", async () => {
     const [, line = ""] = /(.*"outcome":\{"kind":"success"\}.*)\n/.exec(read("whole.ndjson")) ?? [];
-    const otherwise = line.replace('"kind":"success"', '"kind":"broken","reason":"binder-died"');
+    const otherwise = line.replace(
+      '"kind":"success"',
+      '"kind":"broken","reason":"binder-died","detail":"it died"',
+    );
     write("other.ndjson", read("whole.ndjson").replace(line, otherwise));
     const { exitCode, stderr } = await mergeTo("both", ["whole.ndjson", "other.ndjson"]);
     expect(exitCode).toBe(2);

@@ -1,5 +1,5 @@
-import type { Family, Protocol } from "../../model/experiment.ts";
 import type { Outcome } from "../../model/observation.ts";
+import type { Family, Protocol } from "../../model/vocabulary.ts";
 
 /** A second binder: what it sets, where it binds and who it is. */
 export interface Way {

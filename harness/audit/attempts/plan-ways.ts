@@ -1,6 +1,6 @@
-import type { Family } from "../../model/experiment.ts";
 import type { Listener } from "../listener.ts";
 import type { Way } from "./attempt.ts";
+import type { Family } from "../../model/vocabulary.ts";
 
 /** Addresses of this machine. */
 export interface LocalAddresses {

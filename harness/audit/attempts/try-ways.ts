@@ -1,10 +1,10 @@
 import type { Program, Step } from "../../binder/protocol.ts";
-import type { OptionName, Protocol } from "../../model/experiment.ts";
 import { BinderLost } from "../../binder-client/binder-process.ts";
-import { openStep, readOpened, type Place } from "../../trial/endpoint-steps.ts";
+import { openStep, readOpened, type BindAddress } from "../../trial/endpoint-steps.ts";
 import type { Attempt, Way } from "./attempt.ts";
 import type { Binders } from "./binders.ts";
 import type { Accounts } from "./choose-accounts.ts";
+import type { OptionName, Protocol } from "../../model/vocabulary.ts";
 
 /** A port that is held, and who there is to be the second binder. */
 export interface Scene {
@@ -57,7 +57,7 @@ function attempt(way: Way, { protocol, port }: Scene, outcome: Attempt["outcome"
 /** A way as steps of a binder. */
 export interface PreparedWay {
   readonly way: Way;
-  readonly place: Place;
+  readonly place: BindAddress;
   readonly socket: number;
   readonly open: ReturnType<typeof openStep>;
   readonly close: Step;

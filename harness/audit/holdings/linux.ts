@@ -4,6 +4,7 @@ import { endianness, networkInterfaces } from "node:os";
 import type { Account, Owner } from "../listener.ts";
 import { findUser } from "../find-user.ts";
 import { HoldingsProblem, type HeldSocket, type Holdings } from "./held-socket.ts";
+import { withZone } from "../../model/address.ts";
 
 /** Sockets as proc_pid_net(5) tells them, with the processes that have them open: proc_pid_fd(5). */
 export function linuxHoldings(): Holdings {
@@ -77,14 +78,14 @@ function ipv4Text(hex: string): string {
 function ipv6Text(hex: string): string {
   const groups = addressBytes(hex).toString("hex").match(/.{4}/g) ?? [];
   const { address } = new SocketAddress({ address: groups.join(":"), family: "ipv6" });
-  return withZone(address);
+  return withOwnZone(address);
 }
 
 /** The table leaves out the interface of a link-local address: the first that has it is taken. */
-function withZone(address: string): string {
+function withOwnZone(address: string): string {
   const infos = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
   const own = infos.find((info) => info.address === address);
-  return own?.family === "IPv6" && own.scopeid !== 0 ? `${address}%${own.scopeid}` : address;
+  return withZone(address, own?.scopeid ?? 0);
 }
 
 function allProcesses(): number[] {

@@ -1,13 +1,15 @@
 import type { Program, StepResult } from "../../harness/binder/protocol.ts";
-import type { Party } from "../../harness/model/scenario.ts";
-import type { Stage } from "../../harness/trial/stage.ts";
+import type { ScenarioSockets } from "../../harness/trial/scenario-sockets.ts";
 import type { Outcome } from "../../harness/model/observation.ts";
+import type { Party } from "../../harness/model/vocabulary.ts";
 
 /** What a party answers to a program. */
 export type Answer = (by: Party, program: Program) => StepResult;
 
-/** A stage of UDP sockets whose parties answer as told; what they were asked stands in `asked`. */
-export function sampleStage(answer: Answer): Stage & { readonly asked: [Party, Program][] } {
+/** UDP sockets of parties that give these answers; `asked` lists what they were asked. */
+export function sampleSockets(
+  answer: Answer,
+): ScenarioSockets & { readonly asked: [Party, Program][] } {
   const asked: [Party, Program][] = [];
   const names = new Map<string, { by: Party; socket: number }>();
   const refusals = new Map<string, Outcome>();
@@ -15,13 +17,13 @@ export function sampleStage(answer: Answer): Stage & { readonly asked: [Party, P
   const place = { protocol: "udp", family: "ipv4", address: "127.0.0.1", port: 9 } as const;
   return {
     asked,
-    trial: { experiment: { protocol: "udp" } } as Stage["trial"],
-    setting: { timeoutMs: 1000 } as unknown as Stage["setting"],
+    trial: { experiment: { protocol: "udp" } } as ScenarioSockets["trial"],
+    binders: { timeoutMs: 1000 } as unknown as ScenarioSockets["binders"],
     ask(by, program) {
       asked.push([by, program]);
       return Promise.resolve(program.map((_, index) => answer(by, program.slice(index))));
     },
-    held(name) {
+    ownerOf(name) {
       const found = names.get(name);
       if (!found) throw new Error(`there is no socket ${name}`);
       return found;
@@ -31,7 +33,7 @@ export function sampleStage(answer: Answer): Stage & { readonly asked: [Party, P
     refuse: (name, outcome) => void refusals.set(name, outcome),
     reserve: () => ++last,
     name: (name, by, socket) => void names.set(name, { by, socket }),
-    placeOf: () => place,
+    bindAddressOf: () => place,
     probe: () => Promise.resolve(null),
     clear: () => Promise.resolve(),
   };

@@ -4,7 +4,7 @@ import type { Scenario } from "../model/scenario.ts";
 import type { Claim } from "../model/claim.ts";
 
 /** Scenarios of one name whose steps differ: only one of them could be measured, and the other judged by it. */
-export function findClashes(claims: readonly Claim[]): Problem[] {
+export function findScenarioClashes(claims: readonly Claim[]): Problem[] {
   const known = new Map<
     string,
     { readonly claim: Claim; readonly scenario: Scenario["scenario"] }

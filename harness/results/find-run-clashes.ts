@@ -8,7 +8,7 @@ import type { RecordedRun } from "./recorded-run.ts";
  * Why some runs cannot be one result: two of them have the same experiment or claim on the same target, or call
  * different systems by one name. One line for each two files, which names both.
  */
-export function findClashes(runs: readonly RecordedRun[]): string[] {
+export function findRunClashes(runs: readonly RecordedRun[]): string[] {
   return [...differentSystems(runs), ...overlaps(runs)];
 }
 

@@ -1,0 +1,43 @@
+import type { OtherAccount } from "../binder-client/other-account.ts";
+import type { EndpointPair } from "../model/experiment.ts";
+import type { BrokenReason, Evidence, Outcome, StepObservation } from "../model/observation.ts";
+import type { FamilyAddresses } from "../model/platform.ts";
+import type { Scenario } from "../model/scenario.ts";
+import type { Family } from "../model/vocabulary.ts";
+import type { Pair } from "./pair.ts";
+
+/** Two endpoints on ports of their own. */
+export interface Trial {
+  readonly experiment: EndpointPair;
+  readonly addresses: Readonly<Record<Family, FamilyAddresses>>;
+  readonly port: number;
+  /** For a control whose second endpoint wants a port of its own, and for what a connected first one connects to. */
+  readonly otherPort: number;
+  /** For what a connected second endpoint connects to; null where it is not. */
+  readonly peerPort: number | null;
+}
+
+/** A scenario on ports of its own. */
+export type ScenarioTrial = Omit<Trial, "experiment" | "peerPort"> & {
+  readonly experiment: Scenario;
+};
+
+/** The result of a trial: an outcome that counts, or why it cannot count and has to be repeated elsewhere. */
+export type TrialResult =
+  | {
+      readonly counts: true;
+      readonly outcome: Outcome;
+      readonly evidence: Evidence;
+      /** Of a scenario. */
+      readonly steps?: readonly StepObservation[];
+    }
+  | { readonly counts: false; readonly reason: BrokenReason; readonly why: string };
+
+/** The binders that carry trials out. */
+export interface Binders {
+  readonly pair: Pair;
+  /** Deadline of one exchange with a binder, in milliseconds. */
+  readonly timeoutMs: number;
+  /** The account whose binder takes the second endpoint where the experiment says so. */
+  readonly otherAccount: OtherAccount | null;
+}
