@@ -1,6 +1,6 @@
 import { causeText } from "../matrix/cause-text.ts";
 import { groupBy } from "../../harness/model/group-by.ts";
-import { pairLabel } from "../matrix/findings.ts";
+import { pairLabel } from "../matrix/causes.ts";
 import type { Judged } from "../matrix/judged.ts";
 import { partOf } from "../matrix/table-position.ts";
 import type { RunFacts } from "../run-facts.ts";

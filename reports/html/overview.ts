@@ -3,27 +3,31 @@ import { groupBy } from "../../harness/model/group-by.ts";
 import { headline } from "../matrix/headline.ts";
 import type { RunFacts } from "../run-facts.ts";
 import { countText, shippedText } from "../sentences.ts";
+import { causesSection } from "./causes-section.ts";
 import type { Collected } from "./collected.ts";
-import { findingsSection } from "./findings-section.ts";
 import { markup, type Markup } from "./markup.ts";
+import { systemsGrid } from "./systems-grid.ts";
 import { targetCard } from "./target-card.ts";
 
 /** What is read in the first ten seconds, and without any script. */
 export function overview(collected: Collected, facts: RunFacts): Markup {
   const { verdicts, problems } = collected;
-  return markup`<header class="top">
+  return markup`<a class="skip" href="#why">Skip to what differs</a>
+<a class="skip" href="#claims">Skip to all claims</a>
+<header class="top">
 <p class="brand">bindcheck</p>
-<h1>${oneLine(headline(verdicts))}</h1>
+<h1>${oneLine(headline(verdicts, problems))}</h1>
 <p class="faint">${runText(collected, facts)}</p>
 </header>
 <main id="main">
 ${alertOf(facts.closingProblem())}
 ${problems.map(({ target, problem }) => alert(`${target} could not be measured: ${problem}`))}
+${systemsGrid(collected, facts)}
+${causesSection(verdicts, facts)}
 ${targetCards(collected, facts)}
-${findingsSection(verdicts, facts)}
 ${note(shippedText(verdicts))}
 ${notApplicable(facts)}
-<noscript><p class="note">The matrix of all claims is drawn by this page's own script, which does not run here.</p></noscript>
+<noscript><p class="note">The tables of all claims are drawn by this page's own script, which does not run here.</p></noscript>
 </main>`;
 }
 
@@ -53,8 +57,8 @@ function targetCards({ verdicts }: Collected, { targets }: RunFacts): Markup | n
   const groups = groupBy(verdicts, ({ target }) => target);
   const names = [...new Set([...targets.keys(), ...groups.keys()])];
   if (names.length === 0) return null;
-  return markup`<section class="targets" aria-label="Targets">
-${names.map((name) => targetCard(name, groups.get(name) ?? [], targets.get(name)))}
+  return markup`<section aria-labelledby="targets"><h2 id="targets">Targets</h2>
+<div class="targets">${names.map((name) => targetCard(name, groups.get(name) ?? [], targets.get(name)))}</div>
 </section>`;
 }
 
@@ -66,5 +70,6 @@ function notApplicable({ summary }: RunFacts): Markup | null {
   const documents = summary?.notApplicable ?? [];
   if (documents.length === 0) return null;
   const count = countText(documents.length, "document");
-  return note(`${count} not applicable to any target here: ${oneLine(documents.join(", "))}`);
+  return markup`<details class="calm"><summary>${count} not applicable to any target here</summary>
+<p class="note">${oneLine(documents.join(", "))}</p></details>`;
 }

@@ -2,6 +2,7 @@ import type { Document } from "../../harness/model/claim.ts";
 import { oneLine } from "../legible.ts";
 import { cellLines } from "../matrix/cell.ts";
 import { groupBy } from "../../harness/model/group-by.ts";
+import { documentOrder } from "../matrix/document-order.ts";
 import { partOf, positionOf, type Side } from "../matrix/table-position.ts";
 import type { RunFacts } from "../run-facts.ts";
 import { expectedText, sourceText } from "../sentences.ts";
@@ -58,7 +59,7 @@ type PageObservation = Pick<PageVerdict, "steps" | "evidence">;
 /** Verdicts in the document's order as data. */
 export function pageData(verdicts: readonly PageVerdict[], facts: RunFacts): PageData {
   const targets = [...new Set(verdicts.map(({ target }) => target))];
-  const documents = [...new Set(verdicts.map(({ document }) => document))];
+  const documents = documentOrder(verdicts, facts);
   const targetIndex = new Map(targets.map((target, index) => [target, index]));
   const documentIndex = new Map(documents.map((document, index) => [document, index]));
   const observations = groupBy(verdicts, observationKey) as Map<string, [PageVerdict]>;

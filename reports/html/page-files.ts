@@ -24,6 +24,8 @@ const MODULES = [
   "grids.js",
   "draw.js",
   "keyboard.js",
+  "systems.js",
+  "commands.js",
   "panel.js",
   "main.js",
 ];

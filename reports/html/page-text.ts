@@ -21,7 +21,7 @@ export function pageText(collected: Collected, facts: RunFacts): string {
 <meta http-equiv="Content-Security-Policy" content="${policy(style, script)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>bindcheck: ${oneLine(headline(verdicts))}</title>
+<title>bindcheck: ${oneLine(headline(verdicts, collected.problems))}</title>
 <style>${{ source: style }}</style>
 </head>
 <body>

@@ -15,7 +15,7 @@ export function targetCard(
   const counts = Object.entries(countWords(verdicts)) as WordCounts;
   const filter = new URLSearchParams({ target: name });
   return markup`<article class="card">
-<h2><a href="#${filter.toString()}">${oneLine(name)}</a></h2>
+<h3><a href="#${filter.toString()}">${oneLine(name)}</a></h3>
 ${line === undefined ? null : markup`<p class="faint">${oneLine(targetText(line))}</p>`}
 ${counts.length === 0 ? markup`<p>no claims</p>` : countsMarkup(counts, verdicts.length)}
 ${line === undefined ? null : targetDetails(line)}

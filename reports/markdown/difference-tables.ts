@@ -1,5 +1,5 @@
 import { cellLines } from "../matrix/cell.ts";
-import { pairLabel } from "../matrix/findings.ts";
+import { pairLabel } from "../matrix/causes.ts";
 import { groupBy } from "../../harness/model/group-by.ts";
 import type { Judged } from "../matrix/judged.ts";
 import { partOf } from "../matrix/table-position.ts";

@@ -22,7 +22,7 @@ export function markdownText({ verdicts, problems }: Collected, facts: RunFacts)
     ...problems.map(({ target, problem }) => `${target} could not be measured: ${problem}`),
   ];
   return fitting([
-    `## ${plain(`bindcheck: ${headline(verdicts)}`)}`,
+    `## ${plain(`bindcheck: ${headline(verdicts, problems)}`)}`,
     ...alerts.flatMap((text) => ["", "> [!CAUTION]", `> ${plain(text)}`]),
     ...countsTable(verdicts, facts),
     ...differenceTables(verdicts, facts),

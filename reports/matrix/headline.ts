@@ -1,8 +1,17 @@
 import { countText } from "../sentences.ts";
 import type { Judged } from "./judged.ts";
 
-/** The run in one line: `44 of 514 claims contradicted on wine`. */
-export function headline(verdicts: readonly Judged[]): string {
+/** The run in one line: `44 of 514 claims contradicted on wine; uml could not be measured`. */
+export function headline(
+  verdicts: readonly Judged[],
+  problems: readonly { readonly target: string }[] = [],
+): string {
+  const lost = new Set(problems.map(({ target }) => target));
+  const unmeasured = lost.size === 0 ? [] : [`${names(lost)} could not be measured`];
+  return [judgedText(verdicts), ...unmeasured].join("; ");
+}
+
+function judgedText(verdicts: readonly Judged[]): string {
   if (verdicts.length === 0) return "No claims were judged";
   const bad = TROUBLE.flatMap(([word, what]) => {
     const found = verdicts.filter((verdict) => verdict.word === word);

@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { recordedLines } from "../../reports/golden/replay.ts";
 import { describeTarget } from "../require-target.ts";
@@ -14,20 +14,22 @@ describeTarget("chromium", chromiumHere, () => {
 
   test("a cell says by text and mark what was observed and what was said", async () => {
     const { page } = await open(lines);
-    const cell = page.locator("td.contradicted").last();
+    const cell = tableOne(page).locator("td.contradicted").last();
     expect(await cell.innerText()).toBe("✗ success\n≠ 10048");
     expect(await cell.getAttribute("aria-label")).toBe("success ≠ 10048, contradicted");
   });
 
   test("a cell opens evidence, citation, place and the command that repeats it", async () => {
     const { page } = await open(lines);
-    await page.locator("td.contradicted").last().click();
+    await tableOne(page).locator("td.contradicted").last().click();
     const text = await page.locator("dialog").innerText();
     for (const part of [
       "Bind behavior with various options set (Table 1)",
       "cases/windows/so-exclusiveaddruse.yaml:24:82",
       "[::]:20000",
       `bindcheck run --on wine --filter "tcp/ipv6 ${CONTRADICTED.slice("tcp/ipv4 ".length)}"`,
+      `bindcheck explain "tcp/ipv6 ${CONTRADICTED.slice("tcp/ipv4 ".length)}"`,
+      `bindcheck reproduce "tcp/ipv6 ${CONTRADICTED.slice("tcp/ipv4 ".length)}"`,
     ])
       expect(text).toContain(part);
     expect(await page.locator("dialog .citation a").getAttribute("href")).toBe(
@@ -49,7 +51,7 @@ describeTarget("chromium", chromiumHere, () => {
 
   test("arrows move in the grid past empty cells, Enter opens, Escape comes back", async () => {
     const { page } = await open(lines);
-    const table = page.locator("table", { hasText: "SO_EXCLUSIVEADDRUSE" }).first();
+    const table = page.locator("#matrix table", { hasText: "SO_EXCLUSIVEADDRUSE" }).first();
     await table.locator("td[tabindex='0']").focus();
     const focused = (): Promise<string | undefined> =>
       page.evaluate(() => document.activeElement?.textContent);
@@ -69,7 +71,7 @@ describeTarget("chromium", chromiumHere, () => {
     expect(await page.locator("dialog[open]").count()).toBe(0);
     expect(await focused()).toBe("✗ success ≠ 10048");
     expect(await page.locator("td[tabindex='0']").count()).toBe(
-      await page.locator("table").count(),
+      await page.locator("#matrix table").count(),
     );
   });
 
@@ -98,12 +100,12 @@ describeTarget("chromium", chromiumHere, () => {
 
   test("several targets stand side by side, a row for each experiment", async () => {
     const { page } = await open(manyClaims(240, ["windows-2022", "windows-2025"]));
-    expect(await page.locator("thead th[scope=colgroup]").allTextContents()).toEqual([
+    expect(await page.locator("#matrix th[scope=colgroup]").allTextContents()).toEqual([
       "windows-2022",
       "windows-2025",
     ]);
-    expect(await page.locator("thead th[scope=col]").count()).toBe(9);
-    expect(await page.locator("tbody tr:not(.group)").count()).toBe(30);
+    expect(await page.locator("#matrix th[scope=col]").count()).toBe(9);
+    expect(await page.locator("#matrix tbody tr:not(.group)").count()).toBe(30);
     await page.getByLabel("Layout").selectOption("table");
     await drawn(page);
     expect(await page.locator("#matrix h3").first().textContent()).toContain(
@@ -122,6 +124,10 @@ describeTarget("chromium", chromiumHere, () => {
     expect(hashOf(page).get("show")).toBe(CONTRADICTED);
   });
 });
+
+function tableOne(page: Page): Locator {
+  return page.locator("section.document", { hasText: "(Table 1)" });
+}
 
 function hashOf(page: Page): URLSearchParams {
   return new URLSearchParams(new URL(page.url()).hash.slice(1));

@@ -15,7 +15,7 @@ export const cellOfClaim = new Map();
 export function* drawing(place, claims, matches, layout) {
   place.replaceChildren();
   cellOfClaim.clear();
-  for (const own of byAttention(claims)) {
+  for (const own of groupBy(inOrder(claims), ({ document: index }) => index).values()) {
     if (!own.some(matches)) continue;
     const section = element("section", { className: "document" }, documentHeading(own));
     place.append(section);
@@ -28,11 +28,9 @@ export function* drawing(place, claims, matches, layout) {
     place.append(element("p", { className: "note" }, "No claim is left by these filters."));
 }
 
-/** The claims of each document; documents that something differs from come first. */
-function byAttention(claims) {
-  const documents = [...groupBy(claims, ({ document: index }) => index).values()];
-  const isCalm = (own) => Number(!own.some(({ isDifference }) => isDifference));
-  return documents.toSorted((a, b) => isCalm(a) - isCalm(b));
+/** Documents in the order of the grid on top of the page. */
+function inOrder(claims) {
+  return claims.toSorted((a, b) => a.document - b.document);
 }
 
 function documentHeading(claims) {
@@ -59,7 +57,8 @@ function* drawGrid(section, { title, corner, head, groups }, matches) {
   if (shown.length === 0) return;
   const columns = head[1].length;
   const table = element("table", { role: "grid" }, tableHead(corner, head));
-  if (title) table.setAttribute("aria-label", title);
+  table.setAttribute("aria-label", title || section.querySelector("h2").textContent);
+  setWidths(table, head, shown);
   table.style.width = `calc(var(--first) + ${columns} * var(--cell))`;
   section.append(
     ...(title ? [element("h3", {}, title)] : []),
@@ -79,6 +78,25 @@ function* drawGrid(section, { title, corner, head, groups }, matches) {
   yield;
 }
 
+/** Widths in letters of columns and row headings, so that no code is broken. */
+function setWidths({ style }, head, groups) {
+  const rows = groups.flatMap((group) => group.rows);
+  const lines = rows.flatMap(({ cells }) =>
+    cells.flatMap((claims) => (claims ? worstOf(claims).cell : [])),
+  );
+  const words = [...new Set(lines)].flatMap((line) => line.split(BREAKS));
+  const headings = head[1].flatMap(({ text }) => text.split(" "));
+  style.setProperty("--word", `${Math.min(MOST_LETTERS, longest([...words, ...headings]))}ch`);
+  style.setProperty("--title", `${longest(rows.map(({ title }) => title))}ch`);
+}
+
+const BREAKS = /(?<=[_@/-])| /;
+const MOST_LETTERS = 24;
+
+function longest(texts) {
+  return texts.reduce((most, { length }) => Math.max(most, length), 0);
+}
+
 function tableHead(corner, head) {
   const sizes = element(
     "colgroup",
@@ -93,7 +111,7 @@ function tableHead(corner, head) {
       level === 0 ? element("th", { rowSpan: head.length, scope: "col" }, corner) : [],
       cells.map(({ text, span }) => {
         const scope = level === 0 ? "colgroup" : "col";
-        return element("th", { colSpan: span, scope }, breakable(text));
+        return element("th", { colSpan: span, scope }, level === 0 ? breakable(text) : text);
       }),
     ),
   );
@@ -138,7 +156,7 @@ function cellElement(claims, matches) {
     markElement(first.slice(0, space)),
     " ",
     breakable(first.slice(space + 1)),
-    rest.flatMap((line) => [" ", element("span", {}, line)]),
+    rest.flatMap((line) => [" ", element("span", {}, breakable(line))]),
     others.length > 0
       ? element(
           "small",

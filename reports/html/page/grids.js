@@ -69,13 +69,12 @@ function headings(sides) {
   }));
 }
 
-/** A row for each experiment, a column for each target, protocol and family. */
+/** A row for each experiment, a column for each target and what came out differently of its protocols and families. */
 function sideBySide(claims, title) {
   const targets = [...groupBy(claims, ({ target }) => target)].map(([target, own]) => ({
     target,
-    parts: [...new Set(own.map(({ part }) => part))],
+    columns: mergedColumns(own),
   }));
-  const columns = targets.flatMap(({ target, parts }) => parts.map((part) => `${target}\n${part}`));
   const groups = groupBy(claims, ({ second, label }) =>
     second ? `second: ${second.join("@")}` : label,
   );
@@ -83,19 +82,37 @@ function sideBySide(claims, title) {
     title,
     corner: claims[0].first ? "experiment" : "step",
     head: [
-      targets.map(({ target, parts }) => ({ text: model.targets[target], span: parts.length })),
-      targets.flatMap(({ parts }) => parts.map((text) => ({ text, span: 1 }))),
+      targets.map(({ target, columns }) => ({ text: model.targets[target], span: columns.length })),
+      targets.flatMap(({ columns }) =>
+        columns.map((parts) => ({ text: parts.join(", "), span: 1 })),
+      ),
     ],
     groups: [...groups].map(([group, own]) => ({
       title: group,
-      rows: [...groupBy(own, ({ label, step }) => `${label}\n${step}`).values()].map((same) => {
-        const cells = groupBy(same, ({ target, part }) => `${target}\n${part}`);
-        const [{ first, step }] = same;
-        return {
-          title: first ? `first: ${first.join("@")}` : (step ?? "outcome"),
-          cells: columns.map((column) => cells.get(column)),
-        };
-      }),
+      rows: [...groupBy(own, rowKey).values()].map((same) => ({
+        title: same[0].first ? `first: ${same[0].first.join("@")}` : (same[0].step ?? "outcome"),
+        cells: targets.flatMap(({ target, columns }) =>
+          columns.map((parts) => claimsIn(same, target, parts)),
+        ),
+      })),
     })),
   };
+}
+
+/** Protocols and families with the same outcome in every row are one column. */
+function mergedColumns(claims) {
+  const parts = groupBy(claims, ({ part }) => part);
+  const equal = groupBy(parts, ([, own]) =>
+    own.map((claim) => [rowKey(claim), claim.word, ...claim.cell].join("\t")).join("\n"),
+  );
+  return [...equal.values()].map((same) => same.map(([part]) => part));
+}
+
+function rowKey({ label, step }) {
+  return `${label}\n${step}`;
+}
+
+function claimsIn(row, target, parts) {
+  const found = row.filter((claim) => claim.target === target && parts.includes(claim.part));
+  return found.length > 0 ? found : undefined;
 }

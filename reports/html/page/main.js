@@ -1,32 +1,34 @@
 import { cellOfClaim, claimOfCell, drawing } from "./draw.js";
 import { element, markElement } from "./element.js";
-import { focusCell, moveInGrid } from "./keyboard.js";
+import { focusStop, moveInGrid } from "./keyboard.js";
 import { bySeverity, claimsByKey, groupBy, model } from "./model.js";
 import { createPanel } from "./panel.js";
 import { matcher, readState, writeState } from "./state.js";
+import { useSystemsGrid } from "./systems.js";
 
 const matrix = element("div", { id: "matrix" });
 const count = element("output", { "aria-live": "polite" });
 const fields = filterFields();
-document
-  .getElementById("main")
-  .append(
-    element(
-      "section",
-      { className: "claims", "aria-label": "All claims" },
-      filterForm(),
-      legend(),
-      matrix,
-    ),
-  );
+const reset = element("button", { type: "button", onclick: showAll }, "Clear filters");
+const claimsSection = element(
+  "section",
+  { className: "claims", "aria-labelledby": "claims" },
+  element("h2", { id: "claims", tabIndex: -1 }, "All claims"),
+  filterForm(),
+  legend(),
+  matrix,
+);
+document.getElementById("main").append(claimsSection);
 const panel = createPanel({ onShow: open, onClose: close, onStep: step });
 let work;
 let drawnFor = "";
 let opened;
 
-show();
-addEventListener("hashchange", show);
-addEventListener("beforeprint", finishDrawing);
+useSystemsGrid();
+showLinked();
+addEventListener("hashchange", showLinked);
+addEventListener("beforeprint", preparePrint);
+for (const link of document.querySelectorAll("a.skip")) link.addEventListener("click", skip);
 matrix.addEventListener("click", ({ target }) => openCell(target.closest("td")));
 matrix.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -39,7 +41,26 @@ addEventListener("keydown", ({ key }) => {
   if (key === "Escape" && opened) close();
 });
 
-/** Shows what the address says. */
+/** Shows what the address says, and goes there: it was followed, not made by a filter. */
+function showLinked() {
+  const state = show();
+  if (opened || !(state.document || state.target || state.q)) return;
+  finishDrawing();
+  claimsSection.scrollIntoView();
+}
+
+/** A plain link to a part of the page would take the filters out of the address. */
+function skip(event) {
+  event.preventDefault();
+  const part = document.querySelector(event.currentTarget.getAttribute("href"));
+  (part ?? document.getElementById("claims")).focus();
+}
+
+function showAll() {
+  writeState({ q: "", document: "", target: "", only: "", layout: "" });
+  show();
+}
+
 function show() {
   const state = readState();
   for (const [name, field] of Object.entries(fields)) {
@@ -50,6 +71,7 @@ function show() {
   const claim = claimsByKey.get([state.on, state.in, state.show, state.step].join("\n"));
   if (claim) open(claim);
   else if (opened) close();
+  return state;
 }
 
 function draw(state) {
@@ -64,6 +86,7 @@ function draw(state) {
   const matches = matcher(state);
   const matching = claims.filter(matches).length;
   count.textContent = `${matching} of ${model.claims.length} claims`;
+  reset.hidden = !(q || id || target || only || layout);
   work = drawing(matrix, claims, matches, layout);
   continueDrawing(work);
 }
@@ -81,6 +104,12 @@ function continueDrawing(mine) {
   setTimeout(continueDrawing, 0, mine);
 }
 
+/** On paper nothing can be opened: the causes of what differs are. */
+function preparePrint() {
+  finishDrawing();
+  for (const cause of document.querySelectorAll("section > .causes > details")) cause.open = true;
+}
+
 function finishDrawing() {
   while (!work.next().done);
 }
@@ -93,7 +122,6 @@ function openCell(cell) {
 function open(claim) {
   opened = claim;
   if (!cellOfClaim.has(claim)) finishDrawing();
-  mark(cellOfClaim.get(claim));
   writeState({
     show: claim.experiment,
     on: claim.targetName,
@@ -101,6 +129,7 @@ function open(claim) {
     step: claim.step ?? "",
   });
   panel.open(claim);
+  mark(cellOfClaim.get(claim));
 }
 
 function close() {
@@ -109,7 +138,7 @@ function close() {
   mark(undefined);
   writeState({ show: "", on: "", in: "", step: "" });
   panel.close();
-  if (cell?.isConnected) focusCell(cell);
+  if (cell?.isConnected) focusStop(cell);
 }
 
 /** Says in the matrix which cell is open. */
@@ -132,10 +161,13 @@ function step(by) {
 
 function filterFields() {
   return {
-    q: element("input", { type: "search", placeholder: "experiment, outcome, line" }),
+    q: element("input", { type: "search", placeholder: "title, experiment, outcome" }),
     document: select(
       "All documents",
-      model.documents.map(({ id }) => [id, id]),
+      model.documents.map(({ id, title, section }) => [
+        id,
+        [title, section].filter(Boolean).join(", "),
+      ]),
     ),
     target: select(
       "All targets",
@@ -166,6 +198,7 @@ function filterForm() {
     labelled("Target", fields.target),
     labelled("Layout", fields.layout),
     element("label", { className: "check" }, fields.only, " Only differences"),
+    reset,
     count,
   );
   form.addEventListener("submit", (event) => event.preventDefault());

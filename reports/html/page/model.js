@@ -1,4 +1,4 @@
-/** What the run's verdicts came to, as the report wrote it. */
+/** The run's verdicts, as the report wrote them. */
 export const model = JSON.parse(document.getElementById("data").textContent);
 
 // Worst last: of several claims in one cell the one that needs attention is shown.
@@ -17,7 +17,18 @@ for (const claim of model.claims) {
   claim.about = model.documents[claim.document];
   claim.isDifference = claim.word !== "held" && claim.word !== "skipped";
   Object.assign(claim, model.observations[claim.observation]);
-  claim.text = [claim.experiment, claim.step, claim.word, claim.observed, claim.expected, claim.at]
+  const { experiment, step, word, observed, expected, at, about } = claim;
+  claim.text = [
+    experiment,
+    step,
+    word,
+    observed,
+    expected,
+    at,
+    about.id,
+    about.title,
+    about.section,
+  ]
     .join(" ")
     .toLowerCase();
   const key = experimentKey(claim);

@@ -1,7 +1,8 @@
+import { commandList, copyLinkButton } from "./commands.js";
 import { element, markElement } from "./element.js";
 import { claimsOn, model } from "./model.js";
 
-/** The part of the page that tells all about one claim. */
+/** The part of the page that shows one claim with its evidence. */
 export function createPanel({ onShow, onClose, onStep }) {
   const panel = element("dialog", { className: "panel", "aria-label": "Evidence" });
   document.body.append(panel);
@@ -41,6 +42,7 @@ function contents(claim, { onShow, onClose, onStep }) {
         markElement(first[0]),
         ` ${claim.word.replace("-", " ")}`,
       ),
+      copyLinkButton(),
       button("\u2190", "Previous difference", () => onStep(-1)),
       button("\u2192", "Next difference", () => onStep(1)),
       button("\u2715", "Close", onClose),
@@ -61,8 +63,8 @@ function contents(claim, { onShow, onClose, onStep }) {
     claim.evidence.length > 0
       ? factList(claim.evidence)
       : element("p", { className: "note" }, "Nothing was observed."),
-    element("h3", {}, "Repeat it"),
-    command(claim),
+    element("h3", {}, "Commands"),
+    ...commandList(claim),
     ...elsewhere(claim, onShow),
   ];
 }
@@ -117,22 +119,6 @@ function factList(facts) {
     { className: "facts" },
     facts.map((fact) => element("li", {}, fact)),
   );
-}
-
-function command({ targetName, experiment, at }) {
-  const files = model.hasFiles ? [quoted(at.replace(/:\d+:\d+$/, ""))] : [];
-  const words = ["bindcheck run", ...files, "--on", quoted(targetName), "--filter"];
-  const text = `${words.join(" ")} ${JSON.stringify(experiment)}`;
-  const code = element("code", {}, text);
-  const copy = button("copy", "Copy the command", async () => {
-    await navigator.clipboard.writeText(text);
-    copy.textContent = "copied";
-  });
-  return element("p", { className: "command" }, code, navigator.clipboard ? copy : []);
-}
-
-function quoted(text) {
-  return /^[\w@%+=:,./\\-]+$/.test(text) ? text : JSON.stringify(text);
 }
 
 /** The same experiment on other targets, and in other protocols and families. */

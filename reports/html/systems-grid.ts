@@ -1,0 +1,101 @@
+import { groupBy } from "../../harness/model/group-by.ts";
+import { oneLine } from "../legible.ts";
+import { countWords } from "../matrix/count-words.ts";
+import { documentOrder } from "../matrix/document-order.ts";
+import type { Judged } from "../matrix/judged.ts";
+import { MARKS } from "../matrix/marks.ts";
+import type { RunFacts } from "../run-facts.ts";
+import { countsText } from "../sentences.ts";
+import type { Collected } from "./collected.ts";
+import { markup, type Markup } from "./markup.ts";
+
+/** Documents by systems: what each made of each, as shape, number and colour; every cell leads to its claims. */
+export function systemsGrid(collected: Collected, facts: RunFacts): Markup | null {
+  const { verdicts, problems } = collected;
+  const lost = new Set(problems.map(({ target }) => target));
+  const names = verdicts.map(({ target }) => target);
+  const targets = [...new Set([...facts.targets.keys(), ...names, ...lost])];
+  if (verdicts.length === 0) return null;
+  const byDocument = groupBy(verdicts, ({ document }) => document);
+  const rows = documentOrder(verdicts, facts).map((id) => ({
+    id,
+    own: byDocument.get(id) ?? [],
+  }));
+  const isCalm = ({ own }: (typeof rows)[number]): boolean =>
+    own.every(({ word }) => CALM.includes(word));
+  const drawRow = ({ id, own }: (typeof rows)[number]): Markup =>
+    documentRow(id, own, targets, facts);
+  return markup`<section aria-labelledby="systems"><h2 id="systems" tabindex="-1">Documents and systems</h2>
+<div class="scroll"><table class="systems${targets.length > MOST_STACKED ? "" : " stacked"}" aria-labelledby="systems">
+<thead><tr><th scope="col">document</th>${targets.map((name) => targetHeading(name, lost.has(name)))}</tr></thead>
+<tbody>${gridRow(markup`All claims`, {}, verdicts, targets)}
+${rows.filter((row) => !isCalm(row)).map(drawRow)}</tbody>
+<tbody class="calm">${rows.filter(isCalm).map(drawRow)}</tbody>
+</table></div></section>`;
+}
+
+// More do not fit beside each other on a phone: the grid scrolls then.
+const MOST_STACKED = 6;
+const CALM: readonly string[] = ["held", "skipped"];
+
+function targetHeading(name: string, isLost: boolean): Markup {
+  const lost = isLost ? markup` <b class="broken">${MARKS.broken} lost</b>` : null;
+  return markup`<th scope="col">${link({ target: name }, markup`${oneLine(name)}`)}${lost}</th>`;
+}
+
+function documentRow(
+  id: string,
+  own: readonly Judged[],
+  targets: readonly string[],
+  facts: RunFacts,
+): Markup {
+  const { title = id, section = "" } = facts.document(id) ?? {};
+  const name = markup`${oneLine(title)} <span class="faint">${oneLine(section)}</span>`;
+  return gridRow(link({ document: id }, name), { document: id }, own, targets);
+}
+
+function gridRow(
+  heading: Markup,
+  filter: Filter,
+  own: readonly Judged[],
+  targets: readonly string[],
+): Markup {
+  const byTarget = groupBy(own, ({ target }) => target);
+  const cells = targets.map((target) => {
+    const claims = byTarget.get(target);
+    return claims === undefined
+      ? markup`<td></td>`
+      : markup`<td>${cellLink({ ...filter, target }, claims)}</td>`;
+  });
+  return markup`<tr><th scope="row">${heading}</th>${cells}</tr>`;
+}
+
+/** The worst verdict, how many claims have it, and of how many. */
+function cellLink(filter: Filter, claims: readonly Judged[]): Markup {
+  const counts = countWords(claims);
+  const word = WORST_FIRST.find((each) => counts[each] !== undefined) ?? "held";
+  const count = counts[word] ?? 0;
+  const total = count === claims.length ? "" : ` of ${claims.length}`;
+  const label = `${count}${total} ${word.replace("-", " ")}`;
+  return markup`<a href="${address(filter)}" class="${word}" aria-label="${label}" title="${countsText(counts)}"><b class="mark" aria-hidden="true">${MARKS[word]}</b> ${count}<small>${total}</small></a>`;
+}
+
+const WORST_FIRST: readonly Judged["word"][] = [
+  "contradicted",
+  "stale-deviation",
+  "broken",
+  "known-deviation",
+  "held",
+  "skipped",
+];
+
+function link(filter: Filter, text: Markup): Markup {
+  return markup`<a href="${address(filter)}">${text}</a>`;
+}
+
+/** What the page's script shows when the link is followed. */
+type Filter = Readonly<Record<string, string>>;
+
+function address(filter: Filter): string {
+  return `#${new URLSearchParams(filter).toString()}`;
+}
