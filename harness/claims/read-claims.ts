@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { ownFilesWith } from "../cases/compiled-cases.ts";
 import type { ReadDocument } from "../cases/read-document.ts";
@@ -18,7 +18,8 @@ export interface ClaimSet {
 }
 
 /**
- * Reads case files and folders of them; with none named, all that come with the package. Where `wanted` names
+ * Reads case files and folders of them, which may be the package's own by their names in it, such as
+ * `cases/windows/so-exclusiveaddruse.yaml`; with none named, all that come with the package. Where `wanted` names
  * documents, the others are listed without their claims. Throws InputError with every problem of every file, one line
  * each.
  */
@@ -26,7 +27,7 @@ export async function readClaims(
   named: readonly string[],
   wanted: readonly string[] = [],
 ): Promise<ClaimSet> {
-  const files = named.length > 0 ? named.flatMap(expandFolder) : withoutControls(ownFiles(wanted));
+  const files = named.length > 0 ? named.flatMap(expandName) : withoutControls(ownFiles(wanted));
   return readFiles(files, wanted);
 }
 
@@ -88,6 +89,13 @@ function duplicateDocument(
   const [line, column] = places["document/id"] ?? [1, 1];
   const message = `the document '${id}' is already in ${other} (allowed: an id of its own)`;
   return { file, line, column, message };
+}
+
+/** What a name stands for: a path from here, or else from the package's folder, where its own `cases/` are. */
+function expandName(name: string): string[] {
+  const own = path.join(PACKAGE_ROOT, name);
+  const isOwn = !existsSync(name) && ownCaseName(own) !== null && existsSync(own);
+  return expandFolder(isOwn ? own : name);
 }
 
 function expandFolder(named: string): string[] {
