@@ -13,11 +13,13 @@ export interface Step {
   readonly if?: string;
   readonly shell?: string;
   readonly with?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A job; one that calls a workflow has no steps. */
 export interface Job {
   readonly "runs-on"?: string;
+  readonly if?: string;
   readonly permissions?: Readonly<Record<string, string>>;
   readonly strategy?: { readonly matrix: { readonly os?: readonly string[] } };
   readonly steps?: readonly Step[];
@@ -36,9 +38,14 @@ export const workflows: readonly Told<{
   readonly jobs: Readonly<Record<string, Job>>;
 }>[] = readdirSync(path.join(GITHUB, "workflows")).map((name) => read(`workflows/${name}`));
 
-export const action: Told<{ readonly runs: { readonly steps: readonly Step[] } }> = read(
-  "actions/bindcheck/action.yml",
-);
+type ActionFile = Told<{ readonly runs: { readonly steps: readonly Step[] } }>;
+
+export const action: ActionFile = read("actions/bindcheck/action.yml");
+
+/** Readies a machine for a run that skips nothing. */
+export const preparation: ActionFile = read("actions/prepare/action.yml");
+
+export const actions: readonly ActionFile[] = [action, preparation];
 
 function read<Content>(name: string): Told<Content> {
   const text = readFileSync(path.join(GITHUB, name), "utf8");
@@ -54,7 +61,7 @@ export const jobs: readonly (readonly [name: string, Job])[] = workflows.flatMap
 /** Every step of the workflows and of the action. */
 export const allSteps: readonly Step[] = [
   ...jobs.flatMap(([, { steps = [] }]) => steps),
-  ...action.content.runs.steps,
+  ...actions.flatMap(({ content }) => content.runs.steps),
 ];
 
 /** The systems that a job runs on. */
@@ -67,7 +74,7 @@ export function linuxCommands(): string[] {
   const steps = jobs
     .filter(([, job]) => systemsOf(job).some((system) => system.startsWith("ubuntu")))
     .flatMap(([, job]) => job.steps ?? []);
-  return [...steps, ...action.content.runs.steps]
+  return [...steps, ...actions.flatMap(({ content }) => content.runs.steps)]
     .filter((step) => !/runner\.os == '(?:Windows|macOS)'/.test(step.if ?? ""))
     .flatMap(({ run }) => run ?? []);
 }
