@@ -28,6 +28,8 @@ export interface Program {
    * still runs then.
    */
   reaches(part: number): Promise<boolean>;
+  /** Waits for the first observation, which two binders that are up have made. Resolves as `reaches` does. */
+  observes(): Promise<boolean>;
   /** Closes our end of a pipe that it writes to. */
   hangUp(pipe: "stdout" | "stderr"): void;
   readonly ended: Promise<ProgramEnd>;
@@ -43,6 +45,8 @@ export interface ProgramEnd {
 const MAIN = path.resolve("dist/bindcheck.cjs");
 // A clean run takes two seconds; on a loaded machine, with binders that hang, some more.
 const MOST_MS = 120_000;
+// Before the first observation come the lines of the run and of its target.
+const LINES_BEFORE = 2;
 
 /** Where a run of the program has its files. */
 interface ProgramPlace {
@@ -90,6 +94,10 @@ export function startProgram(
     isOver,
     async reaches(part) {
       while (!isOver() && sizeOf(stream) < part * cleanBytes) await sleep(2);
+      return !isOver();
+    },
+    async observes() {
+      while (!isOver() && readWholeLines(stream).length <= LINES_BEFORE) await sleep(2);
       return !isOver();
     },
     hangUp: (pipe) => void child[pipe]?.destroy(),

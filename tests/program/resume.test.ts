@@ -40,7 +40,7 @@ describe.skipIf(process.platform !== "linux")("On Linux, a run that was killed",
     const running = startBindcheck(["run", cases, "--reporter", `ndjson=${at(name)}`, ...more]);
     await until(() => countLines(at(name)) >= lines);
     running.kill("SIGKILL");
-    await running;
+    expect(await running).toMatchObject({ signal: "SIGKILL" });
   }
 
   function expectWhole(name: string): void {
@@ -58,7 +58,7 @@ describe.skipIf(process.platform !== "linux")("On Linux, a run that was killed",
     expect(target).toEqual(before);
   }
 
-  test.each([1, 500, 2500])(
+  test.each([1, 500, 2000])(
     "after %i lines goes on where it stopped, and is as if it had not been.",
     async (lines) => {
       const name = `after-${lines}.ndjson`;
@@ -74,8 +74,10 @@ describe.skipIf(process.platform !== "linux")("On Linux, a run that was killed",
 
   test("again and again loses nothing of what it had measured.", async () => {
     await runAndKill("often.ndjson", 300);
-    for (const lines of [900, 1500, 2100]) {
+    for (const _ of [1, 2, 3]) {
       const before = new Map(marked("often.ndjson"));
+      // How far a run came before it was killed is chance.
+      const lines = countLines(at("often.ndjson")) + 300;
       await runAndKill("often.ndjson", lines, "--resume", at("often.ndjson"));
       const after = new Map(marked("often.ndjson"));
       for (const [id, line] of before) expect(after.get(id)).toBe(line);

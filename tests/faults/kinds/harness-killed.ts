@@ -23,8 +23,9 @@ export const harnessKilled: readonly Fault[] = [
     mayEnd: ["SIGKILL"],
     async carryOut({ random, start, count }) {
       const program = start();
+      // From the first observation on the two oldest have told the kernel whom to end with.
+      await program.observes();
       await program.reaches(random.fraction() * 0.9);
-      // The oldest have come up, and so have told the kernel whom to end with.
       const [first, second] = program.binders();
       if (first !== undefined) process.kill(random.pick([first, second ?? first]), "SIGSTOP");
       process.kill(program.pid, "SIGKILL");
