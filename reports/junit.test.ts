@@ -70,9 +70,49 @@ test("texts come back as they were, as far as XML can carry them", async () => {
   );
 });
 
+test("names are unique by themselves, and tell target, document and experiment", async () => {
+  const names = suites(parse(await junit(lines)))
+    .flatMap((suite) => suite.testcase ?? [])
+    .map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  expect(names).toContain(
+    "wine so-exclusiveaddruse/table-1 tcp/ipv6 SO_REUSEADDR@wildcard > SO_EXCLUSIVEADDRUSE@wildcard",
+  );
+});
+
+test("what did not pass has its line in the case file", async () => {
+  const cases = suites(parse(await junit(lines))).flatMap((suite) => suite.testcase ?? []);
+  const claims = cases.filter(({ name }) => name.includes("@"));
+  const failed = claims.filter(({ failure, error }) => (failure ?? error) !== undefined);
+  expect(failed.length).toBeGreaterThan(3);
+  for (const { file, line } of failed)
+    expect([file, line]).toEqual([expect.stringMatching(/^cases\/.*\.yaml$/), expect.any(Number)]);
+});
+
+test("a known deviation passes and says what it is", async () => {
+  const known = lines.map((line): Line =>
+    line.type === "verdict" && line.verdict === "contradicted"
+      ? { ...line, verdict: "known-deviation", detail: "Wine is not Windows" }
+      : line,
+  );
+  const outputs = suites(parse(await junit(known)))
+    .flatMap((suite) => suite.testcase ?? [])
+    .map((one) => one["system-out"]);
+  expect(outputs).toContain(
+    "known deviation: expected 10048, observed success; Wine is not Windows",
+  );
+});
+
+test("what a target is stands in its first suite alone", async () => {
+  const platforms = suites(parse(await junit(lines))).flatMap((suite) =>
+    (suite.properties?.property ?? []).filter(({ name }) => name === "platform"),
+  );
+  expect(platforms.map(({ value }) => String(value)).toSorted()).toEqual(["linux", "wine"]);
+});
+
 test("a suite says what precisely was measured", async () => {
   const suite = suites(parse(await junit(lines))).find(
-    ({ name }) => name === "wine so-exclusiveaddruse/table-1 tcp/ipv4",
+    ({ name }) => name === "wine so-exclusiveaddruse/table-1 tcp/ipv6",
   );
   const properties = Object.fromEntries(
     suite?.properties?.property.map(({ name, value }) => [name, value]) ?? [],
@@ -89,6 +129,9 @@ test("a suite says what precisely was measured", async () => {
 
 interface Case {
   readonly name: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly "system-out"?: string;
   readonly failure?: { readonly type: string };
   readonly error?: { readonly type: string; readonly "#text": string };
   readonly skipped?: unknown;

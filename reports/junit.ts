@@ -1,10 +1,10 @@
 import type { TargetProblemLine, VerdictLine } from "../harness/results/line.ts";
-import { junitFailure } from "./junit/failure.ts";
+import { junitResult } from "./junit/result.ts";
 import type { JunitCase, JunitReport, JunitSuite } from "./junit/report.ts";
 import type { Output, Reporter } from "./reporter.ts";
 import { createRunFacts, type RunFacts } from "./run-facts.ts";
 import { claimText } from "./sentences.ts";
-import { targetProperties } from "./junit/properties.ts";
+import { suiteProperties } from "./junit/properties.ts";
 
 /**
  * JUnit XML, a testsuite per target, document, protocol and family. Its counts stand in front of its cases, so the
@@ -66,9 +66,9 @@ function addVerdict(suites: Map<string, OpenSuite>, verdict: VerdictLine, facts:
   const suite = openSuite(suites, { name, classname, file, target, document });
   if (verdict.shipped) suite.shipped += 1;
   suite.cases.push({
-    name: claimText(verdict),
+    name: `${target} ${document} ${claimText(verdict)}`,
     seconds: (facts.observation(verdict)?.durationMs ?? 0) / 1000,
-    ...junitFailure(verdict, facts),
+    ...junitResult(verdict, facts),
   });
 }
 
@@ -97,16 +97,25 @@ function report(
   suites: Map<string, OpenSuite>,
   { run, summary, targets, document }: RunFacts,
 ): JunitReport {
-  const closed = [...suites.values()].map((suite): JunitSuite => ({
-    name: suite.name,
-    classname: suite.classname,
-    ...(suite.file === undefined ? {} : { file: suite.file }),
-    cases: suite.cases,
-    properties: [
-      ...targetProperties(targets.get(suite.target ?? ""), document(suite.document ?? "")),
-      ...shippedProperty(suite),
-    ],
-  }));
+  // What a target and a document are is said in the first suite of each: it would be most of the file otherwise.
+  const described = new Set<string>();
+  const isFirst = (key: string): boolean => !described.has(key) && Boolean(described.add(key));
+  const closed = [...suites.values()].map((suite): JunitSuite => {
+    const { name, classname, file, cases, target = "", document: id = "" } = suite;
+    return {
+      name,
+      classname,
+      ...(file === undefined ? {} : { file }),
+      cases,
+      properties: [
+        ...suiteProperties(
+          isFirst(`target ${target}`) ? targets.get(target) : undefined,
+          isFirst(`document ${target} ${id}`) ? document(id) : undefined,
+        ),
+        ...shippedProperty(suite),
+      ],
+    };
+  });
   return {
     startedAt: run?.startedAt ?? null,
     seconds: (summary?.wallMs ?? 0) / 1000,

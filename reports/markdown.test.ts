@@ -42,7 +42,9 @@ test("every table has as many cells in each row as in its head", async () => {
 
 test("nothing in it is HTML but what we write ourselves", async () => {
   const text = await markdown(lines);
-  expect(text.replaceAll("<br>", "").replace(/`[^`]*`/g, "")).not.toMatch(/<[a-z/!]/i);
+  expect(text.replace(/<br>|<\/?(details|summary)>/g, "").replace(/`[^`]*`/g, "")).not.toMatch(
+    /<[a-z/!]/i,
+  );
 });
 
 test("what GitHub would refuse is cut at a line, with a sentence that says so", async () => {
@@ -51,6 +53,29 @@ test("what GitHub would refuse is cut at a line, with a sentence that says so", 
   expect(Buffer.byteLength(text)).toBeGreaterThan(60_000);
   expect(text.trimEnd().split("\n").at(-1)).toMatch(/^This text was cut here/);
   expect(text.trimEnd().split("\n").at(-3)).toMatch(/^\| .* \|$/);
+});
+
+test("what is cut off while it is folded is closed before the text says so", async () => {
+  const calm = [...many(10_000)].map((line): Line => ({ ...line, verdict: "known-deviation" }));
+  const text = await markdown([...calm, ...lines.filter(({ type }) => type === "summary")]);
+  expect(text.match(/<details>/g)).toHaveLength(1);
+  expect(text.trimEnd().split("\n").slice(-3)).toEqual([
+    "</details>",
+    "",
+    expect.stringMatching(/^This text was cut here/),
+  ]);
+});
+
+test("of a good run less than 4 KB are open, whatever is known or skipped", async () => {
+  const known = [...many(300)].map((line): Line => ({ ...line, verdict: "known-deviation" }));
+  const text = await markdown([
+    ...lines.filter(({ type }) => type === "run" || type === "target"),
+    ...known,
+    ...lines.filter(({ type }) => type === "summary"),
+  ]);
+  const open = text.replace(/<details>[^]*?<\/details>/g, "");
+  expect(Buffer.byteLength(text)).toBeGreaterThan(20_000);
+  expect(Buffer.byteLength(open)).toBeLessThan(4096);
 });
 
 test("a run that was cut off says so in its first lines", async () => {

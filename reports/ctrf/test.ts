@@ -9,6 +9,7 @@ import { claimText } from "../sentences.ts";
 
 /** One test of a CTRF report. */
 export interface CtrfTest {
+  /** Target, document and claim: some consumers show nothing else. */
   readonly name: string;
   readonly status: "passed" | "failed" | "skipped";
   /** The verdict as we call it. */
@@ -26,14 +27,14 @@ export interface CtrfTest {
 /** A claim on a target as a test. What could not be decided has failed: no reader may take it for good. */
 export function ctrfTest(verdict: VerdictLine, facts: RunFacts): CtrfTest {
   const { target, document, experiment, claim } = verdict;
-  const name = oneLine(claimText(verdict));
+  const name = oneLine(`${target} ${document} ${claimText(verdict)}`);
   const status = statusOf(verdict);
   return {
     name,
     status,
     rawStatus: verdict.verdict,
     duration: Math.round(facts.observation(verdict)?.durationMs ?? 0),
-    testId: oneLine(`${target} ${document} ${name}`),
+    testId: name,
     suite: [target, document, partOf(experiment)].map(oneLine),
     filePath: claim.source.file,
     line: claim.source.line,

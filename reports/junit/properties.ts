@@ -3,7 +3,7 @@ import type { TargetLine } from "../../harness/results/line.ts";
 import type { JunitSuite } from "./report.ts";
 
 /** What precisely was measured and judged, as names and values. */
-export function targetProperties(
+export function suiteProperties(
   target: TargetLine | undefined,
   document: Document | undefined,
 ): JunitSuite["properties"] {

@@ -11,7 +11,7 @@ export interface JunitSuite {
   readonly name: string;
   /** What consumers group its cases by. */
   readonly classname: string;
-  /** The case file of its claims. Jenkins's schema has no place for a file or a line in a case. */
+  /** The case file of its claims. */
   readonly file?: string;
   readonly properties: readonly (readonly [name: string, value: string])[];
   readonly cases: readonly JunitCase[];
@@ -19,8 +19,13 @@ export interface JunitSuite {
 
 /** One claim on one target. */
 export interface JunitCase {
+  /** Target, document and claim: unique in the file, since some consumers show nothing else. */
   readonly name: string;
   readonly seconds: number;
+  /** Where a claim that did not pass is written. */
+  readonly source?: { readonly file: string; readonly line: number };
+  /** Said of a case that passed. */
+  readonly output?: string;
   /** Absent when it passed. */
   readonly result?: JunitResult;
 }

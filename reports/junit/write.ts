@@ -41,10 +41,13 @@ function suiteElement(suite: JunitSuite, startedAt: string | null): object {
   };
 }
 
-function caseElement(classname: string, { name, seconds, result }: JunitCase): object {
+function caseElement(classname: string, testcase: JunitCase): object {
+  const { name, seconds, source, result, output } = testcase;
+  const position = source === undefined ? {} : { file: source.file, line: String(source.line) };
   return {
-    ...attributes({ name, classname, time: seconds.toFixed(3) }),
+    ...attributes({ name, classname, time: seconds.toFixed(3), ...position }),
     ...(result === undefined ? {} : { [result.kind]: resultElement(result) }),
+    ...(output === undefined ? {} : { "system-out": { "#text": legible(output) } }),
   };
 }
 

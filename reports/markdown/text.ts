@@ -1,8 +1,9 @@
+import { groupBy } from "../../harness/model/group-by.ts";
 import type { Judged } from "../matrix/judged.ts";
 import { headline } from "../matrix/headline.ts";
 import type { RunFacts } from "../run-facts.ts";
-import { countText, shippedText, targetText } from "../sentences.ts";
-import { countsTable } from "./counts-table.ts";
+import { shippedText } from "../sentences.ts";
+import { documentsTable, targetsTable } from "./counts-table.ts";
 import { differenceTables } from "./difference-tables.ts";
 import { plain } from "./escape.ts";
 import { undecidedList } from "./undecided-list.ts";
@@ -13,7 +14,10 @@ export interface Collected {
   readonly problems: readonly { readonly target: string; readonly problem: string }[];
 }
 
-/** The whole text, cut at a line when GitHub would refuse it. */
+/**
+ * The whole text, cut at a line when GitHub would refuse it. What needs a look is open; what does not is folded, so
+ * that the summary of a good run is short.
+ */
 export function markdownText({ verdicts, problems }: Collected, facts: RunFacts): string {
   const closing = facts.closingProblem();
   const shipped = shippedText(verdicts);
@@ -21,28 +25,37 @@ export function markdownText({ verdicts, problems }: Collected, facts: RunFacts)
     ...(closing === null ? [] : [closing]),
     ...problems.map(({ target, problem }) => `${target} could not be measured: ${problem}`),
   ];
+  const documents = [...groupBy(verdicts, ({ document }) => document).values()];
+  const isUrgent = (own: readonly Judged[]): boolean =>
+    own.some(({ word }) => URGENT.includes(word));
+  const urgent = documents.filter(isUrgent).flat();
+  const calm = documents.filter((own) => !isUrgent(own)).flat();
   return fitting([
     `## ${plain(`bindcheck: ${headline(verdicts, problems)}`)}`,
     ...alerts.flatMap((text) => ["", "> [!CAUTION]", `> ${plain(text)}`]),
-    ...countsTable(verdicts, facts),
-    ...differenceTables(verdicts, facts),
-    ...undecidedList("Could not be decided", "broken", verdicts),
-    ...undecidedList("Skipped", "skipped", verdicts),
+    ...targetsTable(verdicts, facts),
     ...(shipped === null ? [] : ["", plain(shipped)]),
-    ...closingLines(facts),
+    ...differenceTables(urgent, facts),
+    ...undecidedList("Could not be decided", "broken", verdicts),
+    ...folded("Known deviations", differenceTables(calm, facts)),
+    ...folded("Skipped claims", undecidedList("Skipped", "skipped", verdicts)),
+    ...folded("Counts by document", documentsTable(verdicts, facts)),
+    ...folded("Documents not applicable to any target here", notApplicable(facts)),
   ]);
 }
 
-function closingLines({ summary, targets }: RunFacts): string[] {
+const URGENT: readonly string[] = ["contradicted", "stale-deviation"];
+
+function folded(title: string, lines: readonly string[]): string[] {
+  if (lines.length === 0) return [];
+  return ["", `<details><summary>${title}</summary>`, ...lines, "", END];
+}
+
+const END = "</details>";
+
+function notApplicable({ summary }: RunFacts): string[] {
   const documents = summary?.notApplicable ?? [];
-  const count = countText(documents.length, "document");
-  return [
-    ...(documents.length === 0
-      ? []
-      : ["", plain(`${count} not applicable to any target here: ${documents.join(", ")}`)]),
-    ...(targets.size === 0 ? [] : [""]),
-    ...[...targets].map(([name, line]) => `- ${plain(`${name}: ${targetText(line)}`)}`),
-  ];
+  return documents.length === 0 ? [] : ["", plain(documents.join(", "))];
 }
 
 function fitting(lines: readonly string[]): string {
@@ -51,11 +64,13 @@ function fitting(lines: readonly string[]): string {
     bytes += Buffer.byteLength(line) + 1;
     return bytes > MOST_BYTES;
   });
-  const kept = end === -1 ? lines : [...lines.slice(0, end), "", CUT];
-  return `${kept.join("\n")}\n`;
+  if (end === -1) return `${lines.join("\n")}\n`;
+  const kept = lines.slice(0, end);
+  const isFolded = kept.findLast((line) => line.includes("details>"))?.startsWith("<details>");
+  return `${[...kept, ...(isFolded ? ["", END] : []), "", CUT].join("\n")}\n`;
 }
 
 const CUT = "This text was cut here because GitHub takes no more: the other reports have the rest.";
 
 // A comment may have 65,536 characters (a step's summary 1 MiB); bytes, since GitHub does not say which it counts.
-const MOST_BYTES = 65_536 - 1 - Buffer.byteLength(`\n${CUT}\n`);
+const MOST_BYTES = 65_536 - 1 - Buffer.byteLength(`\n${END}\n\n${CUT}\n`);
