@@ -7,14 +7,16 @@ export interface Situation {
   readonly platform: string;
   readonly runtime: string | null;
   readonly protocol: Protocol;
+  readonly port: number;
 }
 
 /** What closes the ways in, each piece once. */
 export function advise(findings: readonly Finding[], situation: Situation): Advice[] {
-  const rows = findings.flatMap(
-    (finding) => ADVICE.find((row) => fits(row, situation, finding)) ?? [],
-  );
-  return [...new Set(rows)].map(({ text, source }) => ({ text, source }));
+  // Members of a group that get copies take nothing away.
+  const rows = findings
+    .filter(({ isCopy }) => !isCopy)
+    .flatMap((finding) => ADVICE.find((row) => fits(row, situation, finding)) ?? []);
+  return [...new Set(rows)].map(({ text, brief, source }) => ({ text, brief, source }));
 }
 
 function fits(row: AdviceRow, situation: Situation, { options }: Finding): boolean {
@@ -22,6 +24,7 @@ function fits(row: AdviceRow, situation: Situation, { options }: Finding): boole
     (row.platform ?? situation.platform) === situation.platform &&
     (row.runtime ?? situation.runtime) === situation.runtime &&
     (row.protocol ?? situation.protocol) === situation.protocol &&
+    (row.port ?? situation.port) === situation.port &&
     (row.option === undefined || options.includes(row.option))
   );
 }

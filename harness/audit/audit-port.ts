@@ -5,13 +5,16 @@ import type { Binders } from "./attempts/binders.ts";
 import { chooseAccounts, type Accounts, type Part } from "./attempts/choose-accounts.ts";
 import { countShares } from "./attempts/count-shares.ts";
 import { findTargets, type Target } from "./attempts/find-targets.ts";
+import { isForeign } from "./attempts/kinds-of-address.ts";
 import { localAddresses } from "./attempts/local-addresses.ts";
 import { planWays } from "./attempts/plan-ways.ts";
+import { steerWays } from "./attempts/steer-ways.ts";
 import { smallestWays } from "./attempts/smallest-ways.ts";
 import { takesIpv4 } from "./attempts/takes-ipv4.ts";
 import { tryWays, type Scene } from "./attempts/try-ways.ts";
 import type { AccountNote, AuditedPort } from "./audit-report.ts";
-import type { Holdings } from "./holdings/held-socket.ts";
+import { listenerKey } from "./holdings/find-listeners.ts";
+import type { HeldSocket, Holdings } from "./holdings/held-socket.ts";
 import { watchPort } from "./holdings/watch-port.ts";
 import type { Listener } from "./listener.ts";
 
@@ -24,18 +27,21 @@ export interface PortRequest {
   readonly census: boolean;
 }
 
-/** Is the second binder of a port in every way that there is. */
+/** Is the second binder of a port in every way that the system has. */
 export async function auditPort(request: PortRequest): Promise<AuditedPort> {
   const { listeners, holdings, binders, hello } = request;
   const { protocol, port, account } = listeners[0];
   const accounts = chooseAccounts(holdings.ownAccount, account, port);
   const scene: Scene = { protocol, port, accounts, binders };
-  const local = localAddresses(os.networkInterfaces(), process.platform);
+  const interfaces = os.networkInterfaces();
+  const local = localAddresses(interfaces, process.platform);
   const watch = await watchPort(listeners[0], holdings);
   const { holders } = watch;
   const targets = request.census ? await findTargets(listeners, holders, local, scene) : null;
   const ways = planWays(listeners, local, hello.options, presentIn(accounts));
   let attempts = await tryWays(ways, scene);
+  if (hello.platform.implements === "linux")
+    attempts.push(...(await tryWays(steerWays(attempts, interfaces), scene)));
   if (targets !== null) {
     // A server that is about to start again would find its port taken.
     const isWhole = listeners.every(await watch.stillHeld());
@@ -49,10 +55,17 @@ export async function auditPort(request: PortRequest): Promise<AuditedPort> {
     listeners: listeners.map((listener) => ({
       ...listener,
       takesIpv4: takesIpv4(listener, holders, attempts, targets, hello.platform),
+      isForeign: isForeign(listener.address, local),
+      beside: otherAddresses(holders, listeners),
       isGone: !isHeld(listener),
       accounts: { same: note(accounts.same), other: note(accounts.other) },
     })),
   };
+}
+
+function otherAddresses(holders: readonly HeldSocket[], listeners: readonly Listener[]): string[] {
+  const own = new Set(listeners.map(listenerKey));
+  return holders.filter((holder) => !own.has(listenerKey(holder))).map(({ address }) => address);
 }
 
 /** Counts what the attempts get that got in with no more than it takes. */

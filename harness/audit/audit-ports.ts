@@ -2,6 +2,7 @@ import type { Listener } from "./listener.ts";
 import type { Binders } from "./attempts/binders.ts";
 import { auditPort } from "./audit-port.ts";
 import type { AuditedPort } from "./audit-report.ts";
+import { groupBy } from "../model/group-by.ts";
 import type { Hello } from "../binder/protocol.ts";
 import type { Holdings } from "./holdings/held-socket.ts";
 
@@ -15,17 +16,18 @@ export interface Audit {
 }
 
 /** Audits port after port. Throws BinderLost. */
-export async function* auditPorts({ listeners, ...means }: Audit): AsyncGenerator<AuditedPort> {
+export async function auditPorts({ listeners, ...means }: Audit): Promise<AuditedPort[]> {
+  const audited: AuditedPort[] = [];
   for (const [first, ...rest] of byPort(listeners))
-    if (first) yield await auditPort({ ...means, listeners: [first, ...rest] });
+    if (first) audited.push(await auditPort({ ...means, listeners: [first, ...rest] }));
+  return audited;
 }
 
 /** Those of one account each: it decides who can be the second binder. */
 function byPort(listeners: readonly Listener[]): Listener[][] {
-  const ports = new Map<string, Listener[]>();
-  for (const listener of listeners) {
-    const key = [listener.protocol, listener.port, listener.account?.id].join(" ");
-    ports.set(key, [...(ports.get(key) ?? []), listener]);
-  }
-  return [...ports.values()];
+  return [
+    ...groupBy(listeners, ({ protocol, port, account }) =>
+      [protocol, port, account?.id].join(" "),
+    ).values(),
+  ];
 }

@@ -4,7 +4,7 @@ import type { Relation } from "./coverage.ts";
 import type { Listener } from "./listener.ts";
 import type { Protocol } from "../model/vocabulary.ts";
 
-/** What was tried on one port while it was held, and what came of it: observations only. */
+/** What was tried on one port while it was held, and the outcomes: observations only. */
 export interface AuditedPort {
   readonly protocol: Protocol;
   readonly port: number;
@@ -16,24 +16,32 @@ export interface AuditedPort {
 export interface ObservedListener extends Listener {
   /** Whether an IPv6 wildcard takes IPv4 traffic too; null where that could not be told. */
   readonly takesIpv4: boolean | null;
+  /** Its address is none of this machine, so that nothing is sent to it. */
+  readonly isForeign: boolean;
+  /** Where other sockets, which are not audited, hold the same port. */
+  readonly beside: readonly string[];
   /** It was no longer held when all had been tried. */
   readonly isGone: boolean;
-  /** Who tried: an account's name, or why nobody did. */
+  /** Who tried: an account's name, or why none did. */
   readonly accounts: Readonly<Record<Way["account"], AccountNote>>;
 }
 
 export type AccountNote = { readonly name: string } | { readonly problem: string };
 
-/** What holds of a listener: the worst that was found. */
+/** What is true of a listener: the worst that was found. */
 export type AuditVerdict = "exclusive" | "shared-by-design" | "hijackable" | "undecided";
 
 /** A way in that matters to a listener. */
 export interface Finding extends Way {
   readonly relation: Relation;
-  /** Only by an option that the server has set to be shared, and that lets nobody in but its own account. */
+  /** Only by an option that the server has set to be shared, and that admits its own account alone. */
   readonly isInvited: boolean;
+  /** Every member of a multicast group gets a copy of a datagram: the server loses nothing. */
+  readonly isCopy: boolean;
   /** Per address of the listener; null without a census, empty where it did not answer. */
   readonly shares: readonly Share[] | null;
+  /** Options that, set besides, give it all. */
+  readonly orAllWith: readonly string[];
 }
 
 /** A listener with what was judged. */
@@ -41,7 +49,11 @@ export interface JudgedListener extends ObservedListener {
   readonly verdict: AuditVerdict;
   /** What could not be decided, in sentences. */
   readonly open: readonly string[];
+  /** What else its owner should know, in sentences; no part of the verdict. */
+  readonly notes: readonly string[];
   readonly findings: readonly Finding[];
+  /** How many of the tried addresses are all its own, the mapped forms of IPv4 ones left out. */
+  readonly addresses: number;
   /** What the program runs on, where it is recognised by its name. */
   readonly runtime: string | null;
   readonly advice: readonly Advice[];
@@ -50,6 +62,8 @@ export interface JudgedListener extends ObservedListener {
 /** What closes a way in, and where that is said. */
 export interface Advice {
   readonly text: string;
+  /** The same in a few words. */
+  readonly brief: string;
   readonly source: { readonly title: string; readonly url: string };
 }
 
@@ -66,6 +80,10 @@ export interface AuditReport {
   readonly options: readonly string[];
   /** The command that was started; null when what runs already was audited. */
   readonly command: readonly string[] | null;
+  /** The port that was asked for; null for all. */
+  readonly port: number | null;
+  /** What the audit could not see, in sentences. */
+  readonly unseen: readonly string[];
   /** How much was sent to each address; null without a census. */
   readonly census: number | null;
   readonly listeners: readonly JudgedListener[];

@@ -16,6 +16,8 @@ function listener(different: Partial<ObservedListener> = {}): ObservedListener {
     account: { id: "0", name: "root" },
     owners: [],
     takesIpv4: true,
+    isForeign: false,
+    beside: [],
     isGone: false,
     accounts: { same: { name: "root" }, other: { name: "nobody" } },
     ...different,
@@ -98,7 +100,7 @@ test("whether a server of an unknown account invites SO_REUSEPORT is undecided; 
   const sharing = gotIn({ account: "other", options: ["SO_REUSEPORT"] });
   expect(judgeListener(probed, { attempts: [sharing] }, LINUX)).toMatchObject({
     verdict: "undecided",
-    open: [expect.any(String), expect.stringContaining("whether the server invites it")],
+    open: [expect.any(String), expect.stringContaining("whether the server invites that")],
   });
   expect(verdict([gotIn({ account: "other", options: ["SO_REUSEADDR"] })], probed)).toBe(
     "hijackable",

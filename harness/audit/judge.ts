@@ -1,31 +1,50 @@
+import { isDeepStrictEqual } from "node:util";
+import { isConflict } from "../trial/attribute.ts";
+import { groupBy } from "../model/group-by.ts";
 import type { Platform } from "../model/platform.ts";
 import type { Attempt } from "./attempts/attempt.ts";
 import { lacksPrivilege } from "./attempts/lacks-privilege.ts";
+import { isGroup } from "./attempts/kinds-of-address.ts";
 import { smallestWays } from "./attempts/smallest-ways.ts";
 import type { AuditVerdict, AuditedPort, Finding, ObservedListener } from "./audit-report.ts";
 import { coverageOf, relate, type Relation } from "./coverage.ts";
+import { isMapped, unmapped } from "./mapped.ts";
+import { notesOn } from "./notes.ts";
+import { isSteered, steeringOptions, takenIn } from "./steering.ts";
 
 /** What is said of a listener. */
 export interface Judgement {
   readonly verdict: AuditVerdict;
   /** What could not be decided, in sentences. */
   readonly open: readonly string[];
+  /** What else its owner should know, in sentences. */
+  readonly notes: readonly string[];
   readonly findings: readonly Finding[];
+  /** How many of the tried addresses are all its own, the mapped forms of IPv4 ones left out. */
+  readonly addresses: number;
 }
 
-/** Holds what was seen on a port against what a listener has a right to: all traffic to its own addresses. */
+/** Compares what was seen on a port with what a listener has a right to: all traffic to its own addresses. */
 export function judgeListener(
   listener: ObservedListener,
   { attempts }: Pick<AuditedPort, "attempts">,
   platform: Platform,
 ): Judgement {
-  const ways = smallestWays(attempts).map((attempt) => weigh(attempt, listener));
+  const smallest = smallestWays(attempts);
+  const ways = smallest
+    .filter((attempt) => !isSteered(attempt, listener))
+    .map((attempt) => weigh(attempt, listener));
   const inside = ways.filter(({ entry }) => entry !== "out");
   const isRefusedToOthers =
     "name" in listener.accounts.other && inside.every(({ way }) => way.account === "same");
   const weighed = inside.map(({ entry, way }) => ({
     entry,
-    finding: { ...way, isInvited: isInvited(way, platform, isRefusedToOthers) },
+    finding: {
+      ...way,
+      isInvited: isInvited(way, platform, isRefusedToOthers),
+      isCopy: isCopy(way, listener),
+      orAllWith: steeringOptions(way, listener, smallest, platform),
+    },
   }));
   // What a server invites is no question, however much it gets.
   const findings = weighed
@@ -35,31 +54,51 @@ export function judgeListener(
     ...(listener.isGone ? ["it was no longer held when all had been tried"] : []),
     ...missingAccounts(listener),
     ...unprivilegedAccounts(attempts, listener),
+    ...untriedAddress(attempts, listener),
     ...brokenAttempts(attempts),
-    ...weighed
-      .filter(({ entry, finding }) => entry === "open" && !finding.isInvited)
-      .map(({ finding }) => openText(finding, listener)),
+    ...openTexts(
+      weighed.filter(({ entry, finding }) => entry === "open" && !finding.isInvited),
+      listener,
+    ),
   ];
   return {
     verdict: verdictOf(findings, open, listener.isGone),
     open: [...new Set(open)],
+    notes: notesOn(listener, attempts),
     findings,
+    addresses: countAddresses(attempts, listener),
   };
 }
+
+function countAddresses(attempts: readonly Attempt[], listener: ObservedListener): number {
+  const own = attempts.filter((attempt) =>
+    ["same", "narrower"].includes(relationTo(listener, attempt)),
+  );
+  return new Set(own.map(({ address }) => unmapped(address))).size;
+}
+
+/** Every member of a group gets what is sent to it: that takes nothing away. */
+function isCopy({ address, relation, shares }: Weighed, listener: ObservedListener): boolean {
+  if (isGroup(listener.address) || isGroup(address)) return true;
+  const own = shares?.filter((share) => share.interface === undefined) ?? [];
+  return !["same", "narrower"].includes(relation) && takenIn(shares) > 0 && takenIn(own) === 0;
+}
+
+type Weighed = Omit<Finding, "isInvited" | "isCopy" | "orAllWith">;
 
 /** What got in counts when it gets traffic; where that was not counted, when its name is all the listener's own. */
 function weigh(
   attempt: Attempt,
   listener: ObservedListener,
-): { readonly entry: "in" | "out" | "open"; readonly way: Omit<Finding, "isInvited"> } {
+): { readonly entry: "in" | "out" | "open"; readonly way: Weighed } {
   const relation = relationTo(listener, attempt);
-  const { account, options, family, address } = attempt;
+  const { account, options, family, address, peer } = attempt;
   const shares = sharesOf(attempt, listener);
-  const way = { account, options, family, address, relation, shares };
-  const taken = shares?.reduce((sum, share) => sum + share.taken, 0) ?? 0;
+  const way = { account, options, family, address, ...(peer && { peer }), relation, shares };
   const isOwn = relation === "same" || relation === "narrower";
   if (relation === "apart") return { entry: "out", way };
-  if (taken > 0 || isOwn) return { entry: mayBeInvited(way, listener) ? "open" : "in", way };
+  if (takenIn(shares) > 0 || isOwn || isGroup(listener.address))
+    return { entry: mayBeInvited(way, listener) ? "open" : "in", way };
   const isCounted =
     shares !== null && shares.length > 0 && shares.every(({ problem }) => problem === undefined);
   return { entry: isCounted ? "out" : "open", way };
@@ -80,7 +119,8 @@ function sharesOf({ shares }: Attempt, listener: ObservedListener): Finding["sha
   const own = coverageOf(family, listener.address);
   if (shares === null) return null;
   return shares.filter(
-    ({ address }) =>
+    ({ address, from }) =>
+      isDeepStrictEqual(from, listener.peer) &&
       relate(own, coverageOf(address.includes(":") ? "ipv6" : "ipv4", address)) !== "apart",
   );
 }
@@ -104,7 +144,8 @@ function mayBeInvited({ options }: Pick<Finding, "options">, listener: ObservedL
 }
 
 function isReusePort(options: Finding["options"]): boolean {
-  return options.length === 1 && options[0] === "SO_REUSEPORT";
+  const plain = options.filter((option) => !option.includes("=") && !option.endsWith("_FREEBIND"));
+  return plain.length === 1 && plain[0] === "SO_REUSEPORT";
 }
 
 function verdictOf(
@@ -114,7 +155,7 @@ function verdictOf(
 ): AuditVerdict {
   // Who is let in by a server that is gone says nothing.
   if (isGone) return "undecided";
-  if (findings.some((finding) => !finding.isInvited)) return "hijackable";
+  if (findings.some(({ isInvited, isCopy }) => !isInvited && !isCopy)) return "hijackable";
   if (open.length > 0) return "undecided";
   return findings.length > 0 ? "shared-by-design" : "exclusive";
 }
@@ -145,17 +186,45 @@ function unprivilegedAccounts(
 
 const ROOT = "0";
 
+/** An address that is not the machine's is bound by an option that the system, or the account, may lack. */
+function untriedAddress(
+  attempts: readonly Attempt[],
+  { address, isForeign }: ObservedListener,
+): string[] {
+  if (!isForeign) return [];
+  const own = attempts.filter((attempt) => attempt.address === address);
+  const isTried = own.some(({ outcome }) => outcome.kind === "success" || isConflict(outcome));
+  return isTried
+    ? []
+    : [`${address} is no address of this machine, and none of the attempts could bind it`];
+}
+
 function brokenAttempts(attempts: readonly Attempt[]): string[] {
   return attempts.flatMap(({ outcome }) => (outcome.kind === "broken" ? [outcome.detail] : []));
 }
 
-function openText(finding: Finding, listener: ObservedListener): string {
-  const { family, address, shares } = finding;
+/** One sentence for all addresses of which the same is unknown. */
+function openTexts(
+  open: readonly { readonly finding: Finding }[],
+  listener: ObservedListener,
+): string[] {
+  const byReason = groupBy(open, ({ finding }) => openReason(finding, listener));
+  return [...byReason].map(([reason, alike]) => {
+    const sockets = alike.map(({ finding: { family, address } }) =>
+      family === "dual" && !isMapped(address) ? `dual-stack ${address}` : unmapped(address),
+    );
+    return `a socket bound to ${[...new Set(sockets)].join(" or ")} got in beside it; ${reason}`;
+  });
+}
+
+function openReason(finding: Finding, listener: ObservedListener): string {
+  const { shares } = finding;
   const problem = shares?.find((share) => share.problem !== undefined)?.problem;
-  const why =
-    problem ?? (shares === null ? "--census counts it" : "the server did not answer there");
-  const socket = family === "dual" ? `dual-stack ${address}` : address;
-  if (mayBeInvited(finding, listener))
-    return `a socket with SO_REUSEPORT bound to ${socket} got in beside it; whether the server invites it is not known, nor whose the server is`;
-  return `a socket bound to ${socket} got in beside it; whether it gets any of its traffic is not known (${why})`;
+  const unanswered = listener.isForeign
+    ? "nothing is sent to an address that is not this machine's"
+    : "the server did not answer there";
+  const why = problem ?? (shares === null ? "--census counts it" : unanswered);
+  return mayBeInvited(finding, listener)
+    ? "it has SO_REUSEPORT, and whether the server invites that is not known, nor whose the server is"
+    : `whether it gets any of its traffic is not known (${why})`;
 }

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import type { BinderCommand } from "./binder-process.ts";
 import { openLogonChannel } from "./logon-channel.ts";
 import type { OtherAccount } from "./other-account.ts";
-import { publicEnvironment } from "./public-environment.ts";
+import { publicEnvironment, withoutPassword } from "./public-environment.ts";
 
 /** The way to a binder, whatever it is made of. */
 export interface BinderChannel {
@@ -46,10 +46,4 @@ export function openChannel(
     write: (text) => void child.stdin?.write(text),
     kill: () => void child.kill("SIGKILL"),
   };
-}
-
-/** A binder has no use for the password of the other account. */
-function withoutPassword(): NodeJS.ProcessEnv {
-  const { BINDCHECK_OTHER_PASSWORD: _, ...environment } = process.env;
-  return environment;
 }

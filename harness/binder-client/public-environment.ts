@@ -8,4 +8,10 @@ export function publicEnvironment(): Record<string, string> {
   );
 }
 
+/** This process's environment for its own children, none of which has a use for the other account's password. */
+export function withoutPassword(): NodeJS.ProcessEnv {
+  const { BINDCHECK_OTHER_PASSWORD: _, ...environment } = process.env;
+  return environment;
+}
+
 const PUBLIC = ["SystemRoot", "windir", "PATH", "TEMP", "TMP", "BINDCHECK_KOFFI"];

@@ -1,10 +1,11 @@
+import { existsSync } from "node:fs";
 import { isIP, SocketAddress } from "node:net";
 import { networkInterfaces } from "node:os";
 import { localAddresses } from "../audit/attempts/local-addresses.ts";
-import type { ListenerFilter } from "../audit/holdings/find-listeners.ts";
+import type { AuditRequest } from "../audit/audit-request.ts";
 import { InputError } from "../model/problem.ts";
 
-/** What commander hands over. */
+/** The options as they were typed. */
 export interface AuditOptions {
   readonly port?: string;
   readonly address?: string;
@@ -12,28 +13,30 @@ export interface AuditOptions {
   readonly on: string;
   readonly census?: boolean;
   readonly readyTimeout: string;
+  readonly settle: string;
+  readonly sarifLocation?: string;
   readonly reporter: readonly string[];
 }
 
-/** What to audit. */
-export interface AuditRequest {
-  readonly filter: ListenerFilter;
-  /** The words of a command to start; null to look at what runs already. */
-  readonly command: readonly [string, ...string[]] | null;
+/** What to audit, and where. */
+export interface AuditCommand extends AuditRequest {
   /** Null for this machine itself; else Wine, with the prefix that was asked for. */
   readonly wine: { readonly prefix: string | undefined } | null;
-  readonly census: boolean;
-  /** How long the command may take to hold its port, in milliseconds. */
-  readonly readyMs: number;
+  /** The file that SARIF points to; null for the one that fits. */
+  readonly sarifLocation: string | null;
 }
 
-/** Reads the arguments. Throws InputError. */
-export function parseAudit(words: readonly string[], options: AuditOptions): AuditRequest {
-  const { port, address, protocol, census = false, readyTimeout } = options;
-  const [file, ...rest] = words;
-  if (port === undefined && file === undefined)
+/** Reads the arguments; a number alone is a port. Throws InputError. */
+export function parseAudit(words: readonly string[], options: AuditOptions): AuditCommand {
+  const { address, protocol, census = false, readyTimeout, settle, sarifLocation } = options;
+  const isPort = words.length === 1 && /^\d+$/.test(words[0] ?? "");
+  const port = isPort ? words[0] : options.port;
+  const [file, ...rest] = isPort ? [] : words;
+  if (isPort && options.port !== undefined)
+    throw new InputError([`audit: two ports, ${words[0]} and ${options.port}: give one`]);
+  if (census && port === undefined && file === undefined)
     throw new InputError([
-      "audit: say --port PORT for what runs already, or a command behind --, such as: bindcheck audit -- node server.js",
+      "--census: it sends to servers, so say to which: --port PORT, or a command behind --",
     ]);
   return {
     filter: {
@@ -44,23 +47,32 @@ export function parseAudit(words: readonly string[], options: AuditOptions): Aud
     command: file === undefined ? null : [file, ...rest],
     wine: readTarget(options.on, file),
     census,
-    readyMs: readMilliseconds(readyTimeout),
+    readyMs: readMilliseconds("--ready-timeout", readyTimeout, 1),
+    settleMs: readMilliseconds("--settle", settle, 0),
+    sarifLocation: sarifLocation === undefined ? null : readFile(sarifLocation),
   };
 }
 
 /** The same as words of a command line. */
-export function auditArguments({ filter, command, census, readyMs }: AuditRequest): string[] {
+export function auditArguments({
+  filter,
+  command,
+  census,
+  readyMs,
+  settleMs,
+}: AuditRequest): string[] {
   const given = Object.entries(filter).filter(([, value]) => value !== null);
   return [
     ...given.map(([name, value]) => `--${name}=${value}`),
     ...(census ? ["--census"] : []),
     `--ready-timeout=${readyMs}`,
+    `--settle=${settleMs}`,
     "--",
     ...(command ?? []),
   ];
 }
 
-function readTarget(text: string, file: string | undefined): AuditRequest["wine"] {
+function readTarget(text: string, file: string | undefined): AuditCommand["wine"] {
   const found = /^(?:local|wine(?::(?<prefix>.+))?)$/.exec(text);
   if (!found)
     throw new InputError([
@@ -128,10 +140,16 @@ function readProtocol(text: string | undefined): "tcp" | "udp" | null {
   throw new InputError([`--protocol: '${text}' is unknown (allowed: tcp, udp)`]);
 }
 
-function readMilliseconds(text: string): number {
+function readMilliseconds(option: string, text: string, least: 0 | 1): number {
   const value = Number(text);
-  if (/^\d+$/.test(text) && value > 0) return value;
+  if (/^\d+$/.test(text) && value >= least) return value;
+  const range = least === 0 ? "0 or more" : "above 0";
   throw new InputError([
-    `--ready-timeout: '${text}' is no time (a whole number of milliseconds above 0)`,
+    `${option}: '${text}' is no time (a whole number of milliseconds, ${range})`,
   ]);
+}
+
+function readFile(name: string): string {
+  if (existsSync(name)) return name;
+  throw new InputError([`--sarif-location: there is no file ${name}`]);
 }

@@ -157,14 +157,16 @@ function createProgram(setCode: (code: number) => void, early: Pair | undefined)
     });
   program
     .command("audit [command...]")
-    .usage("[options] [-- COMMAND...]")
+    .usage("[options] [PORT | -- COMMAND...]")
     .description("can another process take a server's port, and would it get its traffic")
-    .option("--port <port>", "the port to audit (default: all that COMMAND holds)")
+    .option("--port <port>", "the port to audit (default: all that COMMAND, or the machine, holds)")
     .option("--address <address>", "only what is bound to this address")
     .option("--protocol <name>", "tcp or udp (default both)")
     .option("--census", "send 100 connections or datagrams a time, and count who gets them")
     .option("--on <target>", "where to start COMMAND: local, wine or wine:PREFIX", "local")
     .option("--ready-timeout <ms>", "how long COMMAND may take to hold a port", "10000")
+    .option("--settle <ms>", "how long COMMAND is watched for another port afterwards", "2000")
+    .option("--sarif-location <file>", "where SARIF places its results (default: the manifest)")
     .option(
       "--reporter <name[=path]>",
       "pretty, json, junit, markdown or sarif (repeatable; default pretty)",

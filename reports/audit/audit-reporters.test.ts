@@ -9,10 +9,12 @@ import { renderAudit, type AuditReporterName } from "./reporters.ts";
 async function render(
   name: AuditReporterName,
   report: AuditReport = auditReport(),
+  sarifLocation: string | null = null,
 ): Promise<string> {
   let text = "";
   const write = (part: string): void => void (text += part);
-  await renderAudit(name, report, { write, close: () => undefined, terminal: false, columns: 100 });
+  const output = { write, close: () => undefined, terminal: false, columns: 100 };
+  await renderAudit(name, report, { output, sarifLocation });
   return text;
 }
 
@@ -46,7 +48,7 @@ describe("sarif", () => {
     expect(isValid({ ...log, version: "2.0.0" })).toBe(false);
   });
 
-  test("tells each listener that somebody gets into, or may, and what closes it", async () => {
+  test("tells each listener that others get into, or may, and what closes it", async () => {
     const log = JSON.parse(await render("sarif")) as Sarif;
     const results = log.runs[0]?.results ?? [];
     expect(results.map(({ ruleId, level }) => [ruleId, level])).toEqual([
@@ -60,16 +62,22 @@ describe("sarif", () => {
     });
     expect(results[0]?.locations).toEqual([
       {
-        physicalLocation: { artifactLocation: { uri: "file:///usr/bin/node" } },
+        physicalLocation: {
+          artifactLocation: { uri: "package.json", uriBaseId: "%SRCROOT%" },
+          region: { startLine: 1 },
+        },
         logicalLocations: [{ fullyQualifiedName: "udp 0.0.0.0:5353", kind: "resource" }],
       },
     ]);
   });
 
-  test("points to the first file that the command names", async () => {
-    const command = ["node", "--enable-source-maps", "package.json"];
-    const log = JSON.parse(await render("sarif", { ...auditReport(), command })) as Sarif;
-    expect(JSON.stringify(log.runs[0]?.results[0]?.locations)).toContain('"uri":"package.json"');
+  test.each([
+    [["node", "--enable-source-maps", "harness/main.ts"], null, "harness/main.ts"],
+    [["node", "harness/main.ts"], "docs/audit.md", "docs/audit.md"],
+    [["/usr/sbin/nginx"], null, "package.json"],
+  ])("of the command %j and --sarif-location %s points to %s", async (command, asked, uri) => {
+    const log = JSON.parse(await render("sarif", { ...auditReport(), command }, asked)) as Sarif;
+    expect(JSON.stringify(log.runs[0]?.results[0]?.locations)).toContain(`"uri":"${uri}"`);
   });
 });
 
@@ -93,17 +101,42 @@ test("pretty and markdown tell verdict, share, account, address and advice of ea
     const text = (await render(name)).replace(/\\/g, "").replace(/\s+/g, " ");
     expect(text).toContain("the server's own account (root) with SO_REUSEADDR");
     expect(text).toContain(
-      "with SO_REUSEADDR, bound to 0.0.0.0: takes 40 to 100 % of the datagrams",
+      "with SO_REUSEADDR takes 40 to 100 % of the datagrams, bound to 0.0.0.0; gets in, its share of the datagrams unknown, bound to 127.0.0.1",
     );
-    expect(text).toContain("bound to 127.0.0.1: gets in, its share of the datagrams unknown");
     expect(text).toContain(
-      "SO_REUSEPORT by invitation, bound to 0.0.0.0: takes 47 % of the connections",
+      "SO_REUSEPORT by invitation takes 47 % of the connections, or all with SO_BINDTODEVICE=lo, bound to 0.0.0.0",
     );
     expect(text).toContain("no other account was tried: only root may do so");
     expect(text).toContain("the binder died");
     expect(text).toContain("https://example.org/");
     expect(text).not.toContain("\u0007");
   }
+});
+
+test("The first line of pretty is the verdict, and the most dangerous comes first.", async () => {
+  expect((await render("pretty")).split("\n").slice(0, 2)).toEqual([
+    "1 hijackable, 1 undecided, 1 shared-by-design, 1 exclusive",
+    "hijackable: udp 0.0.0.0:5353, another process gets in",
+  ]);
+  const [one] = auditReport().listeners;
+  const single = await render("pretty", { ...auditReport(), listeners: one ? [one] : [] });
+  expect(single.split("\n")[0]).toBe("hijackable: udp 0.0.0.0:5353, another process gets in");
+});
+
+test("Of the whole machine pretty has a line for each listener.", async () => {
+  const unseen = ["what other accounts hold"];
+  const text = await render("pretty", { ...auditReport(), command: null, unseen });
+  expect(text.split("\n").map((line) => line.split("  ")[0])).toEqual([
+    "1 hijackable, 1 undecided, 1 shared-by-design, 1 exclusive",
+    expect.stringMatching(/^hijackable {7}udp 0\.0\.0\.0:5353$|^hijackable$/),
+    expect.stringMatching(/^undecided/),
+    expect.stringMatching(/^shared-by-design/),
+    expect.stringMatching(/^exclusive/),
+    "not seen: what other accounts hold",
+    expect.stringMatching(/^0 attempts/),
+    "",
+  ]);
+  expect(text).toContain("to close it: leave it out");
 });
 
 test("json is the report itself.", async () => {

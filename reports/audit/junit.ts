@@ -1,8 +1,9 @@
 import type { AuditReport, JudgedListener } from "../../harness/audit/audit-report.ts";
 import type { JunitCase, JunitResult } from "../junit/report.ts";
 import { writeJunit } from "../junit/write.ts";
+import { listenerName } from "../../harness/audit/listener.ts";
 import type { Output } from "../reporter.ts";
-import { findingTexts, nameText, ownerText, untriedTexts, verdictText } from "./sentences.ts";
+import { findingTexts, ownerText, untriedTexts, verdictText } from "./sentences.ts";
 
 /** JUnit XML: one case per listener, which fails when it can be hijacked. */
 export function writeJunitAudit(report: AuditReport, output: Output): void {
@@ -22,7 +23,7 @@ export function writeJunitAudit(report: AuditReport, output: Output): void {
 
 function caseOf(listener: JudgedListener, seconds: number): JunitCase {
   const result = resultOf(listener);
-  return { name: nameText(listener), seconds, ...(result === null ? {} : { result }) };
+  return { name: listenerName(listener), seconds, ...(result === null ? {} : { result }) };
 }
 
 function resultOf(listener: JudgedListener): JunitResult | null {
@@ -32,6 +33,7 @@ function resultOf(listener: JudgedListener): JunitResult | null {
   const lines = [
     ownerText(listener),
     ...findingTexts(listener),
+    ...listener.notes,
     ...untriedTexts(listener),
     ...listener.advice.map(({ text, source }) => `to close it: ${text} (${source.url})`),
   ];

@@ -4,17 +4,20 @@ import type {
   JudgedListener,
 } from "../../harness/audit/audit-report.ts";
 import { code, link, plain } from "../markdown/escape.ts";
+import { listenerName } from "../../harness/audit/listener.ts";
 import type { Output } from "../reporter.ts";
-import { findingTexts, nameText, ownerText, untriedTexts, verdictText } from "./sentences.ts";
+import { byDanger } from "./by-danger.ts";
+import { findingTexts, ownerText, untriedTexts, verdictText } from "./sentences.ts";
 
 /** Markdown for a job's summary or a comment. */
 export function writeMarkdownAudit(report: AuditReport, output: Output): void {
-  const rows = report.listeners.map(
+  const listeners = byDanger(report.listeners);
+  const rows = listeners.map(
     (listener) =>
-      `| ${code(nameText(listener))} | ${MARKS[listener.verdict]} ${listener.verdict} | ${plain(ownerText(listener))} |`,
+      `| ${code(listenerName(listener))} | ${MARKS[listener.verdict]} ${listener.verdict} | ${plain(ownerText(listener))} |`,
   );
-  const sections = report.listeners.filter(
-    ({ findings, open }) => findings.length + open.length > 0,
+  const sections = listeners.filter(
+    ({ findings, open, notes }) => findings.length + open.length + notes.length > 0,
   );
   const text = [
     "## Who can take a port",
@@ -24,6 +27,7 @@ export function writeMarkdownAudit(report: AuditReport, output: Output): void {
     ...rows,
     "",
     ...sections.flatMap(sectionOf),
+    ...report.unseen.map((text) => plain(`Not seen: ${text}.\n`)),
     plain(
       `${report.os}; ${report.census === null ? "nothing was sent" : `${report.census} sent to each address at a time`}`,
     ),
@@ -39,14 +43,14 @@ const MARKS: Readonly<Record<AuditVerdict, string>> = {
 };
 
 function sectionOf(listener: JudgedListener): string[] {
-  const { verdict, open, advice } = listener;
+  const { verdict, open, notes, advice } = listener;
   const further = verdict === "undecided" ? [] : open;
   return [
-    `### ${code(nameText(listener))}: ${verdict}`,
+    `### ${code(listenerName(listener))}: ${verdict}`,
     "",
     `${plain(verdictText(listener))}.`,
     "",
-    ...[...findingTexts(listener), ...further, ...untriedTexts(listener)].map(
+    ...[...findingTexts(listener), ...further, ...notes, ...untriedTexts(listener)].map(
       (text) => `- ${plain(text)}`,
     ),
     ...advice.map(

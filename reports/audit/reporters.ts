@@ -11,13 +11,24 @@ export type AuditReporterName = (typeof auditReporterNames)[number];
 export async function renderAudit(
   name: AuditReporterName,
   report: AuditReport,
-  output: Output,
+  { output, sarifLocation }: AuditOutput,
 ): Promise<void> {
-  await write(name, report, output);
+  await write(name, report, { output, sarifLocation });
   output.close();
 }
 
-async function write(name: AuditReporterName, report: AuditReport, output: Output): Promise<void> {
+/** Where a report goes. */
+export interface AuditOutput {
+  readonly output: Output;
+  /** The file that SARIF points to; null for the one that fits. */
+  readonly sarifLocation: string | null;
+}
+
+async function write(
+  name: AuditReporterName,
+  report: AuditReport,
+  { output, sarifLocation }: AuditOutput,
+): Promise<void> {
   switch (name) {
     case "pretty":
       return (await import("./pretty.ts")).writePrettyAudit(report, output);
@@ -28,6 +39,6 @@ async function write(name: AuditReporterName, report: AuditReport, output: Outpu
     case "markdown":
       return (await import("./markdown.ts")).writeMarkdownAudit(report, output);
     case "sarif":
-      return (await import("./sarif.ts")).writeSarifAudit(report, output);
+      return (await import("./sarif.ts")).writeSarifAudit(report, output, sarifLocation);
   }
 }

@@ -1,20 +1,24 @@
-import { existsSync } from "node:fs";
-import path from "node:path";
-import { pathToFileURL } from "node:url";
 import type {
   AuditReport,
   AuditVerdict,
   JudgedListener,
 } from "../../harness/audit/audit-report.ts";
+import { listenerName } from "../../harness/audit/listener.ts";
 import { legible, oneLine } from "../legible.ts";
 import type { Output } from "../reporter.ts";
-import { findingTexts, nameText, ownerText, untriedTexts, verdictText } from "./sentences.ts";
+import { findSarifLocation } from "./sarif-location.ts";
+import { findingTexts, ownerText, untriedTexts, verdictText } from "./sentences.ts";
 
-/** SARIF 2.1.0 (OASIS), as code scanning takes it: a result per listener that somebody gets into, or may get into. */
-export function writeSarifAudit(report: AuditReport, output: Output): void {
+/** SARIF 2.1.0 (OASIS), as code scanning takes it: a result per listener that others get into, or may get into. */
+export function writeSarifAudit(
+  report: AuditReport,
+  output: Output,
+  location: string | null,
+): void {
+  const uri = findSarifLocation(location, report.command);
   const results = report.listeners.flatMap((listener) => {
     const { verdict } = listener;
-    return verdict === "exclusive" ? [] : [resultOf(listener, verdict, report)];
+    return verdict === "exclusive" ? [] : [resultOf(listener, verdict, uri)];
   });
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -57,13 +61,14 @@ function rule(id: Reported, text: string, severity: string): object {
   };
 }
 
-function resultOf(listener: JudgedListener, verdict: Reported, report: AuditReport): object {
+function resultOf(listener: JudgedListener, verdict: Reported, uri: string): object {
   const { protocol, family, address, port, advice } = listener;
-  const name = nameText(listener);
+  const name = listenerName(listener);
   const lines = [
     `${name}: ${verdict}. ${verdictText(listener)}.`,
     `Held by ${ownerText(listener)}.`,
     ...findingTexts(listener).map((text) => `${text}.`),
+    ...listener.notes.map((text) => `${text}.`),
     ...untriedTexts(listener).map((text) => `${text}.`),
     ...advice.map(({ text, source }) => `To close it: ${text} (${source.title}: ${source.url}).`),
   ];
@@ -73,7 +78,10 @@ function resultOf(listener: JudgedListener, verdict: Reported, report: AuditRepo
     message: { text: legible(lines.join("\n")) },
     locations: [
       {
-        physicalLocation: { artifactLocation: { uri: programUri(listener, report) } },
+        physicalLocation: {
+          artifactLocation: { uri, uriBaseId: "%SRCROOT%" },
+          region: { startLine: 1 },
+        },
         logicalLocations: [{ fullyQualifiedName: name, kind: "resource" }],
       },
     ],
@@ -81,12 +89,4 @@ function resultOf(listener: JudgedListener, verdict: Reported, report: AuditRepo
       "listener/v1": [protocol, family, address, port, verdict].join("/"),
     },
   };
-}
-
-/** The first file that the command names, from the current folder; else the program that holds the port. */
-function programUri({ owners }: JudgedListener, { command }: AuditReport): string {
-  const file = command?.slice(1).find((word) => !path.isAbsolute(word) && existsSync(word));
-  if (file !== undefined) return encodeURI(path.normalize(file).replaceAll("\\", "/"));
-  const executable = owners[0]?.executable;
-  return executable ? pathToFileURL(executable).href : "unknown-program";
 }

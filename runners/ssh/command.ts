@@ -1,3 +1,4 @@
+import { withoutPassword } from "../../harness/binder-client/public-environment.ts";
 import type { SshEnding } from "./failure.ts";
 
 /** How ssh or scp ended, and what it wrote. */
@@ -20,6 +21,8 @@ export async function runCommand(
     reject: false,
     stdin: "ignore",
     windowsHide: true,
+    env: withoutPassword(),
+    extendEnv: false,
   });
   const { stdout, stderr, exitCode, timedOut, code, originalMessage } = result;
   if (timedOut) return { exitCode: 255, stdout, stderr: `no answer within ${timeoutMs / 1000} s` };

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import type { Readable } from "node:stream";
+import { withoutPassword } from "../../harness/binder-client/public-environment.ts";
 import type { Line } from "../../harness/results/line.ts";
 import { wholeLines } from "../../harness/results/whole-lines.ts";
 import { TargetProblem } from "../runner.ts";
@@ -26,6 +27,7 @@ export function openStream(sshArguments: readonly string[]): RemoteStream {
     // Not of our group: the terminal's Ctrl-C is for us to answer, in good order.
     detached: process.platform !== "win32",
     windowsHide: true,
+    env: withoutPassword(),
   });
   const words = keepLast(child.stderr);
   const ending = endOf(child).then((how) => ({ ...how, stderr: words() }));

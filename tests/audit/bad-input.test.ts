@@ -15,12 +15,19 @@ test("An audit that comes to nothing leaves the report of an earlier one.", asyn
 });
 
 test.each<[string[], RegExp]>([
-  [[], /^audit: say --port PORT for what runs already, or a command behind --/],
+  [["--census"], /^--census: it sends to servers, so say to which: --port PORT, or a command/],
+  [["80", "--port", "443"], /^audit: two ports, 80 and 443: give one$/],
+  [["99999"], /^--port: '99999' is no port/],
+  [["--settle", "-1"], /^--settle: '-1' is no time \(a whole number of milliseconds, 0 or more\)$/],
+  [["--sarif-location", "nowhere.json"], /^--sarif-location: there is no file nowhere.json$/],
   [["--port", "http"], /^--port: 'http' is no port \(a number from 1 to 65535\)$/],
   [["--port", "0"], /^--port: '0' is no port/],
   [["--port", "65536"], /^--port: '65536' is no port/],
   [["--port", "1e3"], /^--port: '1e3' is no port/],
-  [["--port", free], /^audit: nobody on this machine holds port \d+: start the server first, or/],
+  [
+    ["--port", free],
+    /^audit: no process on this machine holds port \d+: start the server first, or/,
+  ],
   [["--port", free, "--protocol", "sctp"], /^--protocol: 'sctp' is unknown \(allowed: tcp, udp\)$/],
   [["--port", free, "--address", "localhost"], /^--address: 'localhost' is no IP address/],
   [
@@ -29,7 +36,7 @@ test.each<[string[], RegExp]>([
   ],
   [
     ["--port", free, "--address", "0:0:0:0:0:0:0:1"],
-    /nobody on this machine holds port \d+ of ::1:/,
+    /no process on this machine holds port \d+ of ::1:/,
   ],
   [["--port", free, "--ready-timeout", "soon"], /^--ready-timeout: 'soon' is no time/],
   [

@@ -19,11 +19,11 @@ async function startStranger(address: string): Promise<number> {
 }
 
 test.runIf(isLinux)(
-  "Who takes the IPv4 port of another server takes nothing of this.",
+  "A process that takes the IPv4 port of another server takes nothing of this one.",
   async () => {
     const words = ["--", ...ownServer("six-only", await startStranger("127.0.0.1"))];
     const silent = await auditServer(...words);
-    expect(silent.report.listeners).toMatchObject([{ takesIpv4: null, verdict: "undecided" }]);
+    expect(silent.report.listeners).toMatchObject([{ takesIpv4: false, verdict: "exclusive" }]);
     const counted = await auditServer("--census", ...words);
     expect(counted.report.listeners).toMatchObject([{ takesIpv4: false, verdict: "exclusive" }]);
   },
@@ -38,7 +38,7 @@ test.runIf(isLinux)("An IPv4 wildcard of another server has that traffic.", asyn
   }
 });
 
-test.runIf(isLinux)("Who gets in while a server starts again says nothing of it.", async () => {
+test.runIf(isLinux)("What gets in while a server starts again says nothing of it.", async () => {
   const words = ["--", ...ownServer("restarts", await findPort())];
   for (const census of [[], ["--census"]]) {
     const { report, exitCode } = await auditServer(...census, ...words);

@@ -17,7 +17,7 @@ import { PROGRAM } from "../program/bindcheck.ts";
 const isLinux = process.platform === "linux";
 const canMount = process.geteuid?.() === 0 && (await netnsRunner().availability()).here;
 const local = localAddresses(networkInterfaces(), process.platform);
-const binders = openBinders();
+const binders = openBinders(new AbortController().signal);
 afterAll(() => binders.end());
 
 const open: { close(): unknown }[] = [];

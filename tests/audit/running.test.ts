@@ -45,7 +45,7 @@ test("What runs already is audited by its port, and runs on.", async () => {
   expect(audited.report.command).toBeNull();
   expect(server.listening).toBe(true);
   const elsewhere = await bindcheck(["audit", `--port=${port}`, "--address=0.0.0.0"]);
-  expect(elsewhere.stderr).toMatch(`nobody on this machine holds port ${port} of 0.0.0.0`);
+  expect(elsewhere.stderr).toMatch(`no process on this machine holds port ${port} of 0.0.0.0`);
   server.close();
 });
 
@@ -78,7 +78,7 @@ test.runIf(isLinux && isRoot)(
 
     const words = ["--", ...ownServer("http", await findPort())];
     const own = await bindcheck(["audit", ...words], NOBODY);
-    expect(own.stdout).toMatch(/exclusive\s+[^]*\sof\s+nobody\s/);
+    expect(own.stdout).toMatch(/^exclusive: [^]*\sof\s+nobody\s/);
     expect(own.stdout.replace(/\s+/g, " ")).toContain(
       "no other account was tried: only root may start a program as another user: run with sudo",
     );

@@ -1,6 +1,6 @@
 import type { AuditReport, JudgedListener } from "../../harness/audit/audit-report.ts";
 
-/** A listener of an audit that nobody gets into. */
+/** A listener of an audit that no other socket gets into. */
 function judgedListener(different: Partial<JudgedListener> = {}): JudgedListener {
   return {
     protocol: "udp",
@@ -10,11 +10,15 @@ function judgedListener(different: Partial<JudgedListener> = {}): JudgedListener
     account: { id: "0", name: "root" },
     owners: [{ pid: 4711, executable: "/usr/bin/node", commandLine: "node <odd> & \u0007.js" }],
     takesIpv4: true,
+    isForeign: false,
+    beside: [],
     isGone: false,
     accounts: { same: { name: "root" }, other: { problem: "only root may do so" } },
     verdict: "exclusive",
     open: [],
+    notes: [],
     findings: [],
+    addresses: 2,
     runtime: "node",
     advice: [],
     ...different,
@@ -33,6 +37,8 @@ export function auditReport(): AuditReport {
     os: "Debian GNU/Linux 12 (Linux 6.1.0)",
     options: ["SO_REUSEADDR", "SO_REUSEPORT"],
     command: ["node", "server.js"],
+    port: null,
+    unseen: [],
     census: 100,
     attempts: [],
     listeners: [
@@ -44,15 +50,29 @@ export function auditReport(): AuditReport {
             account: "same",
             address: "0.0.0.0",
             isInvited: false,
+            isCopy: false,
+            orAllWith: [],
             shares: [
               { address: "127.0.0.1", sent: 100, taken: 100 },
               { address: "192.0.2.2", sent: 100, taken: 40 },
             ],
           },
-          { ...way, account: "same", address: "127.0.0.1", isInvited: false, shares: null },
+          {
+            ...way,
+            account: "same",
+            address: "127.0.0.1",
+            isInvited: false,
+            isCopy: false,
+            orAllWith: [],
+            shares: null,
+          },
         ],
         advice: [
-          { text: "leave it | out", source: { title: "The page", url: "https://example.org/" } },
+          {
+            text: "leave it | out",
+            brief: "leave it out",
+            source: { title: "The page", url: "https://example.org/" },
+          },
         ],
       }),
       judgedListener({ protocol: "tcp", family: "ipv6", address: "::", port: 80 }),
@@ -67,6 +87,8 @@ export function auditReport(): AuditReport {
             account: "same",
             address: "0.0.0.0",
             isInvited: true,
+            isCopy: false,
+            orAllWith: ["SO_BINDTODEVICE=lo"],
             shares: [{ address: "127.0.0.1", sent: 100, taken: 47 }],
           },
         ],

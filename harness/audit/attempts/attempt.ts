@@ -1,13 +1,16 @@
-import type { Outcome } from "../../model/observation.ts";
 import type { Family, Protocol } from "../../model/vocabulary.ts";
+import type { Peer } from "../listener.ts";
+import type { Outcome } from "../../model/observation.ts";
 
 /** A second binder: what it sets, where it binds and who it is. */
 export interface Way {
   readonly account: "same" | "other";
-  /** Options that are set; none for a plain socket. */
+  /** Options that are set, one with a value as `SO_BINDTODEVICE=lo`; none for a plain socket. */
   readonly options: readonly string[];
   readonly family: Family;
   readonly address: string;
+  /** Where its socket is connected after the bind, as the server's is. */
+  readonly peer?: Peer;
 }
 
 /** What came of binding (and, over TCP, listening) that way while the server held its port. */
@@ -22,6 +25,10 @@ export interface Attempt extends Way {
 /** How much of what was sent to an address the second binder got. */
 export interface Share {
   readonly address: string;
+  /** Of a multicast group: the interface that it was sent on. */
+  readonly interface?: string;
+  /** Of a connected server: its peer, from which it was sent. */
+  readonly from?: Peer;
   readonly sent: number;
   readonly taken: number;
   /** Why less was sent than should have been. */

@@ -1,10 +1,18 @@
 import type { Hello, Program, Reply } from "../../binder/protocol.ts";
-import { ownBinder, startBinder, type BinderProcess } from "../../binder-client/binder-process.ts";
+import {
+  BinderLost,
+  ownBinder,
+  startBinder,
+  type BinderProcess,
+} from "../../binder-client/binder-process.ts";
 import type { OtherAccount } from "../../binder-client/other-account.ts";
 
 /** Binders of several accounts; each is started when it is first needed, and again after it was lost. */
 export interface Binders {
-  /** Has a binder carry programs out: one of this process's own account unless told otherwise. Throws BinderLost. */
+  /**
+   * Has a binder carry programs out: one of this process's own account unless another one is given. Throws BinderLost;
+   * throws the signal's reason, and starts and asks nothing more, once the signal is aborted.
+   */
   ask(
     role: string,
     startAs: OtherAccount | undefined,
@@ -17,14 +25,20 @@ export interface Binders {
   end(): void;
 }
 
-// A binder under an emulator on a loaded machine may take seconds; a connect that nobody takes, for ever.
+// A binder under an emulator on a loaded machine may take seconds; a connect that nothing accepts, for ever.
 const TIMEOUT_MS = 15_000;
 
-export function openBinders(): Binders {
+/** Opens binders that end at once when the signal is aborted. */
+export function openBinders(signal: AbortSignal): Binders {
   const command = ownBinder();
   const binders = new Map<string, BinderProcess>();
   let lastSocket = 0;
+  const end = (): void => {
+    for (const binder of binders.values()) binder.end();
+  };
+  signal.addEventListener("abort", end, { once: true });
   const binderOf = (role: string, startAs?: OtherAccount): BinderProcess => {
+    signal.throwIfAborted();
     const key = `${role} ${startAs?.name ?? ""}`;
     const found = binders.get(key) ?? startBinder(command, role, startAs);
     binders.set(key, found);
@@ -37,19 +51,22 @@ export function openBinders(): Binders {
         await binder.hello;
         return await binder.ask(programs, TIMEOUT_MS);
       } catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof BinderLost)) throw error;
         binder.end();
         binders.delete(`${role} ${startAs?.name ?? ""}`);
         throw error;
       }
     },
-    hello: () => binderOf("same").hello,
+    hello: async () => binderOf("same").hello,
     reserve(count) {
       const first = lastSocket + 1;
       lastSocket += count;
       return first;
     },
     end() {
-      for (const binder of binders.values()) binder.end();
+      signal.removeEventListener("abort", end);
+      end();
     },
   };
 }

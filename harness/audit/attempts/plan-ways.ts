@@ -1,14 +1,14 @@
-import type { Listener } from "../listener.ts";
-import type { Way } from "./attempt.ts";
 import type { Family } from "../../model/vocabulary.ts";
+import type { Listener, Peer } from "../listener.ts";
+import { isMapped } from "../mapped.ts";
+import type { Way } from "./attempt.ts";
+import { groupsOfPort, isForeign, isGroup } from "./kinds-of-address.ts";
+import type { LocalAddresses } from "./local-addresses.ts";
 
-/** Addresses of this machine. */
-export interface LocalAddresses {
-  readonly ipv4: readonly string[];
-  readonly ipv6: readonly string[];
-}
-
-/** Every way to be the second binder of a port: accounts times names times sets of the options that the system has. */
+/**
+ * Every way to be the second binder of a port: accounts times names times sets of the options that the system has; beside
+ * a server that is bound to an interface or connected also bound or connected like it.
+ */
 export function planWays(
   held: readonly Listener[],
   local: LocalAddresses,
@@ -16,9 +16,17 @@ export function planWays(
   accounts: readonly Way["account"][],
 ): Way[] {
   const names = namesOf(held, local);
-  const sets = subsets(options);
+  const devices = distinct(held.flatMap(({ device }) => device ?? []));
+  const sets = [[], ...devices.map((device) => [`SO_BINDTODEVICE=${device}`])].flatMap((further) =>
+    subsets(options).map((set) => [...set, ...further]),
+  );
   return accounts.flatMap((account) =>
-    names.flatMap((name) => sets.map((set) => ({ account, options: set, ...name }))),
+    names.flatMap((name) =>
+      sets.flatMap((set) => {
+        const way = { account, ...name, options: [...set, ...foreignOption(name, local)] };
+        return [way, ...peersOf(name, held).map((peer) => ({ ...way, peer }))];
+      }),
+    ),
   );
 }
 
@@ -31,23 +39,41 @@ interface Name {
 function namesOf(held: readonly Listener[], local: LocalAddresses): Name[] {
   const heldIn = (family: Listener["family"]): string[] =>
     held.filter((listener) => listener.family === family).map(({ address }) => address);
+  const groups = held.flatMap(({ protocol, port }) => groupsOfPort(protocol, port));
   const ipv4 = new Set(["0.0.0.0", ...heldIn("ipv4"), ...local.ipv4]);
   const [mapped, plain] = [heldIn("ipv6").filter(isMapped), heldIn("ipv6").filter(isPlain)];
   const ipv6 = new Set(["::", ...plain, ...local.ipv6]);
-  const dual = new Set(["::", ...mapped, ...[...ipv4].map((address) => `::ffff:${address}`)]);
+  const unicast = [...ipv4].filter((address) => !isGroup(address));
+  const dual = new Set(["::", ...mapped, ...unicast.map((address) => `::ffff:${address}`)]);
   return [
-    ...[...ipv4].map((address): Name => ({ family: "ipv4", address })),
+    ...[...ipv4, ...groups].map((address): Name => ({ family: "ipv4", address })),
     ...[...ipv6].map((address): Name => ({ family: "ipv6", address })),
     ...[...dual].map((address): Name => ({ family: "dual", address })),
   ];
 }
 
-function isMapped(address: string): boolean {
-  return address.toLowerCase().startsWith("::ffff:");
-}
-
 function isPlain(address: string): boolean {
   return !isMapped(address);
+}
+
+/** The option without which an address that is not the machine's cannot be bound: ip(7), ipv6(7). */
+function foreignOption({ family, address }: Name, local: LocalAddresses): string[] {
+  if (!isForeign(address, local)) return [];
+  return [family === "ipv4" || isMapped(address) ? "IP_FREEBIND" : "IPV6_FREEBIND"];
+}
+
+/** The peers of the servers that have this name. */
+function peersOf({ family, address }: Name, held: readonly Listener[]): Peer[] {
+  const own = held.filter(
+    (listener) =>
+      listener.address === address && (family === "ipv4") === (listener.family === "ipv4"),
+  );
+  const peers = own.flatMap(({ peer }) => peer ?? []);
+  return [...new Map(peers.map((peer) => [`${peer.address} ${peer.port}`, peer])).values()];
+}
+
+function distinct(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
 }
 
 /** Smaller ones before larger ones that hold them. */

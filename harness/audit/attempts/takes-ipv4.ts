@@ -7,10 +7,10 @@ import type { Target } from "./find-targets.ts";
 
 /**
  * Whether an IPv6 wildcard listener takes IPv4 traffic too; null where that cannot be told. `holders` are all that hold
- * its port, whoever has them; `targets` are the addresses that answered, null without a census.
+ * its port, of any account; `targets` are the addresses that answered, null without a census.
  */
 export function takesIpv4(
-  { family, address }: Listener,
+  { family, address, v6Only }: Pick<Listener, "family" | "address" | "v6Only">,
   holders: readonly Pick<Listener, "family" | "address">[],
   attempts: readonly Attempt[],
   targets: readonly Target[] | null,
@@ -21,6 +21,7 @@ export function takesIpv4(
   const ipv4 = holders.flatMap((holder) => coverageOf(holder.family, holder.address).ipv4 ?? []);
   // An IPv4 wildcard beside it has that traffic, be it a socket of its own or, as netstat shows on Windows, the same one.
   if (ipv4.includes(ALL)) return false;
+  if (v6Only !== undefined) return !v6Only;
   if (targets !== null)
     return targets.some((target) => isIPv4(target.address) && !ipv4.includes(target.address));
   // Any IPv4 socket refuses a plain IPv4 wildcard, so that one proves nothing.

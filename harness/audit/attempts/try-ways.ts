@@ -1,10 +1,12 @@
-import type { Program, Step } from "../../binder/protocol.ts";
+import type { Program, Step, StepResult } from "../../binder/protocol.ts";
+import type { OptionName, Protocol } from "../../model/vocabulary.ts";
 import { BinderLost } from "../../binder-client/binder-process.ts";
 import { openStep, readOpened, type BindAddress } from "../../trial/endpoint-steps.ts";
+import { stepOutcome } from "../../trial/step-outcome.ts";
+import type { Outcome } from "../../model/observation.ts";
 import type { Attempt, Way } from "./attempt.ts";
 import type { Binders } from "./binders.ts";
 import type { Accounts } from "./choose-accounts.ts";
-import type { OptionName, Protocol } from "../../model/vocabulary.ts";
 
 /** A port that is held, and who there is to be the second binder. */
 export interface Scene {
@@ -38,10 +40,10 @@ async function tryBatch(
     const results = await askAs(
       account,
       scene,
-      opened.flatMap(({ open, close }) => [[open], [close]]),
+      opened.flatMap(({ open, close }) => [open, [close]]),
     );
-    return opened.map(({ way, open, place }, index) =>
-      attempt(way, scene, readOpened(open, results[index * 2]?.[0], place).outcome),
+    return opened.map((prepared, index) =>
+      attempt(prepared.way, scene, readWay(prepared, results[index * 2] ?? [])),
     );
   } catch (error) {
     if (!(error instanceof BinderLost)) throw error;
@@ -59,7 +61,8 @@ export interface PreparedWay {
   readonly way: Way;
   readonly place: BindAddress;
   readonly socket: number;
-  readonly open: ReturnType<typeof openStep>;
+  /** Opens the socket, and connects it where that is part of the way. */
+  readonly open: readonly [ReturnType<typeof openStep>, ...Step[]];
   readonly close: Step;
 }
 
@@ -68,13 +71,24 @@ export function prepareWay(way: Way, { protocol, port, binders }: Scene): Prepar
   const place = { protocol, family: way.family, address: way.address, port };
   const state = protocol === "tcp" ? "listening" : "bound";
   const endpoint = { options: way.options as OptionName[], state, api: "socket" } as const;
+  const family = way.family === "ipv4" ? "ipv4" : "ipv6";
+  const connect: Step[] = way.peer ? [{ do: "connect", socket, family, ...way.peer }] : [];
   return {
     way,
     place,
     socket,
-    open: openStep(endpoint, place, socket),
+    open: [openStep(endpoint, place, socket), ...connect],
     close: { do: "close", socket },
   };
+}
+
+/** What the results of a way's `open` say. */
+export function readWay(
+  { way, open: [opening], place }: PreparedWay,
+  [opened, connected]: readonly StepResult[],
+): Outcome {
+  const { outcome } = readOpened(opening, opened, place);
+  return outcome.kind === "success" && way.peer ? stepOutcome(connected, "connect") : outcome;
 }
 
 /** Has the binder of an account carry programs out. Throws BinderLost. */

@@ -60,7 +60,7 @@ export function openJob(koffi: typeof Koffi): Containment {
       );
       return ids.filter((id) => id !== process.pid);
     },
-    // This process is one of them.
+    // At once, for Windows has no way to ask; this process is one of them.
     end: () => Promise.resolve(void terminate(job, 0)),
   };
 }

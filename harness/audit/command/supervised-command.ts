@@ -1,9 +1,14 @@
 import { spawn, type ChildProcessByStdio } from "node:child_process";
-import { closeSync, openSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import path from "node:path";
+import { withoutPassword } from "../../binder-client/public-environment.ts";
+import { TargetProblem } from "../../model/target-problem.ts";
 import { PACKAGE_ROOT } from "../../package-root.ts";
+import { adoptOrphans } from "./adopt-orphans.ts";
+import { descendantsOf } from "./descendants.ts";
+import { endProcesses } from "./end-processes.ts";
+import { watchSupervisor } from "./watch-supervisor.ts";
 
 /** What the supervisor says, one a line. */
 export type SupervisorLine =
@@ -12,74 +17,123 @@ export type SupervisorLine =
   | { readonly failed: string }
   /** The command's own process has ended; others that it started may go on. */
   | { readonly ended: string }
-  | { readonly members: readonly number[] };
+  | { readonly members: readonly number[] }
+  /** The end of what the command wrote. */
+  | { readonly words: string };
 
 /** A command that runs under a supervisor, which ends it with this process at the latest. */
 export interface SupervisedCommand {
-  /** Null when it runs, else the code of why it could not be started. */
+  /** Null when it runs, else the code of why it could not be started. Rejects when the supervisor is lost. */
   readonly started: Promise<string | null>;
+  /** Never resolves; rejects with a TargetProblem when the supervisor was killed or does not answer. */
+  readonly lost: Promise<never>;
   /** How its own process ended; null while it runs. */
   ending(): string | null;
-  /** Its processes that run. Empty when the supervisor is gone. */
+  /** Its processes that run. Rejects when the supervisor is lost. */
   members(): Promise<readonly number[]>;
-  /** Ends all of them and resolves when they are gone. */
-  end(): Promise<void>;
+  /** The last 4 KiB that it wrote; nothing when the supervisor is lost. */
+  words(): Promise<string>;
+  /** Ends all of its processes, kills those that are left after `graceMs`, and resolves when they are gone. */
+  end(graceMs: number): Promise<void>;
 }
 
-/** Starts a command; what it writes goes to a file. */
-export function startCommand(words: readonly string[], output: string): SupervisedCommand {
-  const supervisor = startSupervisor(words, output);
-  const asked: ((members: readonly number[]) => void)[] = [];
+/** Starts a command. */
+export function startCommand(words: readonly string[]): SupervisedCommand {
+  adoptOrphans(); // those of a supervisor that is killed
+  const supervisor = startSupervisor(words);
+  const answers: ((line: SupervisorLine) => void)[] = [];
   let ended: string | null = null;
-  let isGone = false;
+  let known: readonly number[] = [];
+  let isEnding = false;
   let tellStart: (code: string | null) => void = () => undefined;
-  const started = new Promise<string | null>((resolve) => (tellStart = resolve));
+  const didStart = new Promise<string | null>((resolve) => (tellStart = resolve));
+  let lose: (how: string) => void = () => undefined;
+  const lost = new Promise<never>((_, reject) => {
+    lose = (how) =>
+      reject(
+        new TargetProblem(
+          `the supervisor of the command ${how}; the command's processes were ended`,
+        ),
+      );
+  });
+  lost.catch(() => undefined); // it is raced against what needs the supervisor
   const gone = new Promise<void>((resolve) => {
-    supervisor.on("error", () => resolve());
-    supervisor.on("close", () => resolve());
-  }).then(() => {
-    isGone = true;
-    ended ??= "its supervisor has ended";
-    tellStart("its supervisor has ended");
-    for (const answer of asked) answer([]);
+    supervisor.on("error", ({ message }) => (lose(`cannot be started: ${message}`), resolve()));
+    supervisor.on("close", (code, signal) => {
+      if (!isEnding) lose(signal === null ? `ended with ${code}` : `was ended by ${signal}`);
+      resolve();
+    });
   });
   supervisor.stdin.on("error", () => undefined); // it is gone, which `close` tells
   createInterface({ input: supervisor.stdout }).on("line", (text) => {
     const line = JSON.parse(text) as SupervisorLine;
+    if ("started" in line) known = [line.started];
+    if ("members" in line) known = line.members;
     if ("started" in line) tellStart(null);
     else if ("failed" in line) tellStart(line.failed);
     else if ("ended" in line) ended = line.ended;
-    else asked.shift()?.(line.members);
+    else answers.shift()?.(line);
   });
+  const ask = (question: string): Promise<SupervisorLine> =>
+    Promise.race([
+      lost,
+      new Promise<SupervisorLine>((resolve) => {
+        answers.push(resolve);
+        supervisor.stdin.write(`${question}\n`);
+      }),
+    ]);
+  const members = async (): Promise<readonly number[]> => {
+    const line = await ask("members");
+    return "members" in line ? line.members : [];
+  };
+  const stopWatching = watchSupervisor(supervisor.pid, members, lose);
   return {
-    started,
+    started: Promise.race([didStart, lost]),
+    lost,
     ending: () => ended,
-    members: () =>
-      isGone
-        ? Promise.resolve([])
-        : new Promise((resolve) => {
-            asked.push(resolve);
-            supervisor.stdin.write("members\n");
-          }),
-    end() {
-      supervisor.stdin.end();
-      return gone;
+    members,
+    async words() {
+      const line = await ask("words").catch(() => null);
+      return line !== null && "words" in line ? line.words : "";
+    },
+    async end(graceMs) {
+      isEnding = true;
+      stopWatching();
+      supervisor.stdin.end(`grace ${graceMs}\n`);
+      // It does not end when it was stopped, nor does the command then: that is done from here.
+      const overdue = setTimeout(() => supervisor.kill("SIGKILL"), graceMs + MOST_TO_END_MS);
+      await Promise.race([gone, lost.catch(() => supervisor.kill("SIGKILL"))]);
+      clearTimeout(overdue);
+      await endProcesses(() => leftovers(known), graceMs);
     },
   };
 }
 
-function startSupervisor(
-  words: readonly string[],
-  output: string,
-): ChildProcessByStdio<Writable, Readable, null> {
+// Longer than a supervisor on a busy machine takes to kill a thousand processes.
+const MOST_TO_END_MS = 10_000;
+
+/** What a supervisor that was killed has left: on Linux its orphans are this process's children now. */
+function leftovers(known: readonly number[]): number[] {
+  if (process.platform === "linux") return descendantsOf(process.pid);
+  if (process.platform === "win32") return []; // its job has ended with it
+  return known.flatMap((pid) => (isRunning(pid) ? [pid, ...descendantsOf(pid)] : []));
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+function startSupervisor(words: readonly string[]): ChildProcessByStdio<Writable, Readable, null> {
   const entry = path.join(PACKAGE_ROOT, "dist/harness/audit/command/supervisor.js");
-  const file = openSync(output, "w");
-  const supervisor = spawn(process.execPath, [entry, ...words], {
-    stdio: ["pipe", "pipe", file],
+  return spawn(process.execPath, [entry, ...words], {
+    stdio: ["pipe", "pipe", "ignore"],
     // Of a group of its own: a terminal's Ctrl-C reaches this process, which then ends it in good order.
     detached: process.platform !== "win32",
     windowsHide: true,
-  });
-  closeSync(file);
-  return supervisor as ChildProcessByStdio<Writable, Readable, null>;
+    env: withoutPassword(),
+  }) as ChildProcessByStdio<Writable, Readable, null>;
 }

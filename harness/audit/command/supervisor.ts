@@ -1,16 +1,25 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { contain } from "./containment.ts";
+import { contain } from "./contain.ts";
+import { openOutput } from "./open-output.ts";
 import type { SupervisorLine } from "./supervised-command.ts";
 
+// A server that ends in good order takes its pid file and its sockets along.
+const USUAL_GRACE_MS = 2000;
+
 /**
- * Runs a command for an audit: starts it, tells on stdout what becomes of it, answers each line of input with its
- * processes, and ends all of them when the input ends, however the audit has ended.
+ * Runs a command for an audit: starts it, reports on stdout what becomes of it, answers each `members` on stdin with its
+ * processes and each `words` with the end of its output, and ends all processes when the input ends, however the audit
+ * has ended. `grace MS` says how long they may take.
  */
 function main([file = "", ...words]: readonly string[]): void {
   const containment = contain();
-  // The command writes where this program's stderr goes: a file of the audit.
-  const command = spawn(file, words, { stdio: ["ignore", 2, 2], windowsHide: true });
+  const output = openOutput();
+  const command = spawn(file, words, {
+    stdio: ["ignore", output.stdio, output.stdio],
+    windowsHide: true,
+  });
+  output.follow(command);
   command.on("spawn", () => say({ started: command.pid ?? 0 }));
   const over = new Promise<SupervisorLine>((resolve) => {
     command.on("error", (error: NodeJS.ErrnoException) =>
@@ -19,12 +28,18 @@ function main([file = "", ...words]: readonly string[]): void {
     command.on("exit", (code, signal) => resolve({ ended: signal ?? `exit code ${code}` }));
   });
   void over.then(say);
+  let graceMs = USUAL_GRACE_MS;
   const questions = createInterface({ input: process.stdin });
-  questions.on("line", () => say({ members: containment.members() }));
-  // The command is awaited besides, so that no zombie of it is left to whoever comes after this process.
+  questions.on("line", (line) => {
+    const [question, value] = line.split(" ");
+    if (question === "members") say({ members: containment.members() });
+    if (question === "words") void output.settled().then(() => say({ words: output.words() }));
+    if (question === "grace") graceMs = Number(value);
+  });
+  // The command is awaited besides, so that no zombie of it is left to the parent of this process.
   questions.on(
     "close",
-    () => void containment.end().then(async () => process.exit((await over, 0))),
+    () => void containment.end(graceMs).then(async () => process.exit((await over, 0))),
   );
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.on(signal, () => undefined); // the audit decides when it is over
@@ -34,5 +49,5 @@ function say(line: SupervisorLine): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
-process.stdout.on("error", () => undefined); // nobody listens any more: the input ends as well
+process.stdout.on("error", () => undefined); // the audit has ended: the input ends as well
 main(process.argv.slice(2));

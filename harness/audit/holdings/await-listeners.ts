@@ -9,11 +9,13 @@ import {
 } from "./find-listeners.ts";
 import type { Holdings } from "./held-socket.ts";
 
-/** What a command came to hold. */
+/** What a command holds in the end. */
 export type Awaited =
   | { readonly kind: "holds"; readonly listeners: readonly Listener[] }
   | { readonly kind: "not-started"; readonly code: string }
   | { readonly kind: "ended"; readonly how: string }
+  /** Process `pid` of it holds something in a network namespace of its own. */
+  | { readonly kind: "elsewhere"; readonly pid: number }
   /** `others` is what it holds that was not asked for. */
   | { readonly kind: "timed-out"; readonly others: readonly Listener[] };
 
@@ -33,11 +35,13 @@ export async function awaitListeners(
     const members = await command.members();
     const sockets = members.length === 0 ? [] : await holdings.read(members);
     const listeners = findListeners(sockets, filter);
+    const elsewhere = sockets.length === 0 ? holdings.holdsElsewhere(members) : null;
     const now = performance.now();
-    const key = listeners.map(listenerKey).join();
+    const key = `${listeners.map(listenerKey).join()} ${elsewhere}`;
     if (key !== steady.key) steady = { key, since: now };
     const isSteady = now - steady.since >= STEADY_MS;
     if (listeners.length > 0 && isSteady) return { kind: "holds", listeners };
+    if (elsewhere !== null && isSteady) return { kind: "elsewhere", pid: elsewhere };
     if (ending !== null && members.length === 0) return { kind: "ended", how: ending };
     if (now - startedAt > readyMs && isSteady)
       return { kind: "timed-out", others: findListeners(sockets, EVERY_LISTENER) };

@@ -13,7 +13,8 @@ export const EVERY_LISTENER: ListenerFilter = { port: null, address: null, proto
 /** Sockets by what they hold: those of one name and account, as workers with SO_REUSEPORT have them, are one listener. */
 export function findListeners(sockets: readonly HeldSocket[], filter: ListenerFilter): Listener[] {
   const listeners = new Map<string, Listener>();
-  for (const { inode: _, ...socket } of sockets.filter((each) => isAskedFor(each, filter))) {
+  const asked = sockets.filter((each) => isAskedFor(each, filter));
+  for (const { inode: _, isClient: __, ...socket } of asked) {
     const key = listenerKey(socket);
     const before = listeners.get(key);
     listeners.set(key, before ? { ...before, owners: unite(before, socket) } : socket);
@@ -29,17 +30,21 @@ export function listenerKey({
   family,
   address,
   port,
+  peer,
+  device,
   account,
 }: Omit<Listener, "owners">): string {
-  return [protocol, family, address, port, account?.id].join(" ");
+  return [protocol, family, address, port, peer?.address, peer?.port, device, account?.id].join(
+    " ",
+  );
 }
 
 function isAskedFor(
-  { protocol, address, port }: HeldSocket,
+  { protocol, address, port, isClient = false }: HeldSocket,
   { port: askedPort, address: askedAddress, protocol: askedProtocol }: ListenerFilter,
 ): boolean {
   return (
-    (askedPort === null || port === askedPort) &&
+    (askedPort === null ? !isClient : port === askedPort) &&
     (askedProtocol === null || protocol === askedProtocol) &&
     (askedAddress === null || address === askedAddress)
   );

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import type { Account, Owner } from "../listener.ts";
+import type { Account, Owner, Peer } from "../listener.ts";
 import { HoldingsProblem, type HeldSocket, type Holdings } from "./held-socket.ts";
 
 const run = promisify(execFile);
@@ -8,17 +8,22 @@ const run = promisify(execFile);
 /** Sockets as lsof(8) tells them; without root it shows those of its own user alone. */
 export function lsofHoldings(): Holdings {
   const uid = process.geteuid?.();
+  const read = async (pids: readonly number[] | null): Promise<HeldSocket[]> => {
+    const sockets = parseLsof(await lsof());
+    const asked = sockets.filter(({ pid }) => pids === null || pids.includes(pid));
+    const lines = await commandLines([...new Set(asked.map(({ pid }) => pid))]);
+    return asked.map(({ pid, executable, ...socket }) => ({
+      ...socket,
+      owners: [{ pid, executable, commandLine: lines.get(pid) ?? null } satisfies Owner],
+    }));
+  };
   return {
     ownAccount: uid === undefined ? null : { id: String(uid), name: `uid ${uid}` },
-    async read(pids) {
-      const sockets = parseLsof(await lsof());
-      const asked = sockets.filter(({ pid }) => pids === null || pids.includes(pid));
-      const lines = await commandLines([...new Set(asked.map(({ pid }) => pid))]);
-      return asked.map(({ pid, executable, ...socket }) => ({
-        ...socket,
-        owners: [{ pid, executable, commandLine: lines.get(pid) ?? null } satisfies Owner],
-      }));
-    },
+    read,
+    look: () => read(null),
+    holdsElsewhere: () => null,
+    unseen: () =>
+      uid === 0 ? [] : ["what other accounts hold: lsof shows it to root alone, so run with sudo"],
   };
 }
 
@@ -75,19 +80,28 @@ export function parseLsof(text: string): LsofSocket[] {
   return sockets;
 }
 
-/** `*:80`, `127.0.0.1:80`, `[::1]:53`; one with a peer holds `->`. */
+/** `*:80`, `127.0.0.1:80`, `[::1]:53`; one with a peer holds `->` and that one's name. */
 function nameOf({ t: type, P, n: name = "", ST: state }: Record<string, string>) {
-  const found = /^(?:\[(.+)\]|([^[\]]+)):(\d+)$/.exec(name);
-  if (!found || (P === "TCP" && state !== "LISTEN")) return null;
   const family = type === "IPv6" ? "ipv6" : "ipv4";
-  const text = found[1] ?? found[2] ?? "";
-  const wildcard = family === "ipv6" ? "::" : "0.0.0.0";
+  const [own, peer] = name.split("->").map((text) => placeOf(text, family));
+  if (!own || peer === null || (P === "TCP" && state !== "LISTEN")) return null;
   return {
     protocol: P === "TCP" ? "tcp" : "udp",
     family,
-    address: text === "*" ? wildcard : text,
-    port: Number(found[3]),
+    ...own,
+    ...(peer !== undefined && { peer, isClient: own.port >= FIRST_DYNAMIC }),
   } as const;
+}
+
+// RFC 6335, section 6: the dynamic ports, out of which systems with lsof give clients theirs.
+const FIRST_DYNAMIC = 49_152;
+
+function placeOf(text: string, family: "ipv4" | "ipv6"): Peer | null {
+  const found = /^(?:\[(.+)\]|([^[\]]+)):(\d+)$/.exec(text);
+  if (!found) return null;
+  const address = found[1] ?? found[2] ?? "";
+  const wildcard = family === "ipv6" ? "::" : "0.0.0.0";
+  return { address: address === "*" ? wildcard : address, port: Number(found[3]) };
 }
 
 /** POSIX.1-2017, ps: options -o and -p. */

@@ -2,7 +2,7 @@ import { isConflict } from "../../trial/attribute.ts";
 import { TargetProblem } from "../../model/target-problem.ts";
 import type { Attempt, Way } from "../attempts/attempt.ts";
 import type { Binders } from "../attempts/binders.ts";
-import type { LocalAddresses } from "../attempts/plan-ways.ts";
+import type { LocalAddresses } from "../attempts/local-addresses.ts";
 import { tryWays } from "../attempts/try-ways.ts";
 import { findUser } from "../find-user.ts";
 import { listenerName, type Listener } from "../listener.ts";
@@ -26,19 +26,17 @@ export function probingHoldings(
     other: { problem: "one account is enough to probe" },
   };
   const names = namesOf(local, address);
-  return {
-    ownAccount,
-    async read() {
-      const sockets: HeldSocket[] = [];
-      for (const each of protocol === null ? (["tcp", "udp"] as const) : [protocol]) {
-        const ways = waysOf(names, each);
-        sockets.push(
-          ...concludeProbes(await tryWays(ways, { protocol: each, port, accounts, binders })),
-        );
-      }
-      return sockets;
-    },
+  const read = async (): Promise<HeldSocket[]> => {
+    const sockets: HeldSocket[] = [];
+    for (const each of protocol === null ? (["tcp", "udp"] as const) : [protocol]) {
+      const ways = waysOf(names, each);
+      sockets.push(
+        ...concludeProbes(await tryWays(ways, { protocol: each, port, accounts, binders })),
+      );
+    }
+    return sockets;
   };
+  return { ownAccount, read, look: read, holdsElsewhere: () => null, unseen: () => [] };
 }
 
 type Name = Pick<Listener, "family" | "address">;

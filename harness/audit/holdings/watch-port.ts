@@ -16,7 +16,7 @@ export async function watchPort(
   holdings: Holdings,
 ): Promise<PortWatch> {
   const look = async (): Promise<HeldSocket[]> =>
-    (await holdings.read(null)).filter((each) => each.protocol === protocol && each.port === port);
+    (await holdings.look()).filter((each) => each.protocol === protocol && each.port === port);
   const holders = await look();
   return {
     holders,

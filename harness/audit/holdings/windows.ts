@@ -22,21 +22,19 @@ export function windowsHoldings(): Holdings {
   // Wine may tell no process, where its server alone has the socket; every program of a prefix is of one account.
   const unowned = readAll().filter(({ pid }) => pid === 0);
   const isBefore = (row: Row): boolean => unowned.some((before) => isDeepStrictEqual(before, row));
-  return {
-    ownAccount,
-    read(pids) {
-      const asked = readAll().filter(
-        (row) => pids === null || (row.pid === 0 ? !isBefore(row) : pids.includes(row.pid)),
-      );
-      return Promise.resolve(
-        asked.map(({ pid, ...socket }): HeldSocket => {
-          if (pid === 0) return { ...socket, account: ownAccount, owners: [] };
-          const { account, executable } = processes.describe(pid);
-          return { ...socket, account, owners: [{ pid, executable, commandLine: null }] };
-        }),
-      );
-    },
+  const read = (pids: readonly number[] | null): Promise<HeldSocket[]> => {
+    const asked = readAll().filter(
+      (row) => pids === null || (row.pid === 0 ? !isBefore(row) : pids.includes(row.pid)),
+    );
+    return Promise.resolve(
+      asked.map(({ pid, ...socket }): HeldSocket => {
+        if (pid === 0) return { ...socket, account: ownAccount, owners: [] };
+        const { account, executable } = processes.describe(pid);
+        return { ...socket, account, owners: [{ pid, executable, commandLine: null }] };
+      }),
+    );
   };
+  return { ownAccount, read, look: () => read(null), holdsElsewhere: () => null, unseen: () => [] };
 }
 
 // winsock2.h; iprtrmib.h: TCP_TABLE_CLASS, UDP_TABLE_CLASS.

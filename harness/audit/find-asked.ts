@@ -1,13 +1,13 @@
-import type { SupervisedCommand } from "../audit/command/supervised-command.ts";
-import { awaitListeners } from "../audit/holdings/await-listeners.ts";
-import { findListeners, type ListenerFilter } from "../audit/holdings/find-listeners.ts";
-import type { Holdings } from "../audit/holdings/held-socket.ts";
-import { listenerName, type Listener } from "../audit/listener.ts";
-import { lastWords } from "../../runners/last-words.ts";
 import { InputError } from "../model/problem.ts";
 import type { AuditRequest } from "./audit-request.ts";
+import type { SupervisedCommand } from "./command/supervised-command.ts";
+import { awaitListeners } from "./holdings/await-listeners.ts";
+import { findListeners, type ListenerFilter } from "./holdings/find-listeners.ts";
+import type { Holdings } from "./holdings/held-socket.ts";
+import { withLastWords } from "./last-words.ts";
+import { listenerName, type Listener } from "./listener.ts";
 
-/** Throws InputError when somebody else holds the port that a command is to be audited on. */
+/** Throws InputError when another process holds the port that a command is to be audited on. */
 export async function demandFree(
   { filter, command }: AuditRequest,
   holdings: Holdings,
@@ -20,7 +20,7 @@ export async function demandFree(
     ]);
 }
 
-/** The listeners of whoever runs. Throws InputError when there are none. */
+/** The listeners of what runs already. Throws InputError when there are none. */
 export async function findRunning(
   { filter }: AuditRequest,
   holdings: Holdings,
@@ -28,41 +28,37 @@ export async function findRunning(
   const listeners = findListeners(await holdings.read(null), filter);
   if (listeners.length > 0) return listeners;
   throw new InputError([
-    `audit: nobody on this machine holds ${filterText(filter)}: start the server first, or give its command behind --`,
+    `audit: no process on this machine holds ${filterText(filter)}: start the server first, or give its command behind --`,
   ]);
 }
 
-interface Whereabouts {
-  /** The file that the command writes to. */
-  readonly output: string;
-  readonly holdings: Holdings;
-  readonly signal: AbortSignal;
-}
-
-/** The listeners of a command, once it has them. Throws InputError when it does not come to hold any. */
+/** The listeners of a command, once it has them. Throws InputError when it ends or waits without any. */
 export async function findStarted(
   { filter, readyMs, command: words }: AuditRequest,
   command: SupervisedCommand,
-  { output, holdings, signal }: Whereabouts,
+  holdings: Holdings,
+  signal: AbortSignal,
 ): Promise<readonly Listener[]> {
   const awaited = await awaitListeners(command, holdings, filter, { readyMs, signal });
+  if (awaited.kind === "holds") return awaited.listeners;
+  const fail = async (sentence: string): Promise<never> => {
+    throw new InputError(withLastWords(sentence, await command.words()));
+  };
   switch (awaited.kind) {
-    case "holds":
-      return awaited.listeners;
     case "not-started":
-      throw new InputError([
-        `audit: ${startFailure(words?.[0] ?? "", awaited.code)}${lastWords(output)}`,
-      ]);
+      return fail(`audit: ${startFailure(words?.[0] ?? "", awaited.code)}`);
     case "ended":
-      throw new InputError([
-        `audit: the command ended before it held ${filterText(filter)} (${awaited.how}${lastWords(output)})`,
-      ]);
+      return fail(`audit: the command ended before it held ${filterText(filter)} (${awaited.how})`);
+    case "elsewhere":
+      return fail(
+        `audit: process ${awaited.pid} of the command listens in a network namespace of its own: start bindcheck in that namespace, with the server alone as its command`,
+      );
     case "timed-out": {
       const held = awaited.others.map(listenerName).join(", ");
       const instead = held ? `it holds ${held} instead` : "it holds none";
-      throw new InputError([
-        `audit: the command did not hold ${filterText(filter)} within ${readyMs} ms: ${instead} (give it longer with --ready-timeout MS)${lastWords(output)}`,
-      ]);
+      return fail(
+        `audit: the command did not hold ${filterText(filter)} within ${readyMs} ms: ${instead} (give it longer with --ready-timeout MS)`,
+      );
     }
   }
 }

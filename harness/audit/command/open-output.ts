@@ -1,0 +1,61 @@
+import type { ChildProcess } from "node:child_process";
+import { closeSync } from "node:fs";
+import net from "node:net";
+import type { Readable } from "node:stream";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { loadLibc } from "../../binder/libc.ts";
+import { loadKoffi } from "../../binder/load-koffi.ts";
+
+/** What a command writes: all of it is read, and no more than its end is kept. */
+export interface CommandOutput {
+  /** For its stdout and stderr. */
+  readonly stdio: number | "pipe";
+  /** Reads what a command that was started with it writes. */
+  follow(command: ChildProcess): void;
+  /** Resolves when what was written so far has been read. */
+  settled(): Promise<void>;
+  words(): string;
+}
+
+const MOST_BYTES = 4096;
+
+/**
+ * On Linux a pipe as a shell makes it, which a program may open once more by /dev/stdout; it cannot do that with the
+ * socket that Node would make. Elsewhere Node's own.
+ */
+export function openOutput(): CommandOutput {
+  const pipe = process.platform === "linux" ? openPipe() : null;
+  let end = Buffer.alloc(0);
+  const keepEndOf = (stream: Readable | null): void => {
+    stream?.on("data", (chunk: Buffer) => {
+      end = Buffer.concat([end, chunk.subarray(-MOST_BYTES)]).subarray(-MOST_BYTES);
+    });
+    stream?.on("error", () => undefined); // then it has no more to say
+  };
+  return {
+    stdio: pipe?.write ?? "pipe",
+    follow(command) {
+      if (pipe === null) return [command.stdout, command.stderr].forEach(keepEndOf);
+      closeSync(pipe.write);
+      const reader = new net.Socket({ fd: pipe.read, readable: true, writable: false });
+      reader.unref();
+      keepEndOf(reader);
+    },
+    async settled() {
+      for (let turn = 0; turn < TURNS; turn++) await nextTurn();
+    },
+    words: () => end.toString("utf8"),
+  };
+}
+
+// One turn of the event loop reads 64 KiB, which is all that a pipe holds (pipe(7)).
+const TURNS = 3;
+// include/uapi/asm-generic/fcntl.h
+const O_CLOEXEC = 0o2000000;
+
+function openPipe(): { readonly read: number; readonly write: number } {
+  const pipe2 = loadLibc(loadKoffi()).func("int pipe2(void *, int)");
+  const ends = Buffer.alloc(8);
+  if (pipe2(ends, O_CLOEXEC) !== 0) throw new Error("no pipe can be made");
+  return { read: ends.readInt32LE(0), write: ends.readInt32LE(4) };
+}

@@ -1,0 +1,126 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { openBinders, type Binders } from "./attempts/binders.ts";
+import { CENSUS_COUNT } from "./attempts/count-shares.ts";
+import { auditPorts } from "./audit-ports.ts";
+import type { AuditedPort, AuditReport } from "./audit-report.ts";
+import type { AuditRequest } from "./audit-request.ts";
+import { startCommand, type SupervisedCommand } from "./command/supervised-command.ts";
+import { demandFree, findRunning, findStarted } from "./find-asked.ts";
+import { findListeners, listenerKey } from "./holdings/find-listeners.ts";
+import type { Holdings } from "./holdings/held-socket.ts";
+import { openHoldings } from "./holdings/open-holdings.ts";
+import { judgePort } from "./judge-port.ts";
+import type { Listener } from "./listener.ts";
+
+/**
+ * Starts the command, or looks at what runs, and is the second binder in every way. Rejects, whatever it is busy with,
+ * when the signal is aborted, and does nothing more then. Leaves no process behind. `harness` is the program's version.
+ * Throws InputError, HoldingsProblem, TargetProblem or BinderLost.
+ */
+export async function makeReport(
+  request: AuditRequest,
+  harness: string,
+  signal: AbortSignal,
+): Promise<AuditReport> {
+  const binders = openBinders(signal);
+  try {
+    const holdings = await openHoldings(request.filter, request.command !== null, binders);
+    await demandFree(request, holdings);
+    signal.throwIfAborted();
+    const command = request.command && startCommand(request.command);
+    try {
+      const work = auditAll(request, harness, { holdings, binders, command, signal });
+      return await Promise.race([
+        work,
+        rejectWhenAborted(signal),
+        ...(command ? [command.lost] : []),
+      ]);
+    } finally {
+      binders.end();
+      await command?.end(signal.aborted ? HURRIED_GRACE_MS : GRACE_MS);
+    }
+  } finally {
+    binders.end();
+  }
+}
+
+// A server that ends in good order takes its pid file and its sockets along.
+const GRACE_MS = 2000;
+const HURRIED_GRACE_MS = 300;
+
+function rejectWhenAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const stop = (): void => reject(signal.reason as Error);
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop, { once: true });
+  });
+}
+
+interface Means {
+  readonly holdings: Holdings;
+  readonly binders: Binders;
+  readonly command: SupervisedCommand | null;
+  readonly signal: AbortSignal;
+}
+
+async function auditAll(
+  request: AuditRequest,
+  harness: string,
+  means: Means,
+): Promise<AuditReport> {
+  const startedAt = new Date();
+  const { holdings, binders, command } = means;
+  const { census, filter } = request;
+  const first = command
+    ? await findStarted(request, command, holdings, means.signal)
+    : await findRunning(request, holdings);
+  const hello = await binders.hello();
+  const audit = (listeners: readonly Listener[]): Promise<AuditedPort[]> =>
+    auditPorts({ listeners, holdings, binders, hello, census });
+  const ports = await audit(first);
+  const known = new Set(first.map(listenerKey));
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const late = await findLate(known, request, means);
+    if (late.length === 0) break;
+    for (const listener of late) known.add(listenerKey(listener));
+    ports.push(...(await audit(late)));
+  }
+  return {
+    version: 1,
+    harness,
+    startedAt: startedAt.toISOString(),
+    durationMs: Date.now() - startedAt.getTime(),
+    platform: hello.platform,
+    os: `${hello.os.name} (${hello.os.kernel})`,
+    options: hello.options,
+    command: request.command,
+    port: filter.port,
+    unseen: command ? [] : holdings.unseen(),
+    census: census ? CENSUS_COUNT : null,
+    listeners: ports.flatMap((port) => judgePort(port, hello, request.command)),
+    attempts: ports.flatMap(({ attempts }) => attempts),
+  };
+}
+
+// One that opens a new port again and again would never be done.
+const MOST_ROUNDS = 5;
+
+/** What is held since: of a command, when nothing has for its time to settle. */
+async function findLate(
+  known: ReadonlySet<string>,
+  { filter, settleMs }: AuditRequest,
+  { command, holdings, signal }: Means,
+): Promise<Listener[]> {
+  const look = async (): Promise<Listener[]> => {
+    const sockets = await holdings.read(command ? await command.members() : null);
+    return findListeners(sockets, filter).filter((each) => !known.has(listenerKey(each)));
+  };
+  const until = performance.now() + (command ? settleMs : 0);
+  for (;;) {
+    const late = await look();
+    if (late.length > 0 || performance.now() >= until) return late;
+    await sleep(LOOK_EVERY_MS, undefined, { signal });
+  }
+}
+
+const LOOK_EVERY_MS = 100;
