@@ -42,7 +42,7 @@ export function judgeListener(
     finding: {
       ...way,
       isInvited: isInvited(way, platform, isRefusedToOthers),
-      isCopy: isCopy(way, listener),
+      isCopy: getsCopies(way, listener),
       orAllWith: steeringOptions(way, listener, smallest, platform),
     },
   }));
@@ -78,7 +78,7 @@ function countAddresses(attempts: readonly Attempt[], listener: ObservedListener
 }
 
 /** Every member of a group gets what is sent to it: that takes nothing away. */
-function isCopy({ address, relation, shares }: Weighed, listener: ObservedListener): boolean {
+function getsCopies({ address, relation, shares }: Weighed, listener: ObservedListener): boolean {
   if (isGroup(listener.address) || isGroup(address)) return true;
   const own = shares?.filter((share) => share.interface === undefined) ?? [];
   return !["same", "narrower"].includes(relation) && takenIn(shares) > 0 && takenIn(own) === 0;
@@ -155,7 +155,7 @@ function verdictOf(
 ): AuditVerdict {
   // Who is let in by a server that is gone says nothing.
   if (isGone) return "undecided";
-  if (findings.some(({ isInvited, isCopy }) => !isInvited && !isCopy)) return "hijackable";
+  if (findings.some((finding) => !finding.isInvited && !finding.isCopy)) return "hijackable";
   if (open.length > 0) return "undecided";
   return findings.length > 0 ? "shared-by-design" : "exclusive";
 }

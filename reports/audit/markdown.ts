@@ -27,7 +27,7 @@ export function writeMarkdownAudit(report: AuditReport, output: Output): void {
     ...rows,
     "",
     ...sections.flatMap(sectionOf),
-    ...report.unseen.map((text) => plain(`Not seen: ${text}.\n`)),
+    ...report.unseen.map((each) => plain(`Not seen: ${each}.\n`)),
     plain(
       `${report.os}; ${report.census === null ? "nothing was sent" : `${report.census} sent to each address at a time`}`,
     ),

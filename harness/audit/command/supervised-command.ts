@@ -135,5 +135,5 @@ function startSupervisor(words: readonly string[]): ChildProcessByStdio<Writable
     detached: process.platform !== "win32",
     windowsHide: true,
     env: withoutPassword(),
-  }) as ChildProcessByStdio<Writable, Readable, null>;
+  });
 }
