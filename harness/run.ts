@@ -27,6 +27,8 @@ export interface RunQuery {
   readonly known?: string | readonly string[];
   /** Results of the same run, which was cut off: it goes on where it stopped. */
   readonly resume?: string;
+  /** What every target must have, such as `other-account`, and which targets there must be, such as `wine`. */
+  readonly require?: readonly string[];
   /** Most pairs of binders at once. */
   readonly jobs?: number;
   /** Fresh binders for every experiment. */
@@ -99,6 +101,7 @@ function sessionOptions(query: RunQuery): SessionOptions {
     known: listOf(known),
     resume,
     isolate,
+    require: query.require?.join(","),
     jobs: query.jobs?.toString(),
   };
   const told = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));

@@ -1,5 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { InputError } from "../model/problem.ts";
+import { TargetProblem } from "../model/target-problem.ts";
+import { EXIT_BROKEN } from "../session/exit-code.ts";
 import { HARNESS_VERSION } from "../session/harness-version.ts";
 import type { AuditOptions } from "./audit-request.ts";
 import type { ExploreOptions } from "./explore.ts";
@@ -24,6 +26,10 @@ export async function main(argv: readonly string[], early?: Pair): Promise<numbe
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof TargetProblem) {
+      process.stderr.write(`${error.message}\n`);
+      return EXIT_BROKEN;
+    }
     if (!(error instanceof InputError)) throw error;
     const { terminalText } = await import("../model/terminal-text.ts");
     for (const line of error.lines) process.stderr.write(`${terminalText(line)}\n`);
@@ -209,5 +215,9 @@ function measuring(command: Command): Command {
       "--resume <results>",
       "results of the same run, which was cut off: it goes on where it stopped",
     )
-    .option("--except <file>", "file of experiment ids, one a line, that are left out");
+    .option("--except <file>", "file of experiment ids, one a line, that are left out")
+    .option(
+      "--require <names>",
+      "exit 3 at a target that lacks one of these, or without a target of this name: other-account, ipv4-specific2, ipv6, ipv6-specific2, wine, ... (commas between)",
+    );
 }

@@ -19,6 +19,30 @@ export interface Offer {
   readonly otherAccountProblem: string | null;
 }
 
+/** What a run may count on at a target, by the names of `--require`. */
+export const NEEDS = ["other-account", "ipv4-specific2", "ipv6", "ipv6-specific2"] as const;
+export type Need = (typeof NEEDS)[number];
+
+/** Whether a text names something that a run may count on. */
+export function isNeed(text: string): text is Need {
+  return NEEDS.some((need) => need === text);
+}
+
+/** What of the needs a target lacks, with what fixes it; null when it has all. */
+export function findLacking(needs: readonly Need[], offer: Offer): string | null {
+  const { ipv4, ipv6 } = offer.addresses;
+  const problems: Readonly<Record<Need, string | null>> = {
+    "other-account": offer.otherAccountProblem,
+    "ipv4-specific2": ipv4.specific2 === null ? addressMend("ipv4", offer.implements) : null,
+    ipv6: ipv6.specific === null ? "there is no IPv6 loopback address ::1" : null,
+    "ipv6-specific2": ipv6.specific2 === null ? addressMend("ipv6", offer.implements) : null,
+  };
+  const lacking = needs.flatMap((need) =>
+    problems[need] === null ? [] : [`${need} (${problems[need]})`],
+  );
+  return lacking.length === 0 ? null : lacking.join(", ");
+}
+
 type Skipped = Extract<Outcome, { kind: "skipped" }>;
 
 /** Why an experiment cannot be done with what the target offers, with what mends it; null when it can. */

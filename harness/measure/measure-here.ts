@@ -4,7 +4,7 @@ import { findAddresses } from "../experiments/addresses.ts";
 import type { Experiment } from "../model/experiment.ts";
 import { findRangesToAvoid } from "../experiments/port-ranges.ts";
 import { createPortSource, usablePorts, type PortRange } from "../experiments/ports.ts";
-import type { Offer } from "../experiments/requirements.ts";
+import { findLacking, type Offer } from "../experiments/requirements.ts";
 import type { Observation } from "../model/observation.ts";
 import type { Platform } from "../model/platform.ts";
 import type { ObservationLine, TargetLine } from "../results/line.ts";
@@ -64,7 +64,9 @@ export async function* measureHere(
     const interfaces = os.networkInterfaces();
     const addresses = findAddresses(interfaces, process.platform);
     const plan = request.planFor(hello.platform);
-    const other = plan.needsOtherAccount ? await tryOtherAccount(command) : null;
+    const { require = [] } = options;
+    const needsOther = plan.needsOtherAccount || require.includes("other-account");
+    const other = needsOther ? await tryOtherAccount(command) : null;
     const offer: Offer = {
       implements: hello.platform.implements,
       options: hello.options,
@@ -75,6 +77,8 @@ export async function* measureHere(
       addresses,
       otherAccountProblem: other && "problem" in other ? other.problem : null,
     };
+    const lacking = findLacking(require, offer);
+    if (lacking !== null) throw new TargetProblem(`It lacks what --require counts on: ${lacking}`);
     const crew = createCrew({
       command,
       offer,

@@ -19,6 +19,8 @@ export interface MeasureOptionTexts {
   readonly timeout: string;
   readonly ports?: string;
   readonly isolate?: boolean;
+  /** What every target must have, and which targets there must be: names with commas between. */
+  readonly require?: string;
 }
 
 /** Throws InputError. */

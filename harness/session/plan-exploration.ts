@@ -7,6 +7,7 @@ import type { Selection } from "../model/selection.ts";
 import { chooseTargets, withFleet } from "./choose-targets.ts";
 import { parseMeasureOptions, parseSelection } from "./options.ts";
 import type { SessionOptions, SessionPlan } from "./plan-session.ts";
+import { parseRequired } from "./required.ts";
 import { readIds } from "./read-ids.ts";
 import { readResumption } from "./read-resumption.ts";
 import { settleExcepted, settlePairs } from "./settle.ts";
@@ -25,7 +26,8 @@ export async function planExploration(
     ...parseSelection([], { ...options, document: [] }),
     explores: true,
   };
-  const measureOptions = parseMeasureOptions(options, availableParallelism());
+  const require = await parseRequired(options.require, runners);
+  const measureOptions = { ...parseMeasureOptions(options, availableParallelism()), require };
   refuseEmpty(selection);
   const except = options.except === undefined ? new Set<string>() : readIds(options.except);
   return {

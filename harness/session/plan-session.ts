@@ -18,6 +18,7 @@ import {
   type MeasureOptionTexts,
   type SelectionOptions,
 } from "./options.ts";
+import { parseRequired } from "./required.ts";
 import { readIds } from "./read-ids.ts";
 import { readResumption, type Resumption } from "./read-resumption.ts";
 import { settleClaims, settleExcepted } from "./settle.ts";
@@ -61,7 +62,8 @@ export async function planSession(
   const { runners, selects } = await chooseTargets(givenOptions.on, givenOptions.config);
   const { files, options } = withFleet(givenFiles, givenOptions, selects);
   const selection = parseSelection(files, options);
-  const measureOptions = parseMeasureOptions(options, availableParallelism());
+  const require = await parseRequired(options.require, runners);
+  const measureOptions = { ...parseMeasureOptions(options, availableParallelism()), require };
   const known = await findKnown(options.known ?? findKnownBeside(options.config));
   const claimSet = await readClaims(files, selection.document);
   const claims = selectClaims(claimSet, selection);
