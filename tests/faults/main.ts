@@ -24,7 +24,7 @@ const { values } = parseArgs({
   },
 });
 
-const PAGE = "docs/reliability.md";
+const PAGE = "docs/fault-campaign.md";
 const MARK = "<!-- written by npm run faults -->";
 // All that is said of Linux: tables, scenarios, another account.
 const ALL = ["cases/linux"];
