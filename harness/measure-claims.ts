@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { createRunFacts, type RunFacts } from "../reports/run-facts.ts";
 import {
   citationText,
@@ -9,19 +8,11 @@ import {
   sourceText,
   reasonText,
 } from "../reports/sentences.ts";
-import { localRunner } from "../runners/local.ts";
-import { claimStepLabel, type Claim } from "./model/claim.ts";
-import { readControls } from "./claims/read-claims.ts";
-import { isNamed } from "./claims/select.ts";
-import { ownBinder } from "./binder-client/binder-process.ts";
-import { measureHere } from "./measure/measure-here.ts";
-import type { Selection } from "./model/selection.ts";
+import { claimStepLabel, type Claim, type Document } from "./model/claim.ts";
 import type { VerdictLine } from "./results/line.ts";
 import { TargetProblem } from "./model/target-problem.ts";
-import { createMeasurePlanner } from "./verdicts/measure-plan.ts";
-import { findKnown } from "./verdicts/find-known.ts";
 import type { VerdictWord } from "./model/verdict.ts";
-import { runTarget } from "./session/run-target.ts";
+import { run, type RunQuery } from "./run.ts";
 
 /** What became of a claim. */
 export interface MeasuredClaim {
@@ -32,51 +23,20 @@ export interface MeasuredClaim {
   readonly why: string;
 }
 
-/** How to measure, where it is told. */
-export interface MeasureClaimsOptions {
-  readonly confirm?: number;
-  readonly ports?: readonly [from: number, to: number];
-  /** File of known deviations, beside those that come with this package, or `none` for no such. */
-  readonly known?: string;
-}
-
-/** Measures claims on this machine: what became of each, by `claimKey`. Throws TargetProblem. */
-export async function measureClaims(
-  claims: readonly Claim[],
-  selection: Selection,
-  { confirm = 2, ports, known }: MeasureClaimsOptions,
-): Promise<Map<string, MeasuredClaim>> {
-  const controls = await readControls();
-  const deviations = await findKnown(known === undefined ? [] : [known]);
-  const options = {
-    jobs: Math.max(1, Math.floor(availableParallelism() / 2)),
-    isolate: false,
-    confirm,
-    timeoutMs: STEP_TIMEOUT_MS,
-    ports: ports ?? null,
-  };
-  const { signal } = new AbortController();
-  const planFor = createMeasurePlanner(claims, controls, isNamed(selection));
-  const here = { target: "local", planFor, options, command: ownBinder(), signal };
-  const request = {
-    selection,
-    options,
-    signal,
-    say: () => undefined,
-    measureHere: () => measureHere(here),
-  };
-  const documents = new Map(claims.map(({ document }) => [document.id, document]));
+/** Measures claims on this machine: what became of each, by `claimKey`. Throws InputError and TargetProblem. */
+export async function measureClaims(query: RunQuery): Promise<Map<string, MeasuredClaim>> {
   const facts = createRunFacts();
+  const documents = new Map<string, Document>();
   const found = new Map<string, MeasuredClaim>();
-  for await (const line of runTarget(localRunner(), request, claims, deviations)) {
+  for await (const line of run(query)) {
     facts.take(line);
+    if (line.type === "run") for (const each of line.documents) documents.set(each.id, each);
     if (line.type === "target-problem") throw new TargetProblem(line.problem);
     if (line.type === "verdict") found.set(verdictKey(line), measuredClaim(line, documents, facts));
   }
   return found;
 }
 
-const STEP_TIMEOUT_MS = 5000;
 const GOOD: ReadonlySet<VerdictWord> = new Set(["held", "known-deviation"]);
 
 /** A name for a claim among others. */
@@ -90,7 +50,7 @@ function verdictKey({ document, experiment, claim }: VerdictLine): string {
 
 function measuredClaim(
   line: VerdictLine,
-  documents: ReadonlyMap<string, Claim["document"]>,
+  documents: ReadonlyMap<string, Document>,
   facts: RunFacts,
 ): MeasuredClaim {
   const { verdict: word, claim } = line;

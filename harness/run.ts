@@ -2,7 +2,12 @@ import { Readable } from "node:stream";
 import type { Line } from "./results/line.ts";
 import { carryOut, type OpenRecord } from "./session/carry-out.ts";
 import { exitCode } from "./session/exit-code.ts";
-import { planSession, type SessionOptions } from "./session/plan-session.ts";
+import { chooseTargets, findKnownBeside, withFleet } from "./session/choose-targets.ts";
+import { checkedSelection } from "./session/checked-selection.ts";
+import { claimsOfDocuments } from "./session/claims-of-documents.ts";
+import { planSession, type SessionPlan } from "./session/plan-session.ts";
+import { measureOptions, MEASURE_LIMITS, type MeasureOptions } from "./measure/measure-options.ts";
+import { InputError } from "./model/problem.ts";
 import { createRecord } from "./session/record.ts";
 
 /** What to measure and how; everything may be left out, as on the command line. */
@@ -25,6 +30,8 @@ export interface RunQuery {
    * Files of known deviations, or folders of them, beside those that come with this package; `none` leaves these out.
    */
   readonly known?: string | readonly string[];
+  /** File of ids of experiments that are left out, one a line. */
+  readonly except?: string;
   /** Results of the same run, which was cut off: it goes on where it stopped. */
   readonly resume?: string;
   /** What every target must have, such as `other-account`, and which targets there must be, such as `wine`. */
@@ -74,46 +81,40 @@ async function carryOutInto(
   signal: AbortSignal,
 ): Promise<number> {
   const startedAt = new Date();
-  const plan = await planSession(query.files ?? [], sessionOptions(query), SILENT.say);
+  const { plan, failOnSkip } = await planQuery(query);
   const reporter = { line: (line: Line) => void lines.push(line), end: () => undefined };
   const openRecord = async (): Promise<OpenRecord> => ({
     record: createRecord([reporter], plan.documents, SILENT),
   });
   const circumstances = { startedAt, arguments: [], signal, say: SILENT.say, openRecord };
   const { result } = await carryOut(plan, circumstances);
-  const failOnSkip = query.failOnSkip ?? false;
   return exitCode({ ...result, isInterrupted: signal.aborted, failOnSkip });
 }
 
 const SILENT = { say: () => undefined, count: () => undefined, clear: () => undefined };
 
-function listOf(named: string | readonly string[] | undefined): readonly string[] | undefined {
-  return typeof named === "string" ? [named] : named;
+async function planQuery(
+  query: RunQuery,
+): Promise<{ readonly plan: SessionPlan; readonly failOnSkip: boolean }> {
+  const { on = [], config, known, except, resume, require, failOnSkip = false } = query;
+  const { files = [], filter = [], protocol = [], family = [], document = [] } = query;
+  const { runners, selects } = await chooseTargets(on, config);
+  const selection = checkedSelection(
+    withFleet({ files, filter, protocol, family, document, shard: query.shard ?? null }, selects),
+  );
+  const options = checkedOptions(query);
+  const knownFiles = known === undefined ? findKnownBeside(config) : [known].flat();
+  const claims = await claimsOfDocuments(selection, knownFiles, options.confirm);
+  const asked = { runners, selection, measureOptions: options, except, resume, require };
+  return { plan: await planSession(asked, claims, SILENT.say), failOnSkip };
 }
 
-// Through the command line's own checks, so that both know the same words.
-function sessionOptions(query: RunQuery): SessionOptions {
-  const { on, config, filter, protocol, family, document, shard, known, isolate } = query;
-  const { resume } = query;
-  const given = {
-    config,
-    shard,
-    known: listOf(known),
-    resume,
-    isolate,
-    require: query.require?.join(","),
-    jobs: query.jobs?.toString(),
-  };
-  const told = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  return {
-    on: on ?? [],
-    filter: filter ?? [],
-    protocol: protocol ?? [],
-    family: family ?? [],
-    document: document ?? [],
-    confirm: String(query.confirm ?? 2),
-    timeout: String(query.timeoutMs ?? 5000),
-    ...(query.ports ? { ports: query.ports.join("-") } : {}),
-    ...told,
-  };
+function checkedOptions({ jobs, isolate, confirm, timeoutMs, ports }: RunQuery): MeasureOptions {
+  for (const [name, value] of Object.entries({ jobs, confirm, timeoutMs })) {
+    const [least, most] = MEASURE_LIMITS[name as keyof typeof MEASURE_LIMITS];
+    if (value !== undefined && !(Number.isInteger(value) && value >= least && value <= most))
+      throw new InputError([`${name}: ${value} is not a whole number from ${least} to ${most}`]);
+  }
+  const given = Object.entries({ jobs, isolate, confirm, timeoutMs, ports });
+  return measureOptions(Object.fromEntries(given.filter(([, value]) => value !== undefined)));
 }

@@ -8,10 +8,8 @@ import { claimKey, measureClaims, type MeasuredClaim } from "./measure-claims.ts
 export interface DescribeOptions {
   /** Part of an experiment's id, or /regex/. */
   readonly filter?: readonly string[];
-  /** `tcp`, `udp`. */
-  readonly protocol?: readonly string[];
-  /** `ipv4`, `ipv6`, `dual`. */
-  readonly family?: readonly string[];
+  readonly protocol?: readonly ("tcp" | "udp")[];
+  readonly family?: readonly ("ipv4" | "ipv6" | "dual")[];
   /** Ids of documents. */
   readonly document?: readonly string[];
   /** How often an observation that contradicts a claim is repeated; 2 unless told. */
@@ -33,14 +31,15 @@ export interface DescribeOptions {
  * cannot be measured here is a skipped test that tells why; one that is contradicted or could not be decided fails.
  */
 export function describeCases(files: readonly string[] = [], options: DescribeOptions = {}): void {
+  const { timeoutMs = DEFAULT_TIMEOUT_MS, ...query } = options;
   const { filter = [], protocol = [], family = [], document = [] } = options;
   const selection = { files, filter, protocol, family, document, shard: null };
   describe("bindcheck", async () => {
     const claims = selectClaims(await readClaims(files), selection);
     let measured: ReadonlyMap<string, MeasuredClaim> = new Map();
     beforeAll(async () => {
-      measured = await measureClaims(claims, selection, options);
-    }, options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+      measured = await measureClaims({ known: [], ...query, files });
+    }, timeoutMs);
     for (const [heading, own] of byDocument(claims))
       describe(heading, () => {
         for (const claim of own)

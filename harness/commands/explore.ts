@@ -2,25 +2,35 @@ import path from "node:path";
 import type { Reporter } from "../../reports/reporter.ts";
 import { InputError } from "../model/problem.ts";
 import { createCaseFileWriter } from "../explored/case-file-writer.ts";
-import { carryOutHere } from "./carry-out-here.ts";
-import { createExploreTally } from "../session/explore-tally.ts";
+import { parseMeasureOptions, parseSelection } from "./options.ts";
+import { runAtTerminal } from "./run-at-terminal.ts";
+import { createExploreTally } from "../explored/explore-tally.ts";
 import { parseReporters, type ReporterPlan } from "./outputs.ts";
-import { planExploration, type ExplorationOptions } from "../session/plan-exploration.ts";
+import { chooseTargets, withFleet } from "../session/choose-targets.ts";
+import { everyPairOf } from "../session/every-pair.ts";
+import { explorationExitCode } from "../session/exit-code.ts";
+import { planSession } from "../session/plan-session.ts";
+import type { RunOptions } from "./run.ts";
 import { createProgress } from "../session/progress.ts";
 import { ReportLost } from "../session/report-lost.ts";
 
-/** What commander hands over. */
-export interface ExploreOptions extends ExplorationOptions {
-  readonly reporter: readonly string[];
-  readonly out: string;
-}
+/** The options of `bindcheck explore`: those of a run, without documents. */
+export type ExploreOptions = Omit<RunOptions, "document" | "known">;
 
 /** Observes every combination and freezes what was seen. Resolves to the exit code. Throws InputError. */
 export async function explore(options: ExploreOptions): Promise<number> {
   const startedAt = new Date();
   const progress = createProgress();
   const { results, caseFiles } = planOutputs(options.reporter, options.out);
-  const plan = await planExploration(options, progress.say);
+  const { runners, selects } = await chooseTargets(options.on, options.config);
+  const parsed = withFleet(parseSelection([], { ...options, document: [] }), selects);
+  const selection = { ...parsed, files: [], document: [], explores: true } as const;
+  const measureOptions = parseMeasureOptions(options);
+  const { except, resume } = options;
+  const require = options.require?.split(",");
+  const query = { runners, selection, measureOptions, except, resume, require };
+  const pairs = everyPairOf(selection, measureOptions.confirm);
+  const plan = await planSession(query, pairs, progress.say);
   const names = plan.runners.map(({ name }) => name);
   const own: Reporter[] = [];
   if (caseFiles !== null) {
@@ -30,7 +40,7 @@ export async function explore(options: ExploreOptions): Promise<number> {
   const tally = createExploreTally();
   const listeners = [...own, tally];
   const session = { startedAt, progress, outputs: results, listeners };
-  return tally.exitCode(await carryOutHere(plan, session));
+  return explorationExitCode({ ...(await runAtTerminal(plan, session)), ...tally.counts });
 }
 
 /** What was measured is there, whatever becomes of a file in the end. */

@@ -3,14 +3,14 @@ import type { Claim } from "../model/claim.ts";
 import { findConflicts, type Conflict } from "../claims/find-conflicts.ts";
 import { readClaims } from "../claims/read-claims.ts";
 import { selectClaims } from "../claims/select.ts";
-import { parseSelection, type SelectionOptions } from "../session/options.ts";
+import { parseSelection, type SelectionTexts } from "./options.ts";
 import { terminalText } from "../model/terminal-text.ts";
 import { writeAnswer } from "./write-answer.ts";
 
 /** Prints every experiment on which a selected claim and one of another document disagree. Throws InputError. */
 export async function listConflicts(
   files: readonly string[],
-  options: SelectionOptions & { readonly json?: boolean; readonly out?: string },
+  options: SelectionTexts & { readonly json?: boolean; readonly out?: string },
 ): Promise<void> {
   const all = await readClaims(files);
   const selected = new Set(selectClaims(all, parseSelection(files, options)));

@@ -3,12 +3,12 @@ import { readClaims } from "../claims/read-claims.ts";
 import { selectClaims } from "../claims/select.ts";
 import { planExperiments } from "../experiments/plan.ts";
 import { writeAnswer } from "./write-answer.ts";
-import { parseSelection, type SelectionOptions } from "../session/options.ts";
+import { parseSelection, type SelectionTexts } from "./options.ts";
 
 /** Prints what a `run` with the same selection would take. Throws InputError. */
 export async function list(
   files: readonly string[],
-  options: SelectionOptions & { readonly json?: boolean; readonly out?: string },
+  options: SelectionTexts & { readonly json?: boolean; readonly out?: string },
 ): Promise<void> {
   const selection = parseSelection(files, options);
   const claims = selectClaims(await readClaims(files, selection.document), selection);

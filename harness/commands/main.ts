@@ -1,11 +1,12 @@
 import { Command, CommanderError } from "commander";
+import { DEFAULT_CONFIRM, DEFAULT_TIMEOUT_MS } from "../measure/measure-options.ts";
 import { InputError } from "../model/problem.ts";
 import { TargetProblem } from "../model/target-problem.ts";
 import { EXIT_BROKEN } from "../session/exit-code.ts";
 import { HARNESS_VERSION } from "../session/harness-version.ts";
 import type { AuditOptions } from "./audit-request.ts";
 import type { ExploreOptions } from "./explore.ts";
-import type { SelectionOptions } from "../session/options.ts";
+import type { SelectionTexts } from "./options.ts";
 import { addResultsCommands } from "./results-commands.ts";
 import { collect, OUT_HELP } from "./option-words.ts";
 import type { ProbeOptions } from "./probe-request.ts";
@@ -70,7 +71,11 @@ function createProgram(setCode: (code: number) => void, early: Pair | undefined)
       [],
     )
     .option("--out <dir>", "folder of the default reports", "bindcheck-results")
-    .option("--confirm <n>", "how often an observation that contradicts a claim is repeated", "2")
+    .option(
+      "--confirm <n>",
+      "how often an observation that contradicts a claim is repeated",
+      String(DEFAULT_CONFIRM),
+    )
     .option(
       "--known <path>",
       "file of known deviations, or a folder of them, beside those that come with bindcheck; none leaves these out (repeatable; default: known-deviations/ beside the team's file)",
@@ -79,7 +84,7 @@ function createProgram(setCode: (code: number) => void, early: Pair | undefined)
     .option("--write-known <file>", "draft a file of known deviations from this run")
     .option("--fail-on-skip", "exit 1 when an applicable claim was skipped")
     .action(async (files: string[], options: RunOptions) => {
-      setCode(await (await import("./run.ts")).runSession(files, options, early));
+      setCode(await (await import("./run.ts")).run(files, options, early));
     });
   measuring(program.command("explore"))
     .description(
@@ -112,7 +117,7 @@ function createProgram(setCode: (code: number) => void, early: Pair | undefined)
     .option("--conflicts", "instead, the experiments on which documents of one system disagree")
     .option("--json", "with every detail, as JSON")
     .option("--out <file>", OUT_HELP)
-    .action(async (files: string[], options: SelectionOptions & { conflicts?: boolean }) => {
+    .action(async (files: string[], options: SelectionTexts & { conflicts?: boolean }) => {
       if (options.conflicts)
         await (await import("./list-conflicts.ts")).listConflicts(files, options);
       else await (await import("./list.ts")).list(files, options);
@@ -206,7 +211,7 @@ function measuring(command: Command): Command {
   return command
     .option("--jobs <n>", "most pairs of binders at once (default: half the processors)")
     .option("--isolate", "fresh binders for every experiment")
-    .option("--timeout <ms>", "deadline of one exchange with a binder", "5000")
+    .option("--timeout <ms>", "deadline of one exchange with a binder", String(DEFAULT_TIMEOUT_MS))
     .option(
       "--ports <from-to>",
       "ports to use (default: outside the ephemeral and excluded ranges)",

@@ -3,8 +3,8 @@ import path from "node:path";
 import { InputError } from "../model/problem.ts";
 import { mergeRuns } from "../results/merge-runs.ts";
 import { readRuns, type ResultsFile } from "../results/recorded-run.ts";
-import { exitCode } from "../session/exit-code.ts";
-import { createExploreTally } from "../session/explore-tally.ts";
+import { exitCode, explorationExitCode } from "../session/exit-code.ts";
+import { createExploreTally } from "../explored/explore-tally.ts";
 import { openReporters, planReporters, type ReporterPlan } from "./outputs.ts";
 import { openKnownWriter } from "./open-known-writer.ts";
 import { parseResultsFile } from "./parse-results-file.ts";
@@ -51,7 +51,7 @@ export async function merge(named: readonly string[], options: MergeOptions): Pr
   if (lacking.length === 0) record.summarize(wallMs);
   await record.end();
   const end = { ...record.result, isInterrupted: false, isCutOff: lacking.length > 0 };
-  if (run.selection.explores) return tally.exitCode(end);
+  if (run.selection.explores) return explorationExitCode({ ...end, ...tally.counts });
   return exitCode({ ...end, failOnSkip: options.failOnSkip ?? false });
 }
 

@@ -1,13 +1,29 @@
 import type { Pair } from "../trial/pair.ts";
-import { carryOutHere } from "./carry-out-here.ts";
+import {
+  parseMeasureOptions,
+  parseSelection,
+  type MeasureOptionTexts,
+  type SelectionTexts,
+} from "./options.ts";
+import { runAtTerminal } from "./run-at-terminal.ts";
 import { exitCode } from "../session/exit-code.ts";
 import { openKnownWriter } from "./open-known-writer.ts";
 import { planReporters } from "./outputs.ts";
-import { planSession, type SessionOptions } from "../session/plan-session.ts";
+import { chooseTargets, findKnownBeside, withFleet } from "../session/choose-targets.ts";
+import { claimsOfDocuments } from "../session/claims-of-documents.ts";
+import { planSession } from "../session/plan-session.ts";
 import { createProgress } from "../session/progress.ts";
 
-/** What commander hands over. */
-export interface RunOptions extends SessionOptions {
+/** The options of `bindcheck run`. */
+export interface RunOptions extends SelectionTexts, MeasureOptionTexts {
+  readonly on: readonly string[];
+  readonly config?: string;
+  /** Files of known deviations, folders of them, or `none`. */
+  readonly known?: readonly string[];
+  readonly except?: string;
+  /** What every target must have, and which targets there must be: names with commas between. */
+  readonly require?: string;
+  readonly resume?: string;
   readonly reporter: readonly string[];
   readonly out: string;
   readonly writeKnown?: string;
@@ -18,7 +34,7 @@ export interface RunOptions extends SessionOptions {
  * Measures, judges, reports. Resolves to the exit code. `early` is a pair for this machine that is already coming up.
  * Throws InputError before anything is measured when the arguments or case files are wrong.
  */
-export async function runSession(
+export async function run(
   files: readonly string[],
   options: RunOptions,
   early: Pair | undefined,
@@ -26,9 +42,17 @@ export async function runSession(
   const startedAt = new Date();
   const reporterPlans = planReporters(options.reporter, options.out);
   const progress = createProgress();
-  const plan = await planSession(files, options, progress.say);
+  const { config, except, resume } = options;
+  const { runners, selects } = await chooseTargets(options.on, config);
+  const selection = withFleet(parseSelection(files, options), selects);
+  const measureOptions = parseMeasureOptions(options);
+  const knownFiles = options.known ?? findKnownBeside(config);
+  const claims = await claimsOfDocuments(selection, knownFiles, measureOptions.confirm);
+  const require = options.require?.split(",");
+  const query = { runners, selection, measureOptions, except, resume, require };
+  const plan = await planSession(query, claims, progress.say);
   const known = options.writeKnown === undefined ? [] : [await openKnownWriter(options.writeKnown)];
   const session = { startedAt, progress, outputs: reporterPlans, listeners: known, early };
-  const result = await carryOutHere(plan, session);
+  const result = await runAtTerminal(plan, session);
   return exitCode({ ...result, failOnSkip: options.failOnSkip ?? false });
 }

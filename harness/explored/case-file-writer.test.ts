@@ -9,7 +9,8 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { beforeEach, expect, test } from "vitest";
-import { createExploreTally } from "../session/explore-tally.ts";
+import { explorationExitCode } from "../session/exit-code.ts";
+import { createExploreTally } from "./explore-tally.ts";
 import { everyPair } from "../experiments/every-pair.ts";
 import type { Outcome } from "../model/observation.ts";
 import type { Line } from "../results/line.ts";
@@ -83,6 +84,7 @@ test.each([
     writer.line(line);
   }
   writer.end();
-  expect(tally.exitCode({ brokenTargets: 0, lostReports: 0, isInterrupted: false })).toBe(exitCode);
+  const end = { brokenTargets: 0, lostReports: 0, isInterrupted: false };
+  expect(explorationExitCode({ ...end, ...tally.counts })).toBe(exitCode);
   expect(said[0]).toContain(`, ${exitCode === 0 ? 0 : 1} of them undecided`);
 });

@@ -82,13 +82,13 @@ async function beginTarget(
   const { selection, measureOptions: options, resumption } = plan;
   const { name } = runner;
   const recorded = resumption?.targets.get(name);
-  const planFor = await plan.plannerFor(recorded?.settled ?? new Set());
+  const planFor = await plan.plannerFor(recorded?.kept ?? new Set());
   if (recorded && isEmpty(planFor(recorded.line.platform).experiments))
     return { name, recorded, lines: nothing() };
   const here = { target: "local", planFor, options, command: ownBinder(), signal, pair: early };
   const except = settledFiles.get(name);
   const claims = plan.claims.filter(
-    ({ experiment: { id } }) => !plan.except.has(id) || recorded?.settled.has(id),
+    ({ experiment: { id } }) => !plan.except.has(id) || recorded?.kept.has(id),
   );
   const request: RunRequest = {
     selection: { ...selection, files: selection.files.map((file) => path.resolve(file)) },

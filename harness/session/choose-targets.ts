@@ -5,7 +5,7 @@ import { localRunner } from "../../runners/local.ts";
 import { renameRunner } from "../../runners/rename-runner.ts";
 import type { Runner } from "../../runners/runner.ts";
 import { InputError } from "../model/problem.ts";
-import type { SelectionOptions } from "./options.ts";
+import type { Selection } from "../model/selection.ts";
 import type { Fleet, TeamConfig } from "./team-config.ts";
 
 /** Where a run measures, and what its fleet selects. */
@@ -93,22 +93,16 @@ function ownOf<Value>(values: Readonly<Record<string, Value>>, name: string): Va
   return Object.hasOwn(values, name) ? values[name] : undefined;
 }
 
-/** Files and options of the command line; what it leaves open is as the fleet says. */
-export function withFleet<Options extends SelectionOptions>(
-  files: readonly string[],
-  options: Options,
-  selects: FleetSelection,
-): { readonly files: readonly string[]; readonly options: Options } {
+/** A selection; what it leaves open is as the fleet says. */
+export function withFleet(selection: Selection, selects: FleetSelection): Selection {
   const fill = (given: readonly string[], fleets: readonly string[] = []): readonly string[] =>
     given.length > 0 ? given : fleets;
   return {
-    files: fill(files, selects.files),
-    options: {
-      ...options,
-      filter: fill(options.filter, selects.filter),
-      protocol: fill(options.protocol, selects.protocol),
-      family: fill(options.family, selects.family),
-      document: fill(options.document, selects.document),
-    },
+    ...selection,
+    files: fill(selection.files, selects.files),
+    filter: fill(selection.filter, selects.filter),
+    protocol: fill(selection.protocol, selects.protocol),
+    family: fill(selection.family, selects.family),
+    document: fill(selection.document, selects.document),
   };
 }

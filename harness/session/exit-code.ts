@@ -41,3 +41,30 @@ export function exitCode({
   if (!isJudged) return counts.skipped === notApplicable ? 2 : EXIT_BROKEN;
   return failOnSkip && counts.skipped > notApplicable ? 1 : 0;
 }
+
+/** What an exploration came to, in which there are no verdicts to count. */
+interface ExplorationEnd extends Pick<
+  RunEnd,
+  "brokenTargets" | "lostReports" | "isInterrupted" | "isCutOff"
+> {
+  readonly observations: number;
+  /** Observations in which nothing was decided. */
+  readonly undecided: number;
+}
+
+/**
+ * 0 everything was decided; 2 there was nothing to observe; 3 something was not decided, a target or a report was lost,
+ * or the results were cut off; 130 interrupted.
+ */
+export function explorationExitCode({
+  observations,
+  undecided,
+  brokenTargets,
+  lostReports,
+  isInterrupted,
+  isCutOff = false,
+}: ExplorationEnd): number {
+  if (isInterrupted) return EXIT_INTERRUPTED;
+  if (undecided > 0 || brokenTargets > 0 || lostReports > 0 || isCutOff) return EXIT_BROKEN;
+  return observations > 0 ? 0 : 2;
+}

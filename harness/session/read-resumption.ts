@@ -1,10 +1,10 @@
 import { readFileSync, statSync } from "node:fs";
 import { InputError } from "../model/problem.ts";
-import type { Platform } from "../model/platform.ts";
 import type { Selection } from "../model/selection.ts";
 import type { Line, ObservationLine, RunLine, TargetLine } from "../results/line.ts";
 import { readResults } from "../results/read.ts";
 import { HARNESS_VERSION } from "./harness-version.ts";
+import type { Keep } from "./keep-observations.ts";
 
 /** What of a run that was cut off need not be measured again. */
 export interface Resumption {
@@ -21,24 +21,18 @@ export interface Resumption {
 export interface RecordedTarget {
   readonly line: TargetLine;
   /** Ids of the experiments whose observations stay. */
-  readonly settled: ReadonlySet<string>;
+  readonly kept: ReadonlySet<string>;
 }
 
-/** What is to become of a recorded observation: it stays, it is made again, or nobody asks for it any more. */
-type Settlement = "settled" | "again" | "unasked";
-
-/** Tells it of observations on a platform. */
-export type Settle = (platform: Platform) => (observation: ObservationLine) => Settlement;
-
 /**
- * Reads what a run that was cut off has left; null where none is to go on. Throws InputError when the file is no result stream, or not of such a run
- * as is to go on.
+ * Reads what an unfinished session has left; null where none is resumed. Throws InputError when the file is not a result
+ * stream, or is of another session than the one that is asked for.
  */
 export async function readResumption(
   file: string | undefined,
   selection: Selection,
   targetNames: readonly string[],
-  settle: Settle,
+  keep: Keep,
   say: (sentence: string) => void,
 ): Promise<Resumption | null> {
   if (file === undefined) return null;
@@ -47,24 +41,24 @@ export async function readResumption(
   };
   let run: RunLine | null = null;
   let unasked = 0;
-  const targets = new Map<string, RecordedTarget & { readonly settled: Set<string> }>();
-  const settlers = new Map<string, ReturnType<Settle>>();
+  const targets = new Map<string, RecordedTarget & { readonly kept: Set<string> }>();
+  const fates = new Map<string, ReturnType<Keep>>();
   const takeTarget = (line: TargetLine): void => {
     if (!targetNames.includes(line.target))
       fail(`it has results of '${line.target}', which this run does not measure (add --on)`);
     if (targets.has(line.target)) fail(`'${line.target}' begins twice in it`);
-    targets.set(line.target, { line, settled: new Set() });
-    settlers.set(line.target, settle(line.platform));
+    targets.set(line.target, { line, kept: new Set() });
+    fates.set(line.target, keep(line.platform));
   };
   const takeObservation = (line: ObservationLine): void => {
     const { target, experiment } = line;
     const own =
       targets.get(target) ?? fail(`it has observations of '${target}' before its 'target' line`);
-    const settlement = settlers.get(target)?.(line);
-    if (settlement === "unasked") unasked += 1;
-    if (settlement !== "settled") return;
-    if (own.settled.has(experiment.id)) fail(`'${experiment.id}' on '${target}' is there twice`);
-    own.settled.add(experiment.id);
+    const fate = fates.get(target)?.(line);
+    if (fate === "unasked") unasked += 1;
+    if (fate !== "kept") return;
+    if (own.kept.has(experiment.id)) fail(`'${experiment.id}' on '${target}' is there twice`);
+    own.kept.add(experiment.id);
   };
   const take = (line: Line): void => {
     if (line.type === "run") {
@@ -91,7 +85,7 @@ export async function readResumption(
       if (targets.size === 0) return;
       await readResults(file, (line) => {
         if (line.type !== "observation") return;
-        if (targets.get(line.target)?.settled.has(line.experiment.id)) again(line);
+        if (targets.get(line.target)?.kept.has(line.experiment.id)) again(line);
       });
     },
   };

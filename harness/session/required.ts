@@ -4,14 +4,13 @@ import { InputError } from "../model/problem.ts";
 import { TargetProblem } from "../model/target-problem.ts";
 
 /**
- * What `--require NAME,...` counts on at every target of a run. Throws InputError for a name that is neither such a need
- * nor a target, and TargetProblem for a target that is not among those of the run.
+ * What a run counts on at every target. Throws InputError for a name that is neither such a need nor a target, and
+ * TargetProblem for a target that is not among those of the run.
  */
-export async function parseRequired(
-  text: string | undefined,
+export async function findRequired(
+  names: readonly string[],
   runners: readonly Runner[],
 ): Promise<readonly Need[]> {
-  const names = text?.split(",") ?? [];
   const others = names.filter((name) => !isNeed(name));
   if (others.length > 0) await requireTargets(others, runners);
   return names.filter(isNeed);

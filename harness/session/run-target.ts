@@ -21,7 +21,7 @@ export async function* runTarget(
   recorded?: RecordedTarget,
 ): AsyncGenerator<Line> {
   const { selection, signal } = request;
-  const seen = new Set(recorded?.settled);
+  const seen = new Set(recorded?.kept);
   let docket = recorded ? docketOf(recorded.line, claims, selection, known) : null;
   let problem = "the target ended before this was measured";
   try {

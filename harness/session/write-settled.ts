@@ -15,7 +15,7 @@ export function writeSettled({ runners, resumption, except }: SessionPlan): Sett
   const folder = openRunFolder();
   const files = new Map<string, string>();
   for (const { name } of runners) {
-    const settled = resumption?.targets.get(name)?.settled ?? [];
+    const settled = resumption?.targets.get(name)?.kept ?? [];
     const file = path.join(folder.path, `${files.size}.txt`);
     writeFileSync(file, [...settled, ...except, ""].join("\n"));
     files.set(name, file);

@@ -53,6 +53,9 @@ test("What is wrong is thrown where the lines are awaited, and by the exit code.
   const wrong = run({ files: [path.join(await makeFolder(), "nowhere.yaml")] });
   await expect(linesOf(wrong)).rejects.toThrow(/nowhere\.yaml:1:1: there is no such file/);
   await expect(wrong.exitCode).rejects.toBeInstanceOf(InputError);
+  await expect(run({ jobs: 0 }).exitCode).rejects.toThrow(
+    "jobs: 0 is not a whole number from 1 to 256",
+  );
   await expect(run({ on: ["nowhere"] }).exitCode).rejects.toThrow(/^--on: unknown target/);
 });
 

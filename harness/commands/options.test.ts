@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { expect, test } from "vitest";
 import { parseMeasureOptions, parseSelection } from "./options.ts";
 
@@ -23,19 +24,18 @@ test.each([
 });
 
 test("Left alone, the options are those of the manual.", () => {
-  expect(parseMeasureOptions(DEFAULTS, 8)).toEqual({
-    jobs: 4,
+  expect(parseMeasureOptions(DEFAULTS)).toEqual({
+    jobs: Math.max(1, Math.floor(availableParallelism() / 2)),
     isolate: false,
     confirm: 2,
     timeoutMs: 5000,
     ports: null,
   });
-  expect(parseMeasureOptions(DEFAULTS, 1).jobs).toBe(1);
 });
 
 test("Each option is taken.", () => {
   const texts = { jobs: "3", confirm: "0", timeout: "250", ports: "20000-20999", isolate: true };
-  expect(parseMeasureOptions(texts, 8)).toEqual({
+  expect(parseMeasureOptions(texts)).toEqual({
     jobs: 3,
     isolate: true,
     confirm: 0,
@@ -57,5 +57,5 @@ test.each([
     `--ports: '${ports}' is not FROM-TO with at least two ports from 1 to 65535`,
   ]),
 ] as [object, string][])("%o is wrong input.", (change, message) => {
-  expect(() => parseMeasureOptions({ ...DEFAULTS, ...change }, 2)).toThrow(message);
+  expect(() => parseMeasureOptions({ ...DEFAULTS, ...change })).toThrow(message);
 });

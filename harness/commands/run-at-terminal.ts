@@ -7,20 +7,20 @@ import type { SessionPlan } from "../session/plan-session.ts";
 import type { Progress } from "../session/progress.ts";
 import { createRecord, type RunRecord } from "../session/record.ts";
 
-/** What a command of the command line puts into a session. */
-export interface CommandSession {
+/** What a command adds to a session. */
+interface TerminalSession {
   readonly startedAt: Date;
   readonly progress: Progress;
   readonly outputs: readonly ReporterPlan[];
-  /** Others that hear of every line, opened already. */
+  /** Others that take every line, opened already. */
   readonly listeners: readonly Reporter[];
   readonly early?: Pair | undefined;
 }
 
-/** Carries a session out for whoever sits at a terminal, who may interrupt it. Throws InputError. */
-export async function carryOutHere(
+/** Carries a session out for a user at a terminal, who may interrupt it. Throws InputError. */
+export async function runAtTerminal(
   plan: SessionPlan,
-  { startedAt, progress, outputs, listeners, early }: CommandSession,
+  { startedAt, progress, outputs, listeners, early }: TerminalSession,
 ): Promise<RunRecord["result"] & { readonly isInterrupted: boolean }> {
   const { signal, release } = listenForInterrupt();
   try {
