@@ -33,7 +33,7 @@ test.each([
   [
     "kind: documented",
     "kind: rumour",
-    "a.yaml:6:9: 'kind' is 'rumour' (allowed: documented, measured, control)",
+    "a.yaml:6:9: 'kind' is 'rumour' (allowed: documented, measured, derived, control)",
   ],
   [
     "id: a/b",
@@ -77,7 +77,7 @@ test.each([
 test("Every problem of a file is told, and every unknown key by itself.", () => {
   const wrong = RIGHT.replace("kind: documented", "kind: rumour\n  colour: red\n  taste: sweet");
   expect(linesFor(wrong)).toEqual([
-    "a.yaml:6:9: 'kind' is 'rumour' (allowed: documented, measured, control)",
+    "a.yaml:6:9: 'kind' is 'rumour' (allowed: documented, measured, derived, control)",
     "a.yaml:7:11: unknown key 'colour' (allowed: id, title, section, url, kind, remark)",
     "a.yaml:8:10: unknown key 'taste' (allowed: id, title, section, url, kind, remark)",
   ]);
@@ -86,13 +86,13 @@ test("Every problem of a file is told, and every unknown key by itself.", () => 
 test("Places in the second document of a file count from the beginning of the file.", () => {
   const second = RIGHT.replace("kind: documented", "kind: rumour");
   expect(linesFor(`${RIGHT}---\n${second}`)).toEqual([
-    "a.yaml:20:9: 'kind' is 'rumour' (allowed: documented, measured, control)",
+    "a.yaml:20:9: 'kind' is 'rumour' (allowed: documented, measured, derived, control)",
   ]);
 });
 
 test("A message is one line, whatever the file holds.", () => {
   const wrong = RIGHT.replace("kind: documented", 'kind: "two\\nlines"');
   expect(linesFor(wrong)).toEqual([
-    "a.yaml:6:9: 'kind' is 'two lines' (allowed: documented, measured, control)",
+    "a.yaml:6:9: 'kind' is 'two lines' (allowed: documented, measured, derived, control)",
   ]);
 });

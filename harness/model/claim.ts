@@ -9,7 +9,10 @@ export interface Document {
   readonly title: string;
   readonly section: string;
   readonly url: string;
-  /** `documented`: a text says so. `measured`: somebody ran it. `control`: certain, shows that a target can be measured. */
+  /**
+   * `documented`: a text says so. `measured`: its author ran it. `derived`: worked out from source code or from other
+   * documents, and not run. `control`: certain, shows that a target can be measured.
+   */
   readonly kind: (typeof DOCUMENT_KINDS)[number];
   /** One sentence on how far to trust it, such as that nobody here has run it. */
   readonly remark?: string | undefined;

@@ -80,7 +80,7 @@ export const PARTIES = ["first", "second", "peer", "other"] as const;
 export type Party = (typeof PARTIES)[number];
 
 /** What a document is: a text that says so, something that was run, or certain, which shows that a target can be measured. */
-export const DOCUMENT_KINDS = ["documented", "measured", "control"] as const;
+export const DOCUMENT_KINDS = ["documented", "measured", "derived", "control"] as const;
 
 /** The call at which an endpoint or a step stopped. */
 export const CALLS = [
