@@ -69,3 +69,42 @@ test("The grid of Windows XP and that of later systems never apply together.", a
   const two = ["using-so-reuseaddr/xp", "using-so-reuseaddr/same-account"];
   expect(findConflicts(claims.filter(({ document }) => two.includes(document.id)))).toEqual([]);
 });
+
+test("The driver documentation and the page for applications disagree in one cell.", async () => {
+  const { claims } = await readClaims([]);
+  const two = ["sharing-transport-addresses/same-account", "using-so-reuseaddr/same-account"];
+  const conflicts = findConflicts(claims.filter(({ document }) => two.includes(document.id)));
+  expect(conflicts.map(({ experiment }) => experiment).toSorted()).toEqual(
+    ["tcp/ipv4", "tcp/ipv6", "udp/ipv4", "udp/ipv6"].map(
+      (part) => `${part} SO_REUSEADDR@specific > none@specific`,
+    ),
+  );
+});
+
+test("A scenario's step that opens a socket beside one other is compared with the tables.", async () => {
+  const { claims } = await readClaims([]);
+  const prose = claims.filter(({ document }) => document.id === "so-exclusiveaddruse/prose");
+  const grid = claims.filter(({ document }) => document.id === "using-so-reuseaddr/same-account");
+  const conflicts = findConflicts([...prose, ...grid]);
+  const stepsOf = (id: string): unknown[] =>
+    (conflicts.find(({ experiment }) => experiment === id)?.claims ?? []).map(
+      ({ experiment, step }) => [experiment.id, step],
+    );
+  const takenOver = "tcp/ipv4 none@specific > SO_REUSEADDR@specific";
+  expect(stepsOf(takenOver)).toEqual([
+    ["tcp/ipv4 scenario connections-after-a-takeover", 1],
+    [takenOver, undefined],
+  ]);
+  // Both set SO_REUSEADDR there, and the grid agrees.
+  expect(stepsOf("tcp/ipv4 SO_REUSEADDR@specific > SO_REUSEADDR@specific")).toEqual([]);
+  expect(conflicts).toHaveLength(4);
+});
+
+test("Documents of Linux tell a listening holder from a bound one.", async () => {
+  const { claims } = await readClaims([]);
+  const conflict = claims.filter(({ document }) =>
+    ["reuseaddr-conflict/sequence", "socket-7/reuseaddr-bound"].includes(document.id),
+  );
+  expect(new Set(conflict.map(({ document }) => document.id)).size).toBe(2);
+  expect(findConflicts(conflict)).toEqual([]);
+});

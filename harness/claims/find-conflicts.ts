@@ -2,24 +2,38 @@ import { isDeepStrictEqual } from "node:util";
 import { canSpeakOfOne } from "./applies-to.ts";
 import type { Claim } from "../model/claim.ts";
 import { groupBy } from "../model/group-by.ts";
+import { pairInScenario } from "./pair-in-scenario.ts";
 
-/** One experiment, or one step of it, on which documents that can apply to one system disagree. */
+/** One experiment, or one step of a scenario, on which documents that can apply to one system disagree. */
 export interface Conflict {
   readonly experiment: string;
   /** The claims that disagree with another one of them, in the order in which they were read. */
   readonly claims: readonly Claim[];
 }
 
-/** Two claims disagree when no outcome satisfies both. */
+/**
+ * Two claims disagree when no outcome satisfies both. A scenario's step that opens a socket beside one other is compared with
+ * the tables' claims on these two as well.
+ */
 export function findConflicts(claims: readonly Claim[]): Conflict[] {
-  const spoken = groupBy(claims, ({ experiment, step }) => `${experiment.id}\n${step ?? ""}`);
-  return [...spoken.values()].flatMap((together) => {
+  const keyed = claims.flatMap((claim) => keysOf(claim).map((key) => ({ key, claim })));
+  return [...groupBy(keyed, ({ key }) => key)].flatMap(([key, entries]) => {
+    const together = entries.map(({ claim }) => claim);
     const disagreeing = together.filter((claim) =>
       together.some((other) => disagree(claim, other)),
     );
-    const experiment = disagreeing[0]?.experiment.id;
-    return experiment === undefined ? [] : [{ experiment, claims: disagreeing }];
+    const [experiment = ""] = key.split("\n");
+    return disagreeing.length === 0 ? [] : [{ experiment, claims: disagreeing }];
   });
+}
+
+function keysOf({ experiment, step, document }: Claim): string[] {
+  const own = `${experiment.id}\n${step ?? ""}`;
+  if (!("scenario" in experiment) || step === undefined) return [own];
+  // Microsoft's tables speak of bind alone, whether the first socket listens or not.
+  const withState = document.appliesTo.platform !== "windows";
+  const pair = pairInScenario(experiment, step, withState);
+  return pair === null ? [own] : [own, `${pair}\n`];
 }
 
 function disagree(a: Claim, b: Claim): boolean {

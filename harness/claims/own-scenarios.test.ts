@@ -7,8 +7,12 @@ const claimsOn = (document: string) => claims.filter((claim) => claim.document.i
 
 // Experiments: scenarios times protocols and families. Claims: their steps that say what to expect.
 test.each([
-  ["so-exclusiveaddruse/prose", 9 * 2, 18 * 2],
-  ["so-exclusiveaddruse/takeover-udp", 3 * 2, 3 * 2],
+  ["so-exclusiveaddruse/before-bind", 4, 4],
+  ["so-exclusiveaddruse/prose", 12 * 2, 24 * 2],
+  ["so-exclusiveaddruse/takeover-udp", 4 * 2, 4 * 2],
+  ["using-so-reuseaddr/other-interfaces", 2, 6],
+  ["wine-tests/delivery", 3 * 2, (11 + 2 + 2) * 2],
+  ["trio/exclusive-rebind", 1, 3],
   ["so-exclusiveaddruse/example", 2, (3 + 9) * 2],
   ["using-so-reuseaddr/prose", 4, 4],
   ["using-so-reuseaddr/multicast", 1, 3],

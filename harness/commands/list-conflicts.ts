@@ -1,5 +1,5 @@
 import { citationText, sourceText } from "../../reports/sentences.ts";
-import type { Claim } from "../model/claim.ts";
+import { claimStepLabel, type Claim } from "../model/claim.ts";
 import { findConflicts, type Conflict } from "../claims/find-conflicts.ts";
 import { readClaims } from "../claims/read-claims.ts";
 import { selectClaims } from "../claims/select.ts";
@@ -36,23 +36,29 @@ function conflictsText(conflicts: readonly Conflict[]): string {
   return `${entries.join("")}${count}\n`;
 }
 
-function claimText({ expect, document, source }: Claim): string {
-  const citation = `${document.id}: ${citationText(document)}`;
+function claimText(claim: Claim): string {
+  const { expect, document, source, experiment } = claim;
+  const step = claimStepLabel(claim);
+  const place = step === null ? "" : ` (${experiment.id}, ${step})`;
+  const citation = `${document.id}${place}: ${citationText(document)}`;
   return `  ${expect.padEnd(14)} ${citation}\n${" ".repeat(17)}${document.url}\n${" ".repeat(17)}${sourceText(source)}\n`;
 }
 
 function plain({ experiment, claims }: Conflict): object {
   return {
     experiment,
-    claims: claims.map(({ expect, document, source }) => ({
-      expect,
-      document: document.id,
-      title: document.title,
-      section: document.section,
-      url: document.url,
-      kind: document.kind,
-      appliesTo: document.appliesTo,
-      source,
+    claims: claims.map((claim) => ({
+      expect: claim.expect,
+      ...(claim.step === undefined
+        ? {}
+        : { experiment: claim.experiment.id, step: claimStepLabel(claim) }),
+      document: claim.document.id,
+      title: claim.document.title,
+      section: claim.document.section,
+      url: claim.document.url,
+      kind: claim.document.kind,
+      appliesTo: claim.document.appliesTo,
+      source: claim.source,
     })),
   };
 }

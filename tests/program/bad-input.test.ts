@@ -33,7 +33,7 @@ const MISTAKES: Readonly<Record<string, string>> = {
   "unclosed.yaml":
     "2:1: Flow map in block collection must be sufficiently indented and end with a }",
   "key-twice.yaml": "5:3: the key 'section' is there twice (allowed: each key once)",
-  "missing-key.yaml": "2:3: 'kind' is missing (allowed: documented, measured, control)",
+  "missing-key.yaml": "2:3: 'kind' is missing (allowed: documented, measured, derived, control)",
   "missing-note.yaml":
     "15:64: the footnote of 'success*' is missing (add 'success*: …' under 'notes')",
   "unknown-key.yaml": "7:11: unknown key 'colour' (allowed: id, title, section, url, kind, remark)",

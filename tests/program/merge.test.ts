@@ -61,7 +61,7 @@ describe.skipIf(process.platform !== "linux")("On Linux,", () => {
     const parts = await mergeTo("merged-parts", shardFiles.toReversed());
     expect(whole).toMatchObject({ exitCode: 0, stdout: "", stderr: "" });
     expect(parts).toMatchObject({ exitCode: 0, stdout: "", stderr: "" });
-    expect(parts.text.split("\n")).toHaveLength(2 + 270 + 270 + 1 + 1);
+    expect(parts.text.split("\n")).toHaveLength(2 + 234 + 234 + 1 + 1);
     expect(withoutChance(parts.text)).toBe(withoutChance(whole.text));
   });
 
@@ -79,7 +79,7 @@ describe.skipIf(process.platform !== "linux")("On Linux,", () => {
     const files = shardFiles.map(at);
     const { exitCode, stdout } = await bindcheck(["merge", ...files, "--out", out]);
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/^local +270 held$/m);
+    expect(stdout).toMatch(/^local +234 held$/m);
     expect(readStream(path.join(out, "results.ndjson")).at(-1)?.type).toBe("summary");
     expect(existsSync(path.join(out, "junit.xml"))).toBe(true);
   });
@@ -151,8 +151,8 @@ describe.skipIf(process.platform !== "linux")("On Linux,", () => {
     const files = [`one=${at("whole.ndjson")}`, `two=${at("whole.ndjson")}`];
     const { exitCode, stdout } = await bindcheck(["merge", ...files, "--out", at("machines")]);
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/^one +270 held$/m);
-    expect(stdout).toMatch(/^two +270 held$/m);
+    expect(stdout).toMatch(/^one +234 held$/m);
+    expect(stdout).toMatch(/^two +234 held$/m);
   });
 
   test("A shard that was cut off is told, and the result is not whole.", async () => {
