@@ -1,4 +1,4 @@
-import { isAddressKind } from "../experiments/addresses.ts";
+import { isAddressKind } from "../model/vocabulary.ts";
 import { experimentId } from "../model/experiment-id.ts";
 import type { Endpoint, EndpointPair } from "../model/experiment.ts";
 import type { Scenario, ScenarioStep } from "../model/scenario.ts";
