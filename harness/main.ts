@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { EXIT_BROKEN, EXIT_INTERRUPTED } from "./session/exit-code.ts";
 
-// Whoever reads a pipe may stop reading, as `head` does, and a terminal may be closed: then nobody is there to tell
-// anything, and no run passed.
+// The reader of a pipe may stop reading, as `head` does, and a terminal may be closed: then nothing can be reported, and
+// no run has passed.
 const GONE: ReadonlySet<string | undefined> = new Set(["EPIPE", "EIO"]);
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -17,7 +17,7 @@ process.on("uncaughtException", ({ message, stack = "" }) => {
 
 void start(process.argv).then((code) => (process.exitCode = code));
 
-/** The program is loaded here, so that what goes wrong with that is told too. */
+/** The program is loaded here, so that load errors are reported too. */
 async function start(argv: readonly string[]): Promise<number> {
   // What starts processes takes a while to load, and most commands start none.
   const early =

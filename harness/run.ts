@@ -67,7 +67,7 @@ export function run(query: RunQuery = {}): Run {
     () => lines.push(null),
     (error: unknown) => lines.destroy(error as Error),
   );
-  // Whoever does not loop learns of it by the exit code.
+  // A caller that does not loop gets the error from the exit code.
   lines.on("error", () => undefined);
   return {
     exitCode: code,

@@ -4,7 +4,7 @@ import { findAddresses } from "../experiments/addresses.ts";
 import { addressMend } from "../experiments/requirements.ts";
 import { findOtherAccount } from "../binder-client/other-account.ts";
 
-/** Prints every target and every need of an experiment: here, or what mends it. */
+/** Prints every target and every need of an experiment: here, or how to get it. */
 export async function doctor(): Promise<void> {
   const needs = [...(await targetNeeds()), ...addressNeeds(), accountNeed()];
   const width = Math.max(...needs.map(({ name }) => name.length));
@@ -17,7 +17,7 @@ export async function doctor(): Promise<void> {
 interface Need {
   readonly name: string;
   readonly found?: string;
-  /** Why it is not there, and what mends it. */
+  /** Why it is not there, and how to get it. */
   readonly missing?: string;
 }
 

@@ -7,8 +7,7 @@ import { HARNESS_VERSION } from "../session/harness-version.ts";
 import type { AuditOptions } from "./audit-request.ts";
 import type { ExploreOptions } from "./explore.ts";
 import type { SelectionTexts } from "./options.ts";
-import { addResultsCommands } from "./results-commands.ts";
-import { collect, OUT_HELP } from "./option-words.ts";
+import { addResultsCommands, collect, OUT_HELP } from "./results-commands.ts";
 import type { ProbeOptions } from "./probe-request.ts";
 import type { ReproduceOptions } from "./reproduce.ts";
 import type { RunOptions } from "./run.ts";
@@ -16,7 +15,7 @@ import type { VersionsOptions } from "./versions.ts";
 import type { Pair } from "../trial/pair.ts";
 
 /**
- * The command line. Resolves to the exit code; what is wrong with the input is told in one line each on stderr. `early`
+ * The command line. Resolves to the exit code; what is wrong with the input is reported in one line each on stderr. `early`
  * are binders for a run that are already coming up.
  */
 export async function main(argv: readonly string[], early?: Pair): Promise<number> {
@@ -189,7 +188,7 @@ function createProgram(setCode: (code: number) => void, early: Pair | undefined)
     });
   program
     .command("doctor")
-    .description("what this machine can measure, and what mends what is missing")
+    .description("what this machine can measure, and how to get what is missing")
     .action(async () => {
       await (await import("./doctor.ts")).doctor();
     });

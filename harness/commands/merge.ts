@@ -5,9 +5,8 @@ import { mergeRuns } from "../results/merge-runs.ts";
 import { readRuns, type ResultsFile } from "../results/recorded-run.ts";
 import { exitCode, explorationExitCode } from "../session/exit-code.ts";
 import { createExploreTally } from "../explored/explore-tally.ts";
-import { openReporters, planReporters, type ReporterPlan } from "./outputs.ts";
-import { openKnownWriter } from "./open-known-writer.ts";
-import { parseResultsFile } from "./parse-results-file.ts";
+import { openKnownWriter, openReporters, planReporters, type ReporterPlan } from "./outputs.ts";
+import { parseResultsFile } from "./results-file.ts";
 import { createProgress } from "../session/progress.ts";
 import { createRecord } from "../session/record.ts";
 
@@ -23,7 +22,7 @@ export interface MergeOptions {
 
 /**
  * Makes one result of those of shards, machines and versions, and reports it as a run reports. Resolves to the exit
- * code. Throws InputError when a file is no result stream, or when the files do not make one result.
+ * code. Throws InputError when a file is not a result stream, or when the files do not make one result.
  */
 export async function merge(named: readonly string[], options: MergeOptions): Promise<number> {
   const partial = options.partial ?? false;

@@ -203,6 +203,12 @@ function writeAll(descriptor: number, text: string, file: string): void {
 export function unwritable(file: string, error: unknown): InputError {
   const { code, message } = error as NodeJS.ErrnoException;
   const isBelowFile = code === "ENOTDIR" || code === "EEXIST";
-  const why = isBelowFile ? "a part of its path is no folder" : message;
+  const why = isBelowFile ? "a part of its path is not a folder" : message;
   return new InputError([`${file} cannot be written: ${why}`]);
+}
+
+/** Opens the writer that drafts the file of `--write-known` from the lines of a result. Throws InputError when the file cannot be read. */
+export async function openKnownWriter(file: string): Promise<Reporter> {
+  // The YAML parser takes long to load: only a run that drafts a file needs it.
+  return (await import("../verdicts/write-known.ts")).createKnownWriter(file);
 }

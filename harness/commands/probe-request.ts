@@ -20,7 +20,7 @@ export interface ProbeRequest {
   readonly hold: boolean;
 }
 
-/** How it is used, as the sample program of Microsoft's page tells it. */
+/** How it is used, as the sample program on Microsoft's page puts it. */
 export const PROBE_USAGE: readonly string[] = [
   "usage: bindcheck probe FAMILY TYPE PROTOCOL PORT",
   "       such as: bindcheck probe 2 1 6 5150, or bindcheck probe AF_INET6 SOCK_DGRAM IPPROTO_UDP 5150",

@@ -7,10 +7,9 @@ import {
   type BinderProcess,
 } from "../binder-client/binder-process.ts";
 import { parseProbe, type ProbeOptions, type ProbeRequest } from "./probe-request.ts";
-import { failureText, HOLDING, successText } from "./probe-text.ts";
 
 /**
- * The sample program of Microsoft's SO_EXCLUSIVEADDRUSE page: opens a socket, sets the option, binds it, tells how that
+ * The sample program of Microsoft's SO_EXCLUSIVEADDRUSE page: opens a socket, sets the option, binds it, says how that
  * went. Resolves to 0 when it is bound with every option, 1 when the system refused, 3 when that could not be found out.
  * Unlike the sample it binds IPv6 sockets to an IPv6 address. Throws InputError.
  */
@@ -44,7 +43,7 @@ function chooseOptions({ options }: ProbeRequest, available: readonly string[]):
   ]);
 }
 
-/** Says every failure; a socket whose option was refused is still bound, as in the sample, but that is no success. */
+/** Says every failure; a socket whose option was refused is still bound, as in the sample, but that does not count as success. */
 async function bindSocket(
   { family, protocol, address, port, ...request }: ProbeRequest,
   options: readonly string[],
@@ -88,7 +87,7 @@ async function attempt(
 // How soon it shows that a binder which holds the socket is gone.
 const LOOK_EVERY_MS = 1000;
 
-/** Until Enter or a signal. The end of the input alone is no sign: a program in the background has none. */
+/** Until Enter or a signal. The end of the input alone is not a sign: a program in the background has none. */
 async function hold(binder: BinderProcess): Promise<void> {
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   let release = (): void => undefined;
@@ -129,3 +128,29 @@ function watch(binder: BinderProcess): { readonly found: Promise<never>; stop():
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
+
+/** `setsockopt for SO_EXCLUSIVEADDRUSE failed with WSAEINVAL (10022)`. */
+function failureText(call: string, { code, errno }: StepResult): string {
+  const name = code ?? "an unknown error";
+  const meaning = MEANINGS[name.replace(/^WSA/, "")];
+  return `${call} failed with ${name} (${errno})${meaning ? `: ${meaning}` : ""}`;
+}
+
+// What these two mean at bind: Windows Sockets Error Codes; POSIX.1-2017, bind.
+const MEANINGS: Readonly<Record<string, string>> = {
+  EACCES: "access denied, either by the holder of the port or because binding it needs a privilege",
+  EADDRINUSE: "the port is in use",
+  EADDRNOTAVAIL: "this machine has no such address",
+};
+
+/** `bind on a TCP socket with SO_EXCLUSIVEADDRUSE succeeded: 0.0.0.0 port 5150`. */
+function successText(
+  { protocol }: ProbeRequest,
+  options: readonly string[],
+  name: StepResult,
+): string {
+  const set = options.length === 0 ? "no option" : options.join(" and ");
+  return `bind on a ${protocol.toUpperCase()} socket with ${set} succeeded: ${name.address} port ${name.port}`;
+}
+
+const HOLDING = "held until Enter or a signal";

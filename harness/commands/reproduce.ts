@@ -5,7 +5,7 @@ import { parseExpectation } from "../reproduce/parse-expectation.ts";
 import { findObstacle, LANGUAGES, writeProgram, type Language } from "../reproduce/programs.ts";
 import { reproductionOf, type Expectation, type Reproduction } from "../reproduce/reproduction.ts";
 import { writeAnswer } from "./write-answer.ts";
-import { unknownExperiment } from "./unknown-experiment.ts";
+import { unknownExperiment } from "./near-matches.ts";
 
 /** What commander hands over. */
 export interface ReproduceOptions {
@@ -67,7 +67,7 @@ function findExpectation(
 ): Expectation | null {
   const observed = steps.filter(({ observe }) => observe);
   if (step !== undefined && !("scenario" in experiment))
-    throw new InputError(["--step: this experiment is no scenario and has no steps to choose"]);
+    throw new InputError(["--step: this experiment is not a scenario and has no steps to choose"]);
   const of =
     step === undefined
       ? observed.at(-1)

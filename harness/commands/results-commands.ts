@@ -2,7 +2,6 @@ import type { Command } from "commander";
 import type { DiffOptions } from "./diff.ts";
 import type { MatrixOptions } from "./matrix.ts";
 import type { MergeOptions } from "./merge.ts";
-import { collect, OUT_HELP } from "./option-words.ts";
 
 /** Adds the commands that measure nothing and read the results of earlier runs. */
 export function addResultsCommands(program: Command, setCode: (code: number) => void): void {
@@ -76,3 +75,11 @@ RESULTS is what 'bindcheck run' wrote (default: bindcheck-results/results.ndjson
 system are held against it, each protocol by itself; one of which less than half, or fewer than 24 cells, were measured
 is left out. Documents of other versions mostly speak of the same cells; to have all of theirs measured, name them too:
 bindcheck run --document ID.`;
+
+/** The help of --out where a command prints one text. */
+export const OUT_HELP = "write to this file, in UTF-8, and not to the terminal";
+
+/** For options that can be given several times. */
+export function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}

@@ -7,8 +7,7 @@ import {
 } from "./options.ts";
 import { runAtTerminal } from "./run-at-terminal.ts";
 import { exitCode } from "../session/exit-code.ts";
-import { openKnownWriter } from "./open-known-writer.ts";
-import { planReporters } from "./outputs.ts";
+import { openKnownWriter, planReporters } from "./outputs.ts";
 import { chooseTargets, findKnownBeside, withFleet } from "../session/choose-targets.ts";
 import { claimsOfDocuments } from "../session/claims-of-documents.ts";
 import { planSession } from "../session/plan-session.ts";

@@ -24,7 +24,7 @@ export const MEASURE_LIMITS = {
   timeoutMs: [1, 3_600_000],
 } as const satisfies Partial<Record<keyof MeasureOptions, readonly [number, number]>>;
 
-/** Of a run; an exploration repeats everything and so needs fewer. */
+/** For a run; an exploration repeats everything and so needs fewer. */
 export const DEFAULT_CONFIRM = 2;
 
 /** In milliseconds. */

@@ -15,7 +15,7 @@ import { writeSettled } from "./write-settled.ts";
 /** Where and how a session is carried out. */
 export interface Circumstances {
   readonly startedAt: Date;
-  /** As the run's first line tells them. */
+  /** As the run's first line gives them. */
   readonly arguments: readonly string[];
   /** Aborted when the user wants an end. */
   readonly signal: AbortSignal;

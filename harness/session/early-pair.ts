@@ -8,7 +8,7 @@ const NAMES_OF_THIS_MACHINE: ReadonlySet<string> = new Set(
 
 /**
  * The first binders of a run on this machine, which come up while the rest of the program is loaded. Undefined where the
- * words after `run` name other targets; whoever takes it ends it.
+ * words after `run` name other targets; the caller that takes it ends it.
  */
 export function startEarlyPair(given: readonly string[]): Pair | undefined {
   if (given.includes("--help") || given.includes("-h")) return undefined;

@@ -6,7 +6,7 @@ export const EXIT_INTERRUPTED = 130;
 /** The harness could not decide. */
 export const EXIT_BROKEN = 3;
 
-/** What a run came to, as far as its exit code is concerned. */
+/** The end of a run, as far as its exit code is concerned. */
 export interface RunEnd {
   readonly counts: Counts;
   /** Of the skipped: because the document does not speak of the target. */
@@ -42,7 +42,7 @@ export function exitCode({
   return failOnSkip && counts.skipped > notApplicable ? 1 : 0;
 }
 
-/** What an exploration came to, in which there are no verdicts to count. */
+/** The end of an exploration, which has no verdicts to count. */
 interface ExplorationEnd extends Pick<
   RunEnd,
   "brokenTargets" | "lostReports" | "isInterrupted" | "isCutOff"

@@ -1,6 +1,6 @@
 import { terminalText } from "../model/terminal-text.ts";
 
-/** Tells people on stderr what is going on; results never go there. */
+/** Progress for people, on stderr; results never go there. */
 export interface Progress {
   say(sentence: string): void;
   /** One more observation of a target. */

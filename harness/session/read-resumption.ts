@@ -71,7 +71,7 @@ export async function readResumption(
   };
   const stats = statSync(file, { throwIfNoEntry: false });
   // It is read twice, and a pipe might never say anything.
-  if (stats && !stats.isFile() && !stats.isDirectory()) fail("it is no regular file");
+  if (stats && !stats.isFile() && !stats.isDirectory()) fail("it is not a regular file");
   if (!stats || !isUnbegun(file, stats.size)) await readResults(file, take);
   if (unasked > 0)
     say(

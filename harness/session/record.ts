@@ -10,7 +10,7 @@ import { ReportLost } from "./report-lost.ts";
 
 /**
  * The stream of a run: every line goes to every reporter, and is counted. A report that cannot be written, as on a disk
- * that is full, is told and ends there; the others go on.
+ * that is full, is reported and ends there; the others go on.
  */
 export interface RunRecord {
   take(line: Line): void;

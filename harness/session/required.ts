@@ -27,7 +27,7 @@ async function requireTargets(names: readonly string[], runners: readonly Runner
         `--require: '${name}' is unknown (allowed: ${NEEDS.join(", ")}, and names of targets)`,
       ]);
     throw new TargetProblem(
-      `--require: ${name} is not among the targets of this run: ${there.join(", ")} (bindcheck doctor tells why)`,
+      `--require: ${name} is not among the targets of this run: ${there.join(", ")} (bindcheck doctor says why)`,
     );
   }
 }

@@ -5,7 +5,7 @@ import { PACKAGE_ROOT } from "../package-root.ts";
 // bindcheck.config.yaml, written once: types, checks and bindcheck.config.schema.json all come from here.
 
 const name = z.string().regex(/^[A-Za-z0-9][\w.-]*$/, {
-  error: ({ input }) => `'${String(input)}' is no name (allowed: letters, digits and . _ -)`,
+  error: ({ input }) => `'${String(input)}' is not a name (allowed: letters, digits and . _ -)`,
 });
 
 const oneOrMore = <Item extends z.ZodType<string>>(item: Item) =>

@@ -107,9 +107,9 @@ describe.concurrent("A wrong argument", () => {
     "run --shard 5/4": "--shard: '5/4' is not I/N with I from 1 to N (such as 1/4)",
     "list --shard 0/4": "--shard: '0/4' is not I/N with I from 1 to N (such as 1/4)",
     "run --out FILE/below":
-      "FILE/below/results.ndjson cannot be written: a part of its path is no folder",
+      "FILE/below/results.ndjson cannot be written: a part of its path is not a folder",
     "run --reporter ndjson=FILE/below":
-      "FILE/below cannot be written: a part of its path is no folder",
+      "FILE/below cannot be written: a part of its path is not a folder",
     "run --reporter teletype": `--reporter: 'teletype' is unknown (allowed: ${reporterNames.join(", ")}, each with =PATH if wanted)`,
     "run --reporter tap --reporter junit":
       "--reporter: only one reporter can write to the terminal (give the others =PATH)",

@@ -31,7 +31,7 @@ test.each(["run", "explore"])(
       exitCode: 3,
       stdout: "",
       stderr:
-        "--require: wine is not among the targets of this run: local (bindcheck doctor tells why)",
+        "--require: wine is not among the targets of this run: local (bindcheck doctor says why)",
     });
   },
 );

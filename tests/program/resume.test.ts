@@ -136,7 +136,7 @@ describe.skipIf(process.platform !== "linux")("On Linux, a run that was killed",
     expect(await bindcheck(["run", cases, "--resume", at("pipe")])).toEqual({
       exitCode: 2,
       stdout: "",
-      stderr: `--resume: ${at("pipe")}: it is no regular file`,
+      stderr: `--resume: ${at("pipe")}: it is not a regular file`,
     });
   });
 

@@ -99,7 +99,7 @@ describe("a wrong bindcheck.config.yaml", () => {
   test.each([
     ["", "1:1: the file is empty (it has 'targets' and 'fleets')"],
     ["targets: [a]", "1:10: 'targets' is a list (allowed: a mapping)"],
-    ["targets: { a b: local }", "1:17: 'a b' is no name (allowed: letters, digits and . _ -)"],
+    ["targets: { a b: local }", "1:17: 'a b' is not a name (allowed: letters, digits and . _ -)"],
     [
       "targets: { wine: local }",
       "1:18: the name 'wine' is taken (allowed: a name that no target has)",

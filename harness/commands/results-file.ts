@@ -8,3 +8,6 @@ export function parseResultsFile(text: string): ResultsFile {
     return { file: text, machine: null };
   return { file, machine };
 }
+
+/** Where a run leaves its results unless --out or --reporter says otherwise. */
+export const DEFAULT_RESULTS = "bindcheck-results/results.ndjson";
