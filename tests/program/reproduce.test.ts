@@ -104,7 +104,7 @@ describe("Wrong input is one line:", () => {
       ["--expect", "success", "--step", "1"],
       "'3 peer census'",
     ],
-    ["a step of no scenario", PAIR, "c", ["--expect", "success", "--step", "1"], "no scenario"],
+    ["a step of no scenario", PAIR, "c", ["--expect", "success", "--step", "1"], "not a scenario"],
     ["a step without its outcome", SCENARIO, "c", ["--step", "3"], "needs --expect"],
     ["no port", PAIR, "c", ["--port", "65535"], "--port: '65535' is not a whole number"],
     ["another language's work", PAIR, "node", [], "--language c or python or powershell can"],
