@@ -1,12 +1,11 @@
-import { readFileSync } from "node:fs";
+import { openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { startInner } from "./inner-process.ts";
+import { PACKAGE_ROOT } from "../harness/package-root.ts";
+import { lastWords } from "./last-words.ts";
 import type { Preparation } from "./prepare/preparation.ts";
-import { openRunFolder } from "./run-folder.ts";
 import { TargetProblem } from "./runner.ts";
-import { prepareWineHarness } from "./wine-harness.ts";
-import { findWine } from "./wine-installation.ts";
-import { INSTALL_WINE } from "./wine.ts";
+import { startWayIn } from "./way-in.ts";
+import { openWine } from "./wine-place.ts";
 
 /** What an audit on a target came to: its JSON report, or the line that says what is wrong with its input. */
 export type AuditThere = { readonly report: string } | { readonly wrong: string };
@@ -21,36 +20,38 @@ export async function auditUnderWine(
   preparation: Preparation,
   prefix?: string,
 ): Promise<AuditThere> {
-  const wine = await findWine();
-  if (wine === null) throw new TargetProblem(`Wine is not installed; get it with: ${INSTALL_WINE}`);
-  const harness = await prepareWineHarness(wine, preparation, prefix);
-  const { path: folder, remove } = openRunFolder();
-  const results = join(folder, "audit.json");
-  const reporter = `--reporter=json=${harness.pathThere(results)}`;
-  const command = harness.command(["audit", reporter, ...words], folder);
+  const place = await openWine(preparation, prefix);
   const { signal } = preparation;
   try {
-    const inner = await startInner({ ...command, cwd: process.cwd() }, folder);
-    signal.addEventListener("abort", inner.end);
-    process.once("exit", inner.end);
-    if (signal.aborted) inner.end();
-    await inner.over;
-    signal.removeEventListener("abort", inner.end);
-    process.off("exit", inner.end);
-    return readOutcome(folder, results, inner.ending());
+    const file = (name: string): string => join(place.folder, name);
+    const reporter = `--reporter=json=${place.pathThere(file("audit.json"))}`;
+    const program = place.pathThere(join(PACKAGE_ROOT, "dist/bindcheck.cjs"));
+    // Files, because Node for Windows gets no pipes from outside.
+    const audit = startWayIn([...place.node, program, "audit", reporter, ...words], {
+      environment: place.environment,
+      stdio: ["ignore", openSync(file("stdout"), "w"), openSync(file("stderr"), "w")],
+    });
+    signal.addEventListener("abort", audit.end);
+    if (signal.aborted) audit.end();
+    await audit.over;
+    signal.removeEventListener("abort", audit.end);
+    return readOutcome(file, audit.ending() ?? "");
   } finally {
-    await remove();
+    await place.close();
   }
 }
 
 // The exit code of wrong input.
 const WRONG_INPUT = "exit code 2";
 
-function readOutcome(folder: string, results: string, ending: string): AuditThere {
-  const report = readText(results);
+function readOutcome(file: (name: string) => string, ending: string): AuditThere {
+  const report = readText(file("audit.json"));
   if (report !== "") return { report };
-  if (ending.startsWith(WRONG_INPUT)) return { wrong: readText(join(folder, "stderr")).trim() };
-  throw new TargetProblem(`The audit under Wine ended before it was done (${ending})`);
+  const said = file("stderr");
+  if (ending.startsWith(WRONG_INPUT)) return { wrong: readText(said).trim() };
+  throw new TargetProblem(
+    `The audit under Wine ended before it was done (${ending}${lastWords(said, file("stdout"))})`,
+  );
 }
 
 function readText(file: string): string {

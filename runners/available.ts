@@ -1,3 +1,4 @@
+import { execRunner } from "./exec.ts";
 import { gvisorRunner } from "./gvisor.ts";
 import { localRunner } from "./local.ts";
 import { netnsRunner } from "./netns.ts";
@@ -6,6 +7,8 @@ import { SSH_ARGUMENT, sshRunner } from "./ssh.ts";
 import { parseDestination } from "./ssh/destination.ts";
 import { umlRunner } from "./uml.ts";
 import { wineRunner } from "./wine.ts";
+
+const COMMAND = "COMMAND";
 
 interface Target {
   readonly make: (argument?: string) => Runner;
@@ -27,6 +30,12 @@ const targets: Readonly<Record<string, Target>> = {
     argument: SSH_ARGUMENT,
     isElsewhere: true,
     isArgument: (text) => parseDestination(text) !== null,
+  },
+  exec: {
+    make: (argument = COMMAND) => execRunner(argument),
+    argument: COMMAND,
+    isElsewhere: true,
+    isArgument: (text) => text.trim() !== "",
   },
 };
 

@@ -18,10 +18,16 @@ export async function findProgram(name: string): Promise<string | null> {
 // Debian leaves them out of a user's PATH, also where their programs serve a user well, as `ip` does.
 const FOLDERS_OF_ROOT = ["/usr/sbin", "/sbin"];
 
+/** Why a target cannot be used here, and the command that installs or enables what is missing. */
+export interface Lack {
+  readonly why: string;
+  readonly mend: string;
+}
+
 /** The first of some programs that this machine lacks, with the command that installs its Debian package. */
 export async function findMissingProgram(
   packages: Readonly<Record<string, string>>,
-): Promise<{ readonly why: string; readonly mend: string } | null> {
+): Promise<Lack | null> {
   for (const [program, name] of Object.entries(packages))
     if ((await findProgram(program)) === null)
       return {

@@ -1,119 +1,165 @@
+import { mkdirSync, writeFileSync } from "node:fs";
 import { release, type } from "node:os";
-import { dirname } from "node:path";
-import type { ObservationLine, TargetLine } from "../harness/results/line.ts";
-import { amendTarget } from "./amend-target.ts";
-import { findMissingProgram } from "./find-program.ts";
-import { harnessArguments } from "./harness-arguments.ts";
-import { harnessEntry } from "./harness-entry.ts";
-import type { InnerCommand } from "./inner-process.ts";
-import { measureInside } from "./measure-inside.ts";
-import { findEntrance, type Entrance } from "./namespaces.ts";
-import { WITH_OWN_ADDRESSES } from "./own-addresses.ts";
+import { join } from "node:path";
+import { BINDER_FILE, localBinders } from "../harness/binder-client/local-binders.ts";
+import type { OpenTarget } from "../harness/binder-client/open-target.ts";
+import { otherBinders } from "../harness/binder-client/other-binders.ts";
+import { findMissingProgram, type Lack } from "./find-program.ts";
+import { makeNamespaces, type Namespaces } from "./namespaces.ts";
+import { ADD_OWN_ADDRESSES } from "./own-addresses.ts";
+import type { Preparation } from "./prepare/preparation.ts";
 import { openRunFolder } from "./run-folder.ts";
-import { TargetProblem, type Availability, type Runner, type RunRequest } from "./runner.ts";
+import { TargetProblem, type Availability, type Runner } from "./runner.ts";
+import { shellWord, shellWords } from "./shell-word.ts";
 
-/** What is only set by tests. */
-export interface GvisorSettings {
-  readonly entry?: string;
-  readonly silenceMs?: number;
-}
-
-/** gVisor's own network stack: the harness runs in a sandbox of runsc, over the files of this machine. */
-export function gvisorRunner(settings: GvisorSettings = {}): Runner {
-  return {
-    name: "gvisor",
-    availability: gvisorAvailability,
-    run: (request) => runInSandbox(request, settings),
-  };
+/** gVisor's own network stack: a sandbox of runsc over the files of this machine. */
+export function gvisorRunner(): Runner {
+  return { name: "gvisor", availability: gvisorAvailability, open: openGvisor };
 }
 
 async function gvisorAvailability(): Promise<Availability> {
   const lack = await findLack();
   if (lack) return { here: false, ...lack };
-  try {
-    await findSandbox();
-    return { here: true, what: `gVisor ${await gvisorVersion()}` };
-  } catch (error) {
-    return { here: false, why: (error as Error).message, mend: "run with sudo" };
-  }
-}
-
-async function findLack(): Promise<{ readonly why: string; readonly mend: string } | null> {
-  if (process.platform !== "linux")
-    return { why: "gVisor needs Linux", mend: "use a Linux machine" };
-  return findMissingProgram({ runsc: "runsc", ip: "iproute2", unshare: "util-linux" });
-}
-
-async function gvisorVersion(): Promise<string> {
-  const { execa } = await import("execa");
-  const { stdout } = await execa("runsc", ["--version"], { reject: false, stdin: "ignore" });
-  return /^runsc version (?:release-)?(\S+)/m.exec(stdout)?.[1] ?? "unknown";
-}
-
-/** How to enter a sandbox on this machine, found out by starting one. Throws TargetProblem. */
-async function findSandbox(): Promise<Entrance> {
   const folder = openRunFolder();
   try {
-    // runsc sets processes up by their ids in /proc, which must be those of their own namespace.
-    return await findEntrance(["--mount-proc"], (isUserNamespace) => [
-      ...runsc(isUserNamespace, folder.path),
-      "true",
-    ]);
+    const { version } = await readRunsc();
+    const sandbox = await makeSandbox(folder.path);
+    await sandbox.namespaces.end();
+    return { here: true, what: `gVisor ${version}` };
+  } catch (error) {
+    return { here: false, why: (error as Error).message, mend: "run with sudo" };
   } finally {
     await folder.remove();
   }
 }
 
-function runsc(isUserNamespace: boolean, folder: string): string[] {
-  return [
-    "env",
-    // Here `runsc do` keeps the state of its sandbox, whatever --root says.
-    `TMPDIR=${folder}`,
+async function findLack(): Promise<Lack | null> {
+  if (process.platform !== "linux")
+    return { why: "gVisor needs Linux", mend: "use a Linux machine" };
+  return findMissingProgram({ runsc: "runsc", ip: "iproute2", unshare: "util-linux" });
+}
+
+/** Its version, and the fastest of its ways to catch system calls that works everywhere. */
+async function readRunsc(): Promise<{ readonly version: string; readonly platform: string }> {
+  const { execa } = await import("execa");
+  const settings = { reject: false, stdin: "ignore" } as const;
+  const [told, flags] = await Promise.all([
+    execa("runsc", ["--version"], settings),
+    execa("runsc", ["flags"], settings),
+  ]);
+  const version = /^runsc version (?:release-)?(\S+)/m.exec(told.stdout)?.[1] ?? "unknown";
+  // KVM is faster still, but hangs where it is itself emulated.
+  const hasSystrap = `${flags.stdout}${flags.stderr}`.includes("systrap");
+  return { version, platform: hasSystrap ? "systrap" : "ptrace" };
+}
+
+interface Sandbox {
+  readonly namespaces: Namespaces;
+  /** What comes before a command that is to run in it. */
+  readonly enter: readonly string[];
+}
+
+const CONTAINER = "bindcheck";
+
+/** Starts a sandbox whose files are in `folder`. Throws TargetProblem. */
+async function makeSandbox(
+  folder: string,
+  platform = "ptrace",
+  signal?: AbortSignal,
+): Promise<Sandbox> {
+  const runsc = (isUserNamespace: boolean): string[] => [
     "runsc",
+    `--root=${join(folder, "root")}`,
     // A sandbox that is killed would leave its control groups behind.
     "--ignore-cgroups",
     ...(isUserNamespace ? ["--rootless"] : []),
     "--network=none",
-    "do",
+    `--platform=${platform}`,
   ];
+  mkdirSync(join(folder, "root"));
+  writeFileSync(join(folder, "config.json"), JSON.stringify(bundle()));
+  const namespaces = await makeNamespaces({
+    // runsc sets processes up by their ids in /proc, which must be those of their own namespace.
+    flags: ["--mount-proc"],
+    setUp(isUserNamespace) {
+      const command = shellWords(runsc(isUserNamespace));
+      const log = shellWord(join(folder, "log"));
+      return [
+        // With its output in a pipe, the sandbox would hold that open.
+        `${command} run --detach --bundle ${shellWord(folder)} ${CONTAINER} </dev/null >${log} 2>&1 ||`,
+        `{ cat ${log} >&2; exit 1; }`,
+        `${command} exec ${CONTAINER} sh -c ${shellWord(ADD_OWN_ADDRESSES)} </dev/null >&2`,
+      ].join("\n");
+    },
+    ...(signal && { signal }),
+  });
+  const { enter, isUserNamespace } = namespaces;
+  return { namespaces, enter: [...enter, ...runsc(isUserNamespace), "exec", CONTAINER] };
 }
 
-async function* runInSandbox(
-  request: RunRequest,
-  { entry = harnessEntry(), silenceMs }: GvisorSettings,
-): AsyncGenerator<TargetLine | ObservationLine> {
+/** An OCI bundle (opencontainers/runtime-spec, config.md): this machine's files, read-only, and a process that sleeps. */
+function bundle(): object {
+  const environment = Object.entries(process.env).filter(
+    ([name]) => /^(PATH|BINDCHECK_.*)$/.test(name) && name !== "BINDCHECK_OTHER_PASSWORD",
+  );
+  return {
+    ociVersion: "1.0.0",
+    process: {
+      args: ["sleep", "infinity"],
+      cwd: "/",
+      env: environment.map(([name, value]) => `${name}=${value}`),
+      user: { uid: 0, gid: 0 },
+      capabilities: Object.fromEntries(CAPABILITY_SETS.map((name) => [name, CAPABILITIES])),
+    },
+    root: { path: "/", readonly: true },
+    mounts: [{ destination: "/proc", type: "proc", source: "proc" }],
+    linux: {
+      namespaces: ["pid", "network", "ipc", "uts", "mount"].map((name) => ({ type: name })),
+    },
+  };
+}
+
+const CAPABILITY_SETS = ["bounding", "effective", "inheritable", "permitted"];
+// capabilities(7): what the addresses, low ports and other accounts take.
+const CAPABILITIES = [
+  "CAP_NET_ADMIN",
+  "CAP_NET_BIND_SERVICE",
+  "CAP_NET_RAW",
+  "CAP_SETUID",
+  "CAP_SETGID",
+  "CAP_KILL",
+  "CAP_DAC_OVERRIDE",
+];
+
+async function openGvisor({ signal }: Preparation): Promise<OpenTarget> {
   const lack = await findLack();
   if (lack) throw new TargetProblem(`${lack.why}; get it with: ${lack.mend}`);
-  const [{ words, isUserNamespace }, version] = await Promise.all([findSandbox(), gvisorVersion()]);
-  const command = (results: string): InnerCommand => ({
-    file: "sh",
-    arguments: [
-      ...RESULTS_BY_PIPE,
-      results,
-      ...words,
-      ...runsc(isUserNamespace, dirname(results)),
-      ...WITH_OWN_ADDRESSES,
-      process.execPath,
-      entry,
-      ...harnessArguments(request, { pathThere: (path) => path, results: "/dev/stdout" }),
-    ],
-    environment: {},
-  });
-  const inside = { target: "gvisor", command, ...(silenceMs && { silenceMs }) };
-  yield* amendTarget(measureInside(inside, request), (line) => ({
-    ...line,
-    os: { ...line.os, name: `gVisor ${version}` },
-    runtime: { ...line.runtime, gvisor: version, "kernel below": `${type()} ${release()}` },
-  }));
+  const { version, platform } = await readRunsc();
+  const folder = openRunFolder();
+  try {
+    const { namespaces, enter } = await makeSandbox(folder.path, platform, signal);
+    const [file = "", ...rest] = enter;
+    const start = localBinders({ file, arguments: [...rest, process.execPath, BINDER_FILE] });
+    const others = otherBinders(start);
+    return {
+      start,
+      startAsOther: others.startAsOther,
+      outside: {
+        systemName: `gVisor ${version}`,
+        runtime: { gvisor: version, "kernel below": `${type()} ${release()}` },
+      },
+      problem() {
+        const ending = namespaces.ending();
+        return ending && `The sandbox was lost (${ending})`;
+      },
+      async close() {
+        others.end();
+        await namespaces.end();
+        await folder.remove();
+      },
+    };
+  } catch (error) {
+    await folder.remove();
+    throw error;
+  }
 }
-
-// What is written in a sandbox stays there, and a regular file as its output would be written from the start
-// again by each of its processes. The exit code is the sandbox's, not that of the end of the pipe.
-const RESULTS_BY_PIPE = [
-  "-c",
-  `exec 3>"$1"
-shift
-status=$({ { "$@" 3>&- 4>&-; echo $? >&4; } | cat >&3; } 4>&1)
-exit "$status"`,
-  "sh",
-];

@@ -1,17 +1,7 @@
 import { readFileSync } from "node:fs";
+import { lastWordsText } from "../harness/binder-client/last-words.ts";
 
-const MOST_CHARACTERS = 300;
-
-/** The end of what a program wrote, as part of a sentence: `; it last said: …`, or nothing if it was silent. */
+/** The end of what a program wrote into the first of some files that is not empty, as part of a sentence. */
 export function lastWords(...files: readonly string[]): string {
-  for (const file of files) {
-    const words = onOneLine(readFileSync(file, "utf8"));
-    if (words) return `; it last said: ${words.slice(-MOST_CHARACTERS)}`;
-  }
-  return "";
-}
-
-function onOneLine(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- a dying program may leave escape sequences and worse
-  return text.replaceAll(/[\s\u0000-\u001F\u007F]+/g, " ").trim();
+  return files.map((file) => lastWordsText(readFileSync(file, "utf8"))).find(Boolean) ?? "";
 }

@@ -6,14 +6,14 @@
 export const ADD_OWN_ADDRESSES = [
   // Debian leaves these out of a user's PATH.
   "PATH=$PATH:/usr/sbin:/sbin",
+  "ip -force -batch - >/dev/null 2>&1 <<END || true",
   // gVisor's is up and cannot be set.
-  "ip link set lo up 2>/dev/null || true",
-  ...["10.0.0.1", "10.99.99.99"].map((address) => `ip address add ${address}/32 dev lo`),
+  "link set lo up",
+  ...["10.0.0.1", "10.99.99.99"].map((address) => `address add ${address}/32 dev lo`),
   // fd00::/8 is for local use (RFC 4193).
-  ...["fd00:b1d::1", "fd00:b1d::2"].map(
-    (address) => `ip -6 address add ${address}/128 dev lo 2>/dev/null || true`,
-  ),
+  ...["fd00:b1d::1", "fd00:b1d::2"].map((address) => `address add ${address}/128 dev lo`),
+  "END",
 ].join("\n");
 
-/** What stands before a command that is to run with these addresses. */
+/** What comes before a command that is to run with these addresses. */
 export const WITH_OWN_ADDRESSES = ["sh", "-c", `set -e\n${ADD_OWN_ADDRESSES}\nexec "$@"`, "sh"];

@@ -1,36 +1,27 @@
-import { randomUUID } from "node:crypto";
-import type { Line, ObservationLine, TargetLine } from "../harness/results/line.ts";
-import { packArchive } from "./archive.ts";
-import { makeBundle } from "./bundle.ts";
-import { BUNDLE_ENTRY } from "./harness-entry.ts";
-import { harnessArguments } from "./harness-arguments.ts";
-import { relabel } from "./measure-inside.ts";
+import type { OpenTarget } from "../harness/binder-client/open-target.ts";
 import type { HostSystem } from "./prepare/native-koffi.ts";
-import { TargetProblem, type Availability, type Runner, type RunRequest } from "./runner.ts";
+import type { Preparation } from "./prepare/preparation.ts";
+import { openRelayed, type RelayedTarget } from "./relayed-target.ts";
+import { openRunFolder } from "./run-folder.ts";
+import { TargetProblem, type Availability, type Runner } from "./runner.ts";
 import { runCommand } from "./ssh/command.ts";
 import { parseDestination, type Destination } from "./ssh/destination.ts";
 import { connectionFailure, endedEarly, lostConnection, nodeFailure } from "./ssh/failure.ts";
 import { ASK_SYSTEM, readSystem } from "./ssh/host-system.ts";
 import { sshArguments } from "./ssh/options.ts";
-import { selectedFiles } from "./ssh/selected-files.ts";
-import type { EndLine } from "./ssh/remote-harness.ts";
-import { openStream, type RemoteStream } from "./ssh/stream.ts";
-import { removeUpload, uploadHarness } from "./ssh/upload.ts";
+import { shareConnection } from "./ssh/shared-connection.ts";
+import { copyUpload, makeUpload, removeUpload, type BinderUpload } from "./ssh/upload.ts";
+import { startWayIn, type WayIn } from "./way-in.ts";
 
-/** What is only set by tests. */
-export interface SshSettings {
-  readonly silenceMs?: number;
-}
-
-/** What stands behind `ssh:`. */
+/** What comes behind `ssh:`. */
 export const SSH_ARGUMENT = "[USER@]HOST[:PORT]";
 
-/** A host with Node and an SSH server: the whole harness is copied there, runs there and is removed again. */
-export function sshRunner(text: string, settings: SshSettings = {}): Runner {
+/** A host with Node and an SSH server: a binder is copied there, starts others and is removed again. */
+export function sshRunner(text: string): Runner {
   return {
     name: `ssh:${text}`,
     availability: sshAvailability,
-    run: (request) => runOverSsh(text, request, settings),
+    open: (preparation) => openSsh(text, preparation),
   };
 }
 
@@ -45,41 +36,43 @@ export async function sshAvailability(): Promise<Availability> {
   };
 }
 
-async function* runOverSsh(
-  text: string,
-  request: RunRequest,
-  settings: SshSettings,
-): AsyncGenerator<TargetLine | ObservationLine> {
-  const destination = parseDestination(text);
-  if (!destination) throw new TargetProblem(`"${text}" is no ${SSH_ARGUMENT}`);
-  const { signal, selection, except } = request;
-  if (signal.aborted) return;
+async function openSsh(text: string, preparation: Preparation): Promise<OpenTarget> {
+  const given = parseDestination(text);
+  if (!given) throw new TargetProblem(`"${text}" is no ${SSH_ARGUMENT}`);
+  const { signal } = preparation;
+  const folder = openRunFolder();
+  let master: WayIn | null = null;
+  const leave = async (): Promise<void> => {
+    master?.end();
+    await master?.over;
+    await folder.remove();
+  };
   try {
+    const connection = await shareConnection(given, folder.path, signal);
+    master = connection.way;
+    const { destination } = connection;
     const system = await askSystem(destination, signal);
-    const bundle = await makeBundle(system, request);
-    const { files, pathThere } = selectedFiles([
-      ...selection.files,
-      ...(except === undefined ? [] : [except]),
-    ]);
-    const archives = [...bundle, packArchive(files)].map((each) => each.toString("base64"));
-    const program = [BUNDLE_ENTRY, ...harnessArguments(request, { pathThere, results: null })];
-    const file = `.bindcheck-ssh-${randomUUID()}.mjs`;
-    let hasBegun = false;
-    try {
-      await uploadHarness(destination, file, { archives, program }, signal);
-      const lines = linesFrom(destination, file, signal, settings);
-      for await (const line of relabel(lines, `ssh:${text}`)) {
-        hasBegun = true;
-        yield line;
-      }
-    } finally {
-      if (!hasBegun) await removeUpload(destination, file, system);
-    }
+    const upload = await makeUpload(system, preparation, KEEPS);
+    const open = (): Promise<RelayedTarget> => startThere(destination, upload, { master, signal });
+    const kept = KEEPS ? await open().catch(() => null) : null;
+    const target =
+      kept ??
+      (await copyAndOpen(destination, upload, { system, folder: folder.path, signal, open }));
+    return {
+      ...target,
+      async close() {
+        await target.close();
+        await leave();
+      },
+    };
   } catch (error) {
-    // What an abort cut short is no problem of the target.
-    if (!signal.aborted) throw error;
+    await leave();
+    throw error;
   }
 }
+
+/** Set by those who want the file to stay on the host, so that it need not be copied again. */
+const KEEPS = process.env["BINDCHECK_SSH_KEEP"] === "1";
 
 async function askSystem(destination: Destination, signal: AbortSignal): Promise<HostSystem> {
   const asked = sshArguments(destination, ASK_SYSTEM);
@@ -94,58 +87,41 @@ async function askSystem(destination: Destination, signal: AbortSignal): Promise
 
 // Far more than a login takes that is going to succeed.
 const ASK_MS = 60_000;
-// Longer than the harness there waits for a binder to start.
-const SILENCE_MS = 120_000;
 
-/** Every line of the harness there; where its stream is not whole, a problem takes the place of the rest. */
-async function* linesFrom(
+interface Copying {
+  readonly system: HostSystem;
+  readonly folder: string;
+  readonly signal: AbortSignal;
+  readonly open: () => Promise<RelayedTarget>;
+}
+
+async function copyAndOpen(
   destination: Destination,
-  file: string,
-  signal: AbortSignal,
-  { silenceMs = SILENCE_MS }: SshSettings,
-): AsyncGenerator<Line> {
-  const stream = openStream(sshArguments(destination, ["node", file]));
-  let isSilent = false;
-  let isWhole = false;
-  let end: EndLine | null = null;
-  const watchdog = setTimeout(() => {
-    isSilent = true;
-    stream.close();
-  }, silenceMs);
-  signal.addEventListener("abort", stream.close);
+  upload: BinderUpload,
+  { system, folder, signal, open }: Copying,
+): Promise<RelayedTarget> {
   try {
-    if (signal.aborted) stream.close();
-    for await (const line of stream.lines) {
-      watchdog.refresh();
-      if (line.type === "end") end = line;
-      else yield line;
-      isWhole ||= line.type === "summary";
-      if (end) break;
-    }
-    if (isWhole || signal.aborted) return;
-    const problem = isSilent
-      ? `The harness on ${destination.text} said nothing for ${silenceMs / 1000} s`
-      : await failureOf(destination, stream, end);
-    yield { type: "target-problem", target: `ssh:${destination.text}`, problem };
-  } finally {
-    clearTimeout(watchdog);
-    signal.removeEventListener("abort", stream.close);
-    stream.close();
-    await stream.ending();
+    await copyUpload(destination, upload, { folder, signal });
+    return await open();
+  } catch (error) {
+    await removeUpload(destination, upload, system);
+    throw error;
   }
 }
 
-async function failureOf(
+function startThere(
   destination: Destination,
-  stream: RemoteStream,
-  end: EndLine | null,
-): Promise<string> {
-  if (end) return endedEarly(destination, end);
-  const ending = await stream.ending();
-  return ending.exitCode === 255
-    ? lostConnection(destination, ending)
-    : endedEarly(destination, {
-        ending: `exit code ${ending.exitCode}`,
-        words: ending.stderr,
-      });
+  { name }: BinderUpload,
+  { master, signal }: { readonly master: WayIn | null; readonly signal: AbortSignal },
+): Promise<RelayedTarget> {
+  const way = startWayIn(["ssh", ...sshArguments(destination, ["node", name])]);
+  const describe = (): string => {
+    const exitCode = way.exitCode() ?? 255;
+    // What became of a shared connection, the program that holds it says.
+    const stderr = way.words() + (master?.words() ?? "");
+    return exitCode === 255
+      ? lostConnection(destination, { exitCode, stderr })
+      : endedEarly(destination, { ending: `exit code ${exitCode}`, words: stderr });
+  };
+  return openRelayed(way, { name: destination.text, describe, signal });
 }

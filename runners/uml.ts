@@ -1,30 +1,20 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { release, type } from "node:os";
-import { dirname, join } from "node:path";
-import type { ObservationLine, TargetLine } from "../harness/results/line.ts";
-import { amendTarget } from "./amend-target.ts";
-import { findMissingProgram } from "./find-program.ts";
-import { harnessArguments } from "./harness-arguments.ts";
-import { harnessEntry } from "./harness-entry.ts";
-import type { InnerCommand } from "./inner-process.ts";
-import { measureInside } from "./measure-inside.ts";
-import { findEntrance } from "./namespaces.ts";
-import { UML_RESULTS_INSIDE, umlInit } from "./prepare/uml-init.ts";
-import { TargetProblem, type Availability, type Runner, type RunRequest } from "./runner.ts";
-
-/** What is only set by tests. */
-export interface UmlSettings {
-  readonly entry?: string;
-  readonly silenceMs?: number;
-}
+import { join } from "node:path";
+import { BINDER_FILE } from "../harness/binder-client/local-binders.ts";
+import type { OpenTarget } from "../harness/binder-client/open-target.ts";
+import { otherBinders } from "../harness/binder-client/other-binders.ts";
+import { findMissingProgram, type Lack } from "./find-program.ts";
+import type { Preparation } from "./prepare/preparation.ts";
+import { umlInit } from "./prepare/uml-init.ts";
+import { openRunFolder } from "./run-folder.ts";
+import { TargetProblem, type Availability, type Runner } from "./runner.ts";
+import { serialBinders } from "./serial-binders.ts";
+import { startWayIn } from "./way-in.ts";
 
 /** Another Linux kernel, booted as a program of this machine over its files, which it only reads. */
-export function umlRunner(settings: UmlSettings = {}): Runner {
-  return {
-    name: "uml",
-    availability: umlAvailability,
-    run: (request) => runInKernel(request, settings),
-  };
+export function umlRunner(): Runner {
+  return { name: "uml", availability: umlAvailability, open: openUml };
 }
 
 async function umlAvailability(): Promise<Availability> {
@@ -35,61 +25,71 @@ async function umlAvailability(): Promise<Availability> {
   return { here: true, what: `user-mode Linux ${stdout.trim()}` };
 }
 
-async function findLack(): Promise<{ readonly why: string; readonly mend: string } | null> {
+async function findLack(): Promise<Lack | null> {
   if (process.platform !== "linux")
     return { why: "user-mode Linux needs Linux", mend: "use a Linux machine" };
   return findMissingProgram({ "linux.uml": "user-mode-linux", ip: "iproute2", insmod: "kmod" });
 }
 
-async function* runInKernel(
-  request: RunRequest,
-  { entry = harnessEntry(), silenceMs }: UmlSettings,
-): AsyncGenerator<TargetLine | ObservationLine> {
+// Of one processor: more only wait for each other.
+const MOST_PAIRS = 2;
+// Serial lines for binders: of those pairs, of scenarios and of experiments that go on alone, and a few that are ending.
+const LINES = 15;
+
+async function openUml(_preparation: Preparation): Promise<OpenTarget> {
   const lack = await findLack();
   if (lack) throw new TargetProblem(`${lack.why}; get it with: ${lack.mend}`);
-  const entrance = await wordsBefore();
-  const command = (results: string): InnerCommand => {
-    const folder = dirname(results);
-    const init = join(folder, "init");
-    const program = [
-      process.execPath,
-      entry,
-      ...harnessArguments(request, { pathThere: (path) => path, results: UML_RESULTS_INSIDE }),
-    ];
-    writeFileSync(init, umlInit(program, ownEnvironment()), { mode: 0o755 });
-    mkdirSync(join(folder, "uml"));
-    return {
-      file: "sh",
-      arguments: [...RESULTS_ON_3, results, ...entrance, ...kernel(init, folder)],
-      // Where the kernel would keep its memory; left alone it looks for a file system in memory
-      // (linux/arch/um/os-Linux/mem.c).
-      environment: { TMPDIR: undefined, TMP: undefined, TEMP: undefined },
-    };
+  const folder = openRunFolder();
+  const init = join(folder.path, "init");
+  const binder = [process.execPath, BINDER_FILE];
+  writeFileSync(init, umlInit(binder, ownEnvironment()), { mode: 0o755 });
+  mkdirSync(join(folder.path, "uml"));
+  mkdirSync(join(folder.path, "requests"));
+  const way = startWayIn([...OWN_PROCESSES, ...kernel(init, folder.path)], {
+    // Where the kernel would keep its memory; left alone it looks for a file system in memory
+    // (linux/arch/um/os-Linux/mem.c).
+    environment: { TMPDIR: undefined, TMP: undefined, TEMP: undefined },
+    more: Array.from({ length: LINES + 1 }, () => "pipe" as const),
+  });
+  way.child.stdout?.resume();
+  const [control, ...lines] = way.child.stdio.slice(FIRST_LINE);
+  const problem = (): string | null => {
+    const ending = way.ending();
+    return ending && `The kernel ended (${ending})`;
   };
-  const inside = { target: "uml", command, ...(silenceMs && { silenceMs }) };
-  yield* amendTarget(measureInside(inside, request), (line) => ({
-    ...line,
-    runtime: { ...line.runtime, "kernel below": `${type()} ${release()}` },
-  }));
+  const start = serialBinders(control, lines, {
+    folder: join(folder.path, "requests"),
+    ending: problem,
+    over: way.over,
+  });
+  const others = otherBinders(start);
+  return {
+    start,
+    startAsOther: others.startAsOther,
+    outside: { runtime: { "kernel below": `${type()} ${release()}` } },
+    mostPairs: MOST_PAIRS,
+    problem,
+    async close() {
+      others.end();
+      way.end();
+      await way.over;
+      await folder.remove();
+    },
+  };
 }
-
-const RESULTS_ON_3 = ["-c", `exec 3>"$1"; shift; exec "$@"`, "sh"];
 
 /**
- * A process namespace in which all that the kernel starts ends with it, where this system allows it. Not in a user
- * namespace, where files of root would have another owner and `mount` would be refused inside.
+ * A process namespace in which all that the kernel starts ends with it. Not in a user namespace, where files of root
+ * would have another owner and `mount` would be refused inside. The kernel is not its first process: after a panic it
+ * ends itself by a signal, which that one does not get.
  */
-async function wordsBefore(): Promise<readonly string[]> {
-  if (process.getuid?.() !== 0) return [];
-  try {
-    return [...(await findEntrance([], () => ["true"])).words, ...NOT_THE_FIRST];
-  } catch {
-    return [];
-  }
-}
+const OWN_PROCESSES: readonly string[] =
+  process.getuid?.() === 0
+    ? ["unshare", "--pid", "--fork", "--kill-child=KILL", "sh", "-c", '"$@"; exit "$?"', "sh"]
+    : [];
 
-// After a panic it ends itself by a signal, which the first process of a namespace does not get.
-const NOT_THE_FIRST = ["sh", "-c", '"$@"; exit "$?"', "sh"];
+// Descriptors before it are the usual ones and that of the way in.
+const FIRST_LINE = 4;
 
 function kernel(init: string, folder: string): string[] {
   return [
@@ -100,12 +100,11 @@ function kernel(init: string, folder: string): string[] {
     `mem=${MEMORY}`,
     `init="${init}"`,
     `uml_dir=${join(folder, "uml")}`,
-    // What the kernel says goes to standard output, results come by a serial line, last words by another.
+    // What the kernel says are last words.
     "con=null",
-    "con0=null,fd:1",
+    "con0=null,fd:2",
     "ssl=null",
-    "ssl0=null,fd:3",
-    "ssl1=null,fd:2",
+    ...Array.from({ length: LINES + 1 }, (_, line) => `ssl${line}=fd:${FIRST_LINE + line}`),
     "quiet",
   ];
 }

@@ -1,5 +1,8 @@
 import { findProgram } from "./find-program.ts";
 
+/** The command that installs it on Debian. */
+export const INSTALL_WINE = "apt-get install --no-install-recommends wine wine64";
+
 /** A Wine that is installed on this machine. */
 export interface WineInstallation {
   /** Absolute path of the program that starts Windows programs. */

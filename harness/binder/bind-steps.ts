@@ -66,7 +66,7 @@ export const bindSteps: Performers<BindStepName> = {
       step.v6Only === undefined || setOption(sockets, socket, "IPV6_V6ONLY", step.v6Only) === 0;
     if (!isV6OnlySet || step.options.some((option) => setOption(sockets, socket, option, 1) !== 0))
       return { ...failure(sockets), call: "set-option" };
-    const options = readOptions(sockets, socket, step);
+    const options = readOptions(bench, socket, step);
     if (bindTo(step, socket, bench) !== 0) return { ...failure(sockets), call: "bind", options };
     if (step.state === "listening" && sockets.listen(socket, LISTEN_BACKLOG) !== 0)
       return { ...failure(sockets), call: "listen", options };

@@ -6,6 +6,9 @@ import { describeHost } from "./host.ts";
 import { openHarnessLink } from "./harness-link.ts";
 import { loadKoffi } from "./load-koffi.ts";
 import { openLibc } from "./libc.ts";
+import { findOtherAccount } from "./other-account.ts";
+import { listAddresses } from "./own-addresses.ts";
+import { readRangesToAvoid } from "./port-ranges.ts";
 import {
   BINDER_PROTOCOL_VERSION,
   MOST_OF_A_LINE,
@@ -15,8 +18,9 @@ import {
   type StepResult,
 } from "./protocol.ts";
 import { nodeOptions } from "./node-sockets.ts";
+import type { Relay } from "./relay.ts";
+import { unreadableOptions } from "./socket-options.ts";
 import type { Sockets } from "./sockets.ts";
-import { splitLines } from "./split-lines.ts";
 import { createPerformer } from "./steps.ts";
 import { openWinsock } from "./winsock.ts";
 
@@ -33,7 +37,8 @@ function main(): void {
   const koffi = loadKoffi();
   const sockets = openSockets(koffi);
   endWithHarness(koffi);
-  const performer = createPerformer(sockets);
+  const unreadable = unreadableOptions(sockets);
+  const performer = createPerformer(sockets, unreadable);
   const perform = async ({ id, programs }: Request): Promise<Reply> => {
     const results: StepResult[][] = [];
     for (const program of programs) results.push(await performer(program));
@@ -45,19 +50,40 @@ function main(): void {
     ...describeHost(koffi),
     options: Object.keys(sockets.constants.options),
     nodeOptions: nodeOptions(process.version),
+    addresses: listAddresses(),
+    portsToAvoid: readRangesToAvoid(),
+    otherAccount: describeAccount(),
+    unreadable,
+    relay: true,
   };
-  const { input, output } = openHarnessLink();
-  const say = (line: Hello | Reply): void => void output.write(`${JSON.stringify(line)}\n`);
+  const link = openHarnessLink();
+  const say = (line: Hello | Reply): void =>
+    link.write(`${Buffer.from(JSON.stringify(line)).toString("latin1")}\n`);
+  const giveUp = (why: string): never => {
+    writeSync(2, `${why}\n`); // at once, since nothing later is
+    return link.exit(1);
+  };
   say(hello);
-  const take = (line: string): void => {
-    const request = parseRequest(line);
-    if (request) void perform(request).then(say);
-    else giveUp(`this is no request: ${JSON.stringify(line.slice(0, 100))}`);
+  let relay: Promise<Relay> | null = null;
+  const passOn = async (line: string): Promise<void> => {
+    // Loaded only where it is needed: every binder's start would pay for it.
+    relay ??= import("./relay.ts").then(({ openRelay }) => openRelay(link.write));
+    (await relay).take(line);
   };
-  const refuse = (): void => giveUp(`a request is longer than ${MOST_OF_A_LINE} characters`);
-  input.setEncoding("utf8").on("data", splitLines(take, MOST_OF_A_LINE, refuse));
-  // Without its harness a binder has nothing to do, however the harness ended.
-  input.on("end", () => process.exit(0));
+  const take = (line: string): void => {
+    if (/^\d/.test(line)) return void passOn(line);
+    const text = Buffer.from(line, "latin1").toString();
+    const request = parseRequest(text);
+    // Who says what is no request cannot be answered.
+    if (request) void perform(request).then(say);
+    else giveUp(`this is no request: ${JSON.stringify(text.slice(0, 100))}`);
+  };
+  link.read(take, (why) => {
+    if (why === "endless") giveUp(`a request is longer than ${MOST_OF_A_LINE} characters`);
+    // Without its harness a binder has nothing to do, however the harness ended.
+    if (relay === null) link.exit(0);
+    else void relay.then(({ end }) => end()).then(() => link.exit(0));
+  });
 }
 
 function parseRequest(line: string): Request | null {
@@ -71,10 +97,9 @@ function parseRequest(line: string): Request | null {
   }
 }
 
-/** Whoever says what is no request cannot be answered. */
-function giveUp(why: string): never {
-  writeSync(2, `${why}\n`); // at once, since nothing later is
-  process.exit(1);
+function describeAccount(): Hello["otherAccount"] {
+  const found = findOtherAccount();
+  return "problem" in found ? found : { name: found.name };
 }
 
 function openSockets(koffi: typeof Koffi): Sockets {

@@ -80,4 +80,5 @@ const FIELDS: Readonly<Record<Step["do"], readonly (keyof typeof CHECKS)[]>> = {
   "shutdown-receive": ["socket"],
   "send-many": ["socket", "count", "protocol", "interface", ...NAME],
   "take-all": ["socket", "protocol"],
+  "ports-to-avoid": [],
 };

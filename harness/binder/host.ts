@@ -5,12 +5,17 @@ import type { Hello } from "./protocol.ts";
 
 const PLATFORM_NAMES: Readonly<Record<string, string>> = { win32: "windows", darwin: "macos" };
 
+/** A platform of Node by the name that bindcheck has for it. */
+export function platformName(platform: string = process.platform): string {
+  return PLATFORM_NAMES[platform] ?? platform;
+}
+
 /**
  * Precisely what this process runs on. Wine and gVisor are named as what they are, so that their results are never
  * taken for those of the system whose calls they offer.
  */
 export function describeHost(koffi: typeof Koffi): Pick<Hello, "platform" | "os" | "runtime"> {
-  const own = PLATFORM_NAMES[process.platform] ?? process.platform;
+  const own = platformName();
   const wine = process.platform === "win32" ? wineVersion(koffi) : null;
   const isGvisor = os.version() === GVISOR_BUILD;
   const name = wine ? "wine" : isGvisor ? "gvisor" : own;

@@ -6,13 +6,13 @@ import type { Performers } from "./workbench.ts";
 
 /** The steps that take their time because Node does them on its event loop. */
 export const nodeSteps: Performers<"open-node" | "close", StepResult | Promise<StepResult>> = {
-  async "open-node"(step, { sockets, nodeSockets }) {
+  async "open-node"(step, bench) {
     const opened = await openNodeSocket(step);
     if ("failed" in opened) return opened.failed;
     const { fd, address } = opened.socket;
-    nodeSockets.set(step.socket, opened.socket);
+    bench.nodeSockets.set(step.socket, opened.socket);
     // What Node set unasked, where Node shows its sockets.
-    const options = fd === null ? {} : readOptions(sockets, fd, { family: "ipv4", options: [] });
+    const options = fd === null ? {} : readOptions(bench, fd, { family: "ipv4", options: [] });
     const { address: name, port } = address();
     return { options, address: name, port };
   },

@@ -2,7 +2,7 @@
  * What a binder and the harness say to each other: one JSON object a line over the binder's stdin and stdout.
  * docs/binder-protocol.md tells it for binders in other languages.
  */
-export const BINDER_PROTOCOL_VERSION = 1;
+export const BINDER_PROTOCOL_VERSION = 2;
 
 /** Of a line, in characters; no honest one comes near it. Past it the other side is babbling. */
 export const MOST_OF_A_LINE: number = 16 * 1024 * 1024;
@@ -28,7 +28,29 @@ export interface Hello {
   readonly options: readonly string[];
   /** Options of Node's own API that this Node has. */
   readonly nodeOptions: readonly string[];
+  /** Every address of the system's interfaces. */
+  readonly addresses: readonly OwnAddress[];
+  /** Ranges of ports to keep out of; null: ask for them by the step `ports-to-avoid`, once. */
+  readonly portsToAvoid: readonly PortRange[] | null;
+  /** The other account that a binder can be started as there, or why there is none and what fixes it. */
+  readonly otherAccount: { readonly name: string } | { readonly problem: string };
+  /** Socket options that the system has but does not tell the value of. */
+  readonly unreadable: readonly string[];
+  /** Whether this binder starts others and passes their lines on: docs/binder-protocol.md, "The relay". */
+  readonly relay: boolean;
 }
+
+/** An address of an interface. */
+export interface OwnAddress {
+  readonly interface: string;
+  readonly family: "ipv4" | "ipv6";
+  readonly address: string;
+  /** Number of the zone of a link-local IPv6 address, else 0. */
+  readonly zone: number;
+}
+
+/** Ports from `from` to `to`, both included. */
+export type PortRange = readonly [from: number, to: number];
 
 /** The family and protocol of a socket. */
 export interface Kind {
@@ -112,7 +134,9 @@ export type Step =
       Kind &
       Name)
   /** Takes every datagram or connection that waits; `value` is how many there were. */
-  | ({ readonly do: "take-all"; readonly protocol: "tcp" | "udp" } & Named);
+  | ({ readonly do: "take-all"; readonly protocol: "tcp" | "udp" } & Named)
+  /** The ranges that a hello leaves open. */
+  | { readonly do: "ports-to-avoid" };
 
 /** Steps in order, up to and with the first that fails. Programs of one request do not depend on each other. */
 export type Program = readonly Step[];
@@ -130,6 +154,7 @@ export interface StepResult {
   readonly value?: number;
   readonly address?: string;
   readonly port?: number;
+  readonly ranges?: readonly PortRange[];
   /** The number as the system gave it, read at once; 0 when the call failed without giving one. */
   readonly errno?: number;
   /** The symbolic name of `errno`. */

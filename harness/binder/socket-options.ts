@@ -1,7 +1,7 @@
-import { IPPROTO_IPV6 } from "./constants.ts";
+import { IPPROTO_IPV6, IPPROTO_UDP, SOCK_DGRAM } from "./constants.ts";
 import type { OpenStep } from "./protocol.ts";
 import type { Sockets } from "./sockets.ts";
-import { failure } from "./workbench.ts";
+import { failure, type Workbench } from "./workbench.ts";
 
 const INT_SIZE = 4;
 const value = Buffer.alloc(INT_SIZE);
@@ -45,12 +45,25 @@ function numberOf(numbers: Readonly<Record<string, number>>, name: string): numb
   return Object.hasOwn(numbers, name) ? numbers[name] : undefined;
 }
 
+/** Options that say who may share a port and that this system does not tell, tried on a socket. */
+export function unreadableOptions(sockets: Sockets): string[] {
+  const { AF_INET, options, SOL_SOCKET } = sockets.constants;
+  const socket = sockets.socket(AF_INET, SOCK_DGRAM, IPPROTO_UDP);
+  if (socket === sockets.invalidSocket) return [];
+  const silent = Object.entries(options).flatMap(([name, number]) => {
+    size.writeInt32LE(INT_SIZE);
+    return sockets.getsockopt(socket, SOL_SOCKET, number, value, size) === 0 ? [] : [name];
+  });
+  sockets.close(socket);
+  return silent;
+}
+
 /**
- * Every option that says who may share a port, as getsockopt gives it, and of the further ones those that were asked
- * for: 1 when one has the value that was set. Throws when it gives none.
+ * Every option that says who may share a port, as getsockopt gives it, without those that this system does not tell, and
+ * of the further ones those that were asked for: 1 when one has the value that was set. Throws when it gives none.
  */
 export function readOptions(
-  sockets: Sockets,
+  { sockets, unreadable }: Pick<Workbench, "sockets" | "unreadable">,
   socket: number | bigint,
   { family, options: asked }: Pick<OpenStep, "family" | "options">,
 ): Record<string, number> {
@@ -63,7 +76,7 @@ export function readOptions(
       throw new Error(`${name} cannot be read: ${failure(sockets).code}`);
     found[name] = readInt();
   };
-  for (const name in options) read(name, SOL_SOCKET, options[name] ?? 0);
+  for (const name in options) if (!unreadable.has(name)) read(name, SOL_SOCKET, options[name] ?? 0);
   if (family === "ipv6") read("IPV6_V6ONLY", IPPROTO_IPV6, IPV6_V6ONLY);
   for (const option of asked) {
     const further = furtherOption(sockets, option);

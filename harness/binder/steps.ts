@@ -1,14 +1,24 @@
 import { bindSteps } from "./bind-steps.ts";
 import { findFault } from "./check-step.ts";
 import { nodeSteps } from "./node-steps.ts";
+import { askRangesToAvoid } from "./port-ranges.ts";
 import type { Program, Step, StepResult } from "./protocol.ts";
 import type { Sockets } from "./sockets.ts";
 import { trafficSteps } from "./traffic-steps.ts";
 import type { Performers, Workbench } from "./workbench.ts";
 
 /** Carries programs out, each up to and with its first step that fails. */
-export function createPerformer(sockets: Sockets): (program: Program) => Promise<StepResult[]> {
-  const bench: Workbench = { sockets, open: new Map(), nodeSockets: new Map(), encoded: new Map() };
+export function createPerformer(
+  sockets: Sockets,
+  unreadable: readonly string[],
+): (program: Program) => Promise<StepResult[]> {
+  const bench: Workbench = {
+    sockets,
+    unreadable: new Set(unreadable),
+    open: new Map(),
+    nodeSockets: new Map(),
+    encoded: new Map(),
+  };
   return async (program) => {
     const results: StepResult[] = [];
     for (const step of program) {
@@ -26,6 +36,7 @@ const performers: Performers<Step["do"], StepResult | Promise<StepResult>> = {
   ...bindSteps,
   ...trafficSteps,
   ...nodeSteps,
+  "ports-to-avoid": async () => ({ ranges: await askRangesToAvoid() }),
 };
 
 function performSafely(step: Step, bench: Workbench): StepResult | Promise<StepResult> {

@@ -7,6 +7,8 @@ import type { Sockets } from "./sockets.ts";
 /** A system's socket calls, and the sockets that are open by the names that the harness gave them. */
 export interface Workbench {
   readonly sockets: Sockets;
+  /** Options of the system that it does not tell the value of. */
+  readonly unreadable: ReadonlySet<string>;
   readonly open: Map<number, number | bigint>;
   readonly nodeSockets: Map<number, NodeSocket>;
   /** Addresses in the bytes that calls take: a binder meets the same few thousands of times. */

@@ -1,8 +1,9 @@
-import os from "node:os";
 import { targetStates } from "../../runners/available.ts";
+import { platformName } from "../binder/host.ts";
+import { listAddresses } from "../binder/own-addresses.ts";
 import { findAddresses } from "../experiments/addresses.ts";
 import { addressMend } from "../experiments/requirements.ts";
-import { findOtherAccount } from "../binder-client/other-account.ts";
+import { findOtherAccount } from "../binder/other-account.ts";
 
 /** Prints every target and every need of an experiment: here, or how to get it. */
 export async function doctor(): Promise<void> {
@@ -31,9 +32,8 @@ async function targetNeeds(): Promise<Need[]> {
 }
 
 function addressNeeds(): Need[] {
-  const addresses = findAddresses(os.networkInterfaces(), process.platform);
-  const platforms: Readonly<Record<string, string>> = { win32: "windows", darwin: "macos" };
-  const platform = platforms[process.platform] ?? process.platform;
+  const platform = platformName();
+  const addresses = findAddresses(listAddresses(), platform);
   return (["ipv4", "ipv6"] as const).map((family) => {
     const { specific, specific2 } = addresses[family];
     const name = `${family} addresses`;

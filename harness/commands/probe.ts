@@ -1,11 +1,7 @@
 import type { Program, Step, StepResult } from "../binder/protocol.ts";
 import { InputError } from "../model/problem.ts";
-import {
-  BinderLost,
-  ownBinder,
-  startBinder,
-  type BinderProcess,
-} from "../binder-client/binder-process.ts";
+import { BinderLost, startBinder, type BinderProcess } from "../binder-client/binder-process.ts";
+import { localBinders } from "../binder-client/local-binders.ts";
 import { parseProbe, type ProbeOptions, type ProbeRequest } from "./probe-request.ts";
 
 /**
@@ -15,7 +11,7 @@ import { parseProbe, type ProbeOptions, type ProbeRequest } from "./probe-reques
  */
 export async function probe(given: readonly string[], options: ProbeOptions): Promise<number> {
   const request = parseProbe(given, options, process.platform);
-  const binder = startBinder(ownBinder(), "probe's");
+  const binder = startBinder(localBinders(), "probe's");
   try {
     const hello = await binder.hello;
     const isBound = await bindSocket(request, chooseOptions(request, hello.options), binder);

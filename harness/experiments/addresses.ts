@@ -1,17 +1,14 @@
+import type { OwnAddress } from "../binder/protocol.ts";
 import { withZone } from "../model/address.ts";
-import type { NetworkInterfaceInfo } from "node:os";
 import type { FamilyAddresses } from "../model/platform.ts";
 import { ADDRESS_KINDS, type AddressKind, type Family } from "../model/vocabulary.ts";
 
-type Interfaces = Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>;
-
-/** What wildcard, specific and specific2 stand for on a machine with these interfaces. */
+/** What wildcard, specific and specific2 stand for on a system with these addresses; `platform` is what it implements. */
 export function findAddresses(
-  interfaces: Interfaces,
-  platform: NodeJS.Platform,
+  all: readonly OwnAddress[],
+  platform: string,
 ): Record<Family, FamilyAddresses> {
-  const all = Object.values(interfaces).flatMap((infos) => infos ?? []);
-  const ipv4 = all.filter((info) => info.family === "IPv4").map((info) => info.address);
+  const ipv4 = all.filter((info) => info.family === "ipv4").map((info) => info.address);
   const ipv6 = { ...NONE, wildcard: "::", ...findIpv6(all) };
   return {
     ipv4: {
@@ -33,16 +30,14 @@ const NONE = Object.fromEntries(ADDRESS_KINDS.map((kind) => [kind, null])) as Re
 >;
 
 // Linux and Windows take every address of 127.0.0.0/8 as local (RFC 1122, 3.2.1.3); the BSDs only configured ones.
-const WHOLE_127_IS_LOCAL: ReadonlySet<NodeJS.Platform> = new Set(["linux", "win32"]);
+const WHOLE_127_IS_LOCAL: ReadonlySet<string> = new Set(["linux", "windows"]);
 
-function findIpv6(
-  all: readonly NetworkInterfaceInfo[],
-): Pick<FamilyAddresses, "specific" | "specific2"> {
-  const infos = all.filter((info) => info.family === "IPv6");
+function findIpv6(all: readonly OwnAddress[]): Pick<FamilyAddresses, "specific" | "specific2"> {
+  const infos = all.filter((info) => info.family === "ipv6");
   const specific = infos.find((info) => info.address === "::1");
   const others = infos.filter((info) => info !== specific && info.address !== "::1");
   // Link-local addresses come last: they bind only with their zone.
-  const other = others.find((info) => info.scopeid === 0) ?? others[0];
+  const other = others.find((info) => info.zone === 0) ?? others[0];
   return {
     specific: specific?.address ?? null,
     specific2: other ? withZone(other.address, other.scopeid ?? 0) : null,

@@ -1,7 +1,5 @@
 import { randomInt } from "node:crypto";
-
-/** Ports from `from` to `to`, both included. */
-export type PortRange = readonly [from: number, to: number];
+import type { PortRange } from "../binder/protocol.ts";
 
 // IANA: user ports begin at 1024; well-known services crowd below 10000, so those come only when needed.
 const PREFERRED: PortRange = [10_000, 65_535];

@@ -1,9 +1,9 @@
 import type { Offer } from "../experiments/requirements.ts";
 import type { BrokenReason } from "../model/observation.ts";
 import { TargetProblem } from "../model/target-problem.ts";
-import { BinderLost, type BinderCommand } from "../binder-client/binder-process.ts";
+import { BinderLost } from "../binder-client/binder-process.ts";
+import type { OpenTarget } from "../binder-client/open-target.ts";
 import type { MeasureOptions } from "./measure-options.ts";
-import type { OtherAccount } from "../binder-client/other-account.ts";
 import { startPair, type Pair } from "../trial/pair.ts";
 import { performScenario } from "../trial/perform-scenario.ts";
 import { performTrials } from "../trial/perform.ts";
@@ -33,11 +33,12 @@ export interface Crew {
 
 /** What a crew works with. */
 export interface CrewTools {
-  readonly command: BinderCommand;
+  readonly target: OpenTarget;
   readonly offer: Offer;
   readonly options: MeasureOptions;
   readonly nextPort: () => number;
-  readonly otherAccount: OtherAccount | null;
+  /** Options that the target does not tell the value of. */
+  readonly unreadable: readonly string[];
   /** A pair that is already up, to begin with. */
   readonly pair: Pair;
 }
@@ -61,20 +62,23 @@ const SCENARIOS_AT_ONCE = 32;
 const EXPERIMENTS_PER_PAIR = 500;
 // A pair that does not come up may be chance; three in a row are the target's fault.
 const MAX_FAILED_STARTS = 3;
+// A line in a wrong shape costs its binder; a target that goes on like that is not believed any more.
+const MAX_WRONG_ANSWERS = 3;
 
 /** A crew whose pairs start when they are needed, and are replaced when they are lost. */
 export function createCrew(tools: CrewTools): Crew {
-  const { command, options } = tools;
-  const workers = createWorkers(options, tools.pair);
+  const { target, options } = tools;
+  const workers = createWorkers(tools);
   const live = new Set<Pair>([tools.pair]);
   const running = new Set<Promise<void>>();
   const done: Finished[][] = [];
   let failedStarts = 0;
+  let wrongAnswers = 0;
   let taken = 0;
   let ended = false;
 
   const start = (): Pair => {
-    const pair = startPair(command);
+    const pair = startPair(target);
     live.add(pair);
     return pair;
   };
@@ -92,7 +96,7 @@ export function createCrew(tools: CrewTools): Crew {
       const results = await perform(trials, {
         pair,
         timeoutMs: options.timeoutMs,
-        otherAccount: tools.otherAccount,
+        unreadable: tools.unreadable,
       });
       const durationMs = (performance.now() - startedAt) / tasks.length;
       return tasks.map((task, index) => {
@@ -102,12 +106,24 @@ export function createCrew(tools: CrewTools): Crew {
       });
     } catch (error) {
       if (!(error instanceof BinderLost)) throw error;
+      // Several batches may lose one pair.
+      if (error.reason === "binder-babbled" && live.has(pair)) wrongAnswers += 1;
       drop(worker, pair);
+      demandHonest(error);
       const { reason, message: detail } = error;
       return tasks.map((task) => ({ task, outcome: { kind: "lost", reason, detail } }));
     } finally {
       if (worker.isFresh) drop(worker, pair);
     }
+  };
+  const demandHonest = (error: BinderLost): void => {
+    const problem = target.problem();
+    if (ended) return;
+    if (problem !== null) throw new TargetProblem(problem, { cause: error });
+    if (wrongAnswers >= MAX_WRONG_ANSWERS)
+      throw new TargetProblem(
+        `its binders answered wrongly ${MAX_WRONG_ANSWERS} times; ${error.message}`,
+      );
   };
   const greet = async (pair: Pair): Promise<void> => {
     try {
@@ -117,7 +133,9 @@ export function createCrew(tools: CrewTools): Crew {
       // Many tasks may wait for one pair: its failure is one.
       if (live.delete(pair)) failedStarts += 1;
       if (failedStarts >= MAX_FAILED_STARTS && !ended)
-        throw new TargetProblem(`no binder can be started: ${(error as Error).message}`);
+        throw new TargetProblem(
+          target.problem() ?? `no binder can be started: ${(error as Error).message}`,
+        );
       throw error;
     }
   };
@@ -154,7 +172,9 @@ export function createCrew(tools: CrewTools): Crew {
   };
 }
 
-function createWorkers({ isolate, jobs }: MeasureOptions, first: Pair): Worker[] {
+function createWorkers({ options, target, pair }: CrewTools): Worker[] {
+  const { isolate } = options;
+  const jobs = Math.min(options.jobs, target.mostPairs ?? options.jobs);
   const worker = (kind: WorkKind, depth: number, batchSize: number): Worker => ({
     kind,
     depth: isolate ? 1 : depth,
@@ -164,7 +184,7 @@ function createWorkers({ isolate, jobs }: MeasureOptions, first: Pair): Worker[]
     busy: 0,
   });
   const forPairs = Array.from({ length: jobs }, () => worker("pairs", 3, BATCH_SIZE));
-  if (forPairs[0]) forPairs[0].pair = first;
+  if (forPairs[0]) forPairs[0].pair = pair;
   return [...forPairs, worker("scenarios", SCENARIOS_AT_ONCE, 1), worker("alone", 1, 1)];
 }
 

@@ -1,20 +1,18 @@
-import os from "node:os";
-import type { Hello } from "../binder/protocol.ts";
+import type { Hello, PortRange } from "../binder/protocol.ts";
 import { findAddresses } from "../experiments/addresses.ts";
 import type { Experiment } from "../model/experiment.ts";
-import { findRangesToAvoid } from "../experiments/port-ranges.ts";
-import { createPortSource, usablePorts, type PortRange } from "../experiments/ports.ts";
+import { createPortSource, usablePorts } from "../experiments/ports.ts";
 import { findLacking, type Offer } from "../experiments/requirements.ts";
 import type { Observation } from "../model/observation.ts";
 import type { Platform } from "../model/platform.ts";
 import type { ObservationLine, TargetLine } from "../results/line.ts";
 import { TargetProblem } from "../model/target-problem.ts";
-import { startBinder, type BinderCommand } from "../binder-client/binder-process.ts";
+import { startBinder } from "../binder-client/binder-process.ts";
+import type { OpenTarget } from "../binder-client/open-target.ts";
 import { createCrew } from "./crew.ts";
 import { partsOf } from "../experiments/plan.ts";
 import { measure } from "./measure.ts";
 import type { MeasureOptions } from "./measure-options.ts";
-import { findOtherAccount, type OtherAccount } from "../binder-client/other-account.ts";
 import { startPair, type Pair } from "../trial/pair.ts";
 import { observeWithoutTrying } from "./task.ts";
 
@@ -30,15 +28,15 @@ export interface MeasurePlan {
   readonly isDoubtful: (observation: Observation) => boolean;
 }
 
-/** How to measure on the system that this process runs on. */
+/** How to measure on a target. */
 export interface MeasureRequest {
   /** Name of the target in the lines. */
-  readonly target: string;
+  readonly name: string;
+  readonly target: OpenTarget;
   readonly planFor: (platform: Platform) => MeasurePlan;
   readonly options: MeasureOptions;
-  readonly command: BinderCommand;
   readonly signal: AbortSignal;
-  /** A pair that is already up; measureHere ends it. */
+  /** A pair of the target that is already coming up; measureTarget ends it. */
   readonly pair?: Pair | undefined;
 }
 
@@ -46,44 +44,44 @@ export interface MeasureRequest {
  * Measures: the target's line first, then an observation line for every experiment. Throws TargetProblem when the
  * binders do not come up.
  */
-export async function* measureHere(
+export async function* measureTarget(
   request: MeasureRequest,
 ): AsyncGenerator<TargetLine | ObservationLine> {
-  const { target, options, command, signal } = request;
-  const pair = request.pair ?? startPair(command);
+  const { name, target, options, signal } = request;
+  const pair = request.pair ?? startPair(target);
   const line = (observation: Observation): ObservationLine => ({
     type: "observation",
-    target,
+    target: name,
     ...observation,
   });
   let end = pair.end;
   const stop = (): void => end();
   signal.addEventListener("abort", stop, { once: true });
   try {
-    const [hello, ports] = await Promise.all([greet(pair), findPorts(options.ports)]);
-    const interfaces = os.networkInterfaces();
-    const addresses = findAddresses(interfaces, process.platform);
+    const hello = await greet(pair, target);
+    const addresses = findAddresses(hello.addresses, hello.platform.implements);
     const plan = request.planFor(hello.platform);
     const { require = [] } = options;
     const needsOther = plan.needsOtherAccount || require.includes("other-account");
-    const other = needsOther ? await tryOtherAccount(command) : null;
+    const [ports, otherAccountProblem] = await Promise.all([
+      findPorts(hello, pair, options),
+      needsOther ? tryOtherAccount(target, hello) : null,
+    ]);
     const offer: Offer = {
       implements: hello.platform.implements,
       options: hello.options,
       nodeOptions: hello.nodeOptions,
-      ownAddresses: Object.values(interfaces).flatMap((infos) =>
-        (infos ?? []).map(({ address }) => address),
-      ),
+      ownAddresses: hello.addresses.map(({ address }) => address),
       addresses,
-      otherAccountProblem: other && "problem" in other ? other.problem : null,
+      otherAccountProblem,
     };
     const lacking = findLacking(require, offer);
     if (lacking !== null) throw new TargetProblem(`It lacks what --require counts on: ${lacking}`);
     const crew = createCrew({
-      command,
+      target,
       offer,
       options,
-      otherAccount: other && !("problem" in other) ? other : null,
+      unreadable: hello.unreadable,
       nextPort: createPortSource(ports),
       pair,
     });
@@ -107,8 +105,7 @@ export async function* measureHere(
       for (const part of problem ? partsOf(control.experiment) : [])
         problems.set(part, `${control.experiment.id}: ${problem}`);
     }
-    const { platform, os: system, runtime } = hello;
-    yield { type: "target", target, platform, os: system, runtime, addresses, controls };
+    yield { type: "target", target: name, ...described(hello, target), addresses, controls };
 
     const unmeasurable: Observation[] = [];
     const measurable = withControls(plan.experiments, problems, unmeasurable);
@@ -120,23 +117,33 @@ export async function* measureHere(
   }
 }
 
-/** Another account in which a binder really comes up, or why there is none. */
-async function tryOtherAccount(
-  command: BinderCommand,
-): Promise<OtherAccount | { readonly problem: string }> {
-  const account = findOtherAccount();
-  if ("problem" in account) return account;
-  const binder = startBinder(command, `account ${account.name}'s`, account);
+/** Why no binder can be had under the target's other account; null when one really comes up. */
+async function tryOtherAccount(target: OpenTarget, hello: Hello): Promise<string | null> {
+  const account = target.otherAccount ?? hello.otherAccount;
+  if ("problem" in account) return account.problem;
+  const binder = startBinder(target.startAsOther, `account ${account.name}'s`);
   try {
     await binder.hello;
-    return account;
+    return null;
   } catch (error) {
-    return {
-      problem: `${(error as Error).message} (it must be able to read this package and to run Node)`,
-    };
+    return `${(error as Error).message} (it must be able to read this package and to run Node)`;
   } finally {
     binder.end();
   }
+}
+
+/** What the target is, as its binders and its outside know it. */
+function described(
+  { platform, os, runtime, unreadable }: Hello,
+  { outside }: OpenTarget,
+): Pick<TargetLine, "platform" | "os" | "runtime"> {
+  const { systemName: name = os.name } = outside;
+  const silent = unreadable.length > 0 ? { "cannot be read": unreadable.join(", ") } : {};
+  return {
+    platform,
+    os: { ...os, name },
+    runtime: { ...runtime, ...silent, ...outside.runtime },
+  };
 }
 
 /** The experiments of the parts whose controls held; the others become broken observations. */
@@ -157,16 +164,29 @@ function* withControls(
   }
 }
 
-async function greet(pair: Pair): Promise<Hello> {
+async function greet(pair: Pair, target: OpenTarget): Promise<Hello> {
   try {
     return await pair.hello;
   } catch (error) {
-    throw new TargetProblem(`no binder can be started: ${(error as Error).message}`, {
-      cause: error,
-    });
+    const problem = target.problem() ?? `no binder can be started: ${(error as Error).message}`;
+    throw new TargetProblem(problem, { cause: error });
   }
 }
 
-async function findPorts(wanted: PortRange | null): Promise<readonly PortRange[]> {
-  return wanted ? [wanted] : usablePorts(await findRangesToAvoid(process.platform));
+/** Throws TargetProblem when the target does not tell which of its ports it takes by itself. */
+async function findPorts(
+  { portsToAvoid }: Hello,
+  { first }: Pair,
+  { ports, timeoutMs }: MeasureOptions,
+): Promise<readonly PortRange[]> {
+  if (ports !== null) return [ports];
+  if (portsToAvoid !== null) return usablePorts(portsToAvoid);
+  const [[result] = []] = await first.ask([[{ do: "ports-to-avoid" }]], timeoutMs + ASK_MS);
+  if (result?.ranges) return usablePorts(result.ranges);
+  throw new TargetProblem(
+    `the target does not tell which ports it takes by itself (${result?.problem ?? "no answer"}): name some with --ports`,
+  );
 }
+
+// Programs of the system that tell take a moment.
+const ASK_MS = 20_000;

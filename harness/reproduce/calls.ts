@@ -5,7 +5,7 @@ import { openStep, type BindAddress } from "../trial/endpoint-steps.ts";
 
 /** One call of a program: the binder's own steps on one socket, and what the harness does between them. */
 export type Call =
-  | Exclude<Step, { do: "open" | "local-address" | "probe" | "take-all" }>
+  | Exclude<Step, { do: "open" | "local-address" | "probe" | "take-all" | "ports-to-avoid" }>
   | { readonly do: "receive-end" }
   | { readonly do: "wait"; readonly ms: number }
   | { readonly do: "census"; readonly count: number; readonly among: readonly string[] };

@@ -1,7 +1,3 @@
-import path from "node:path";
-import type { RunRequest } from "../../runners/runner.ts";
-import { ownBinder } from "../binder-client/binder-process.ts";
-import { measureHere } from "../measure/measure-here.ts";
 import type { Pair } from "../trial/pair.ts";
 import type { Line, RunLine } from "../results/line.ts";
 import { RESULT_VERSION } from "../results/result-version.ts";
@@ -9,8 +5,7 @@ import { HARNESS_VERSION } from "./harness-version.ts";
 import type { SessionPlan } from "./plan-session.ts";
 import type { RunRecord } from "./record.ts";
 import { catchUp, meetTargets, type BegunTarget } from "./resume-targets.ts";
-import { runTarget } from "./run-target.ts";
-import { writeSettled } from "./write-settled.ts";
+import { runTarget, type RunRequest } from "./run-target.ts";
 
 /** Where and how a session is carried out. */
 export interface Circumstances {
@@ -44,15 +39,12 @@ export async function carryOut(
   const begunAt = performance.now(); // unlike the clock of the day it goes on evenly
   const { signal, openRecord } = circumstances;
   const { resumption } = plan;
-  const settled = writeSettled(plan);
   const left = new AbortController();
   const anyEnd = AbortSignal.any([signal, left.signal]);
   const targets: BegunTarget[] = [];
   try {
     for (const runner of plan.runners)
-      targets.push(
-        await beginTarget(runner, plan, settled.files, { ...circumstances, signal: anyEnd }),
-      );
+      targets.push(await beginTarget(runner, plan, { ...circumstances, signal: anyEnd }));
     const met = resumption && (await meetTargets(targets, resumption));
     const { record, hasCaughtUp } = await openRecord();
     record.take(runLine(plan, circumstances));
@@ -69,14 +61,12 @@ export async function carryOut(
   } finally {
     left.abort();
     for (const { lines } of targets) await lines.return(undefined);
-    await settled.remove();
   }
 }
 
 async function beginTarget(
   runner: SessionPlan["runners"][number],
   plan: SessionPlan,
-  settledFiles: ReadonlyMap<string, string>,
   { signal, say, early }: Circumstances,
 ): Promise<BegunTarget> {
   const { selection, measureOptions: options, resumption } = plan;
@@ -85,19 +75,10 @@ async function beginTarget(
   const planFor = await plan.plannerFor(recorded?.kept ?? new Set());
   if (recorded && isEmpty(planFor(recorded.line.platform).experiments))
     return { name, recorded, lines: nothing() };
-  const here = { target: "local", planFor, options, command: ownBinder(), signal, pair: early };
-  const except = settledFiles.get(name);
   const claims = plan.claims.filter(
     ({ experiment: { id } }) => !plan.except.has(id) || recorded?.kept.has(id),
   );
-  const request: RunRequest = {
-    selection: { ...selection, files: selection.files.map((file) => path.resolve(file)) },
-    options,
-    ...(except === undefined ? {} : { except }),
-    signal,
-    say,
-    measureHere: () => measureHere(here),
-  };
+  const request: RunRequest = { selection, planFor, options, signal, say, pair: early };
   return { name, recorded, lines: runTarget(runner, request, claims, plan.known, recorded) };
 }
 

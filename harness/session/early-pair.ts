@@ -1,4 +1,4 @@
-import { ownBinder } from "../binder-client/binder-process.ts";
+import { openThisMachine } from "../binder-client/local-binders.ts";
 import { startPair, type Pair } from "../trial/pair.ts";
 
 // On Linux, what is available is mostly measured in a network namespace.
@@ -17,5 +17,5 @@ export function startEarlyPair(given: readonly string[]): Pair | undefined {
     return word.startsWith("--on=") ? word.slice("--on=".length) : [];
   });
   const isHere = named.length === 0 || named.some((name) => NAMES_OF_THIS_MACHINE.has(name));
-  return isHere ? startPair(ownBinder()) : undefined;
+  return isHere ? startPair(openThisMachine()) : undefined;
 }

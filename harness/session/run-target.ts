@@ -1,4 +1,5 @@
-import type { Runner, RunRequest } from "../../runners/runner.ts";
+import type { Runner } from "../../runners/runner.ts";
+import { measureTarget, type MeasureRequest } from "../measure/measure-here.ts";
 import { claimStepLabel, type Claim } from "../model/claim.ts";
 import { isNamed } from "../claims/select.ts";
 import type { Selection } from "../model/selection.ts";
@@ -25,7 +26,7 @@ export async function* runTarget(
   let docket = recorded ? docketOf(recorded.line, claims, selection, known) : null;
   let problem = "the target ended before this was measured";
   try {
-    for await (const line of runner.run(request)) {
+    for await (const line of measure(runner, request)) {
       if (line.type === "observation" && seen.has(line.experiment.id))
         throw new Error(`the target told '${line.experiment.id}' twice`);
       yield line;
@@ -44,6 +45,30 @@ export async function* runTarget(
   for (const { id } of docket.experiments)
     if (!seen.has(id))
       for (const judged of docket.judge(id, outcome)) yield verdictLine(runner.name, judged);
+}
+
+/** How a target is to be measured. */
+export interface RunRequest extends Pick<
+  MeasureRequest,
+  "planFor" | "options" | "signal" | "pair"
+> {
+  readonly selection: Selection;
+  /** Progress for people: one short sentence. */
+  readonly say: (sentence: string) => void;
+}
+
+/** Gets a target ready, measures there, and ends all that was started. */
+async function* measure(
+  runner: Runner,
+  { pair, ...request }: RunRequest,
+): AsyncGenerator<TargetLine | ObservationLine> {
+  const target = await runner.open(request);
+  try {
+    const own = target.isThisProcess ? pair : undefined;
+    yield* measureTarget({ ...request, name: runner.name, target, pair: own });
+  } finally {
+    await target.close();
+  }
 }
 
 /** What the claims, and deviations that are known, say of a target. */

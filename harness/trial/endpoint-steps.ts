@@ -46,6 +46,7 @@ export function readOpened(
   step: OpenStep | OpenNodeStep,
   result: StepResult | undefined,
   place: BindAddress,
+  unreadable: readonly string[] = [],
 ): Opened {
   if (!result) return { outcome: broken("binder-babbled", "no result"), evidence: { options: {} } };
   const { options = {}, problem, errno, address, port } = result;
@@ -54,7 +55,9 @@ export function readOpened(
   if (errno !== undefined) return { outcome: refusal(step, result), evidence: { options } };
   if (address === undefined || port === undefined)
     return { outcome: broken("binder-babbled", "the result has no name"), evidence: { options } };
-  const outcome = findUnstuck(step, options, { address, port }, place) ?? { kind: "success" };
+  const outcome = findUnstuck(step, options, { address, port }, { place, unreadable }) ?? {
+    kind: "success",
+  };
   return { outcome, evidence: { options, name: `${address}:${port}` } };
 }
 
@@ -79,10 +82,10 @@ function findUnstuck(
   step: OpenStep | OpenNodeStep,
   options: Readonly<Record<string, number>>,
   named: { readonly address: string; readonly port: number },
-  place: BindAddress,
+  { place, unreadable }: { readonly place: BindAddress; readonly unreadable: readonly string[] },
 ): Outcome | null {
   // What Node sets unasked is what is to be seen.
-  const unstuck = step.do === "open" ? findUnstuckOption(step, options) : null;
+  const unstuck = step.do === "open" ? findUnstuckOption(step, options, unreadable) : null;
   if (unstuck !== null) return broken("option-did-not-stick", unstuck);
   if (!isSameAddress(named.address, place.address) || named.port !== place.port)
     return broken(
@@ -95,9 +98,11 @@ function findUnstuck(
 function findUnstuckOption(
   { options: asked, v6Only }: OpenStep,
   options: Readonly<Record<string, number>>,
+  unreadable: readonly string[],
 ): string | null {
   for (const option of asked)
-    if (!(option in options)) return `${option} was set and cannot be read back`;
+    if (!(option in options) && !unreadable.includes(option))
+      return `${option} was set and cannot be read back`;
   for (const option in options) {
     const value = options[option];
     const wanted = option === "IPV6_V6ONLY" ? v6Only : Number(asked.includes(option));

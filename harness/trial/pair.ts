@@ -1,10 +1,6 @@
 import type { Hello } from "../binder/protocol.ts";
-import type { OtherAccount } from "../binder-client/other-account.ts";
-import {
-  startBinder,
-  type BinderCommand,
-  type BinderProcess,
-} from "../binder-client/binder-process.ts";
+import { startBinder, type BinderProcess } from "../binder-client/binder-process.ts";
+import type { BinderStarts } from "../binder-client/open-target.ts";
 
 /** The processes of one experiment at a time or, when experiments are independent, of many. */
 export interface Pair {
@@ -13,7 +9,7 @@ export interface Pair {
   /** A third process, for scenarios; started when it is first needed. */
   peer(): BinderProcess;
   /** The second under another account; started when it is first needed. */
-  other(account: OtherAccount): BinderProcess;
+  other(): BinderProcess;
   /** Both are up; what the first says of the system. */
   readonly hello: Promise<Hello>;
   /** A name for a socket that neither binder has used. */
@@ -22,19 +18,19 @@ export interface Pair {
 }
 
 /** Starts both binders at once. */
-export function startPair(command: BinderCommand): Pair {
-  const first = startBinder(command, "first");
-  const second = startBinder(command, "second");
+export function startPair({ start, startAsOther }: BinderStarts): Pair {
+  const first = startBinder(start, "first");
+  const second = startBinder(start, "second");
   let other: BinderProcess | null = null;
   let peer: BinderProcess | null = null;
   let lastSocket = 0;
   const hello = Promise.all([first.hello, second.hello]).then(([said]) => said);
-  hello.catch(() => undefined); // seen by whoever awaits it
+  hello.catch(() => undefined); // the caller that awaits it sees it
   return {
     first,
     second,
-    peer: () => (peer ??= startBinder(command, "peer")),
-    other: (account) => (other ??= startBinder(command, "other account's second", account)),
+    peer: () => (peer ??= startBinder(start, "peer")),
+    other: () => (other ??= startBinder(startAsOther, "other account's second")),
     hello,
     nextSocket: () => ++lastSocket,
     end() {

@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { sampleEndpoint, sampleExperiment } from "../../tests/samples/experiment.ts";
 import { BinderLost, startBinder, type BinderProcess } from "../binder-client/binder-process.ts";
+import { localBinders } from "../binder-client/local-binders.ts";
 import type { Pair } from "./pair.ts";
 import { performTrials } from "./perform.ts";
 import type { TrialResult } from "./trial.ts";
@@ -22,7 +23,7 @@ const HONEST: Vice = { at: 0, vice: "none" };
 
 function startFake(role: string, vice: Vice): BinderProcess {
   const command = { file: process.execPath, arguments: [FAKE, role, JSON.stringify(vice)] };
-  return startBinder(command, role);
+  return startBinder(localBinders(command), role);
 }
 
 const none = {
@@ -57,7 +58,7 @@ async function measure(
   };
   try {
     await Promise.all([binders.first.hello, binders.second.hello]);
-    const [result] = await performTrials([trial], { pair, timeoutMs, otherAccount: null });
+    const [result] = await performTrials([trial], { pair, timeoutMs, unreadable: [] });
     if (!result) throw new Error("a trial without a result");
     return result;
   } catch (error) {

@@ -87,7 +87,12 @@ async function open(
   const socket = sockets.reserve(step.by);
   const endpoint = { options: step.options, state: step.state, api: "socket" } as const;
   const opening = openStep(endpoint, address, socket);
-  const { outcome } = readOpened(opening, (await sockets.ask(step.by, [opening]))[0], address);
+  const { outcome } = readOpened(
+    opening,
+    (await sockets.ask(step.by, [opening]))[0],
+    address,
+    sockets.binders.unreadable,
+  );
   sockets.name(step.socket, step.by, socket);
   // A socket that only shows whether it can be opened must not stand in the way of the next.
   if (!step.keep && !later.some((other) => isUsedBy(other, step.socket)))

@@ -21,22 +21,26 @@ import type { Binders, Trial, TrialResult } from "./trial.ts";
  */
 export async function performTrials(
   trials: readonly Trial[],
-  { pair, timeoutMs, otherAccount }: Binders,
+  { pair, timeoutMs, unreadable }: Binders,
 ): Promise<TrialResult[]> {
   const plans = trials.map((trial) => planTrial(trial, pair.nextSocket));
   const ask = (binder: BinderProcess, of: readonly Plan[], programs: (plan: Plan) => Program[]) =>
     askEach(binder, of, programs, timeoutMs);
 
   const started = await ask(pair.first, plans, (plan) => [...plan.probes, openingOf(plan.first)]);
-  const firsts = new Map(plans.map((plan) => [plan, readFirst(plan, started.get(plan) ?? [])]));
+  const readSide = (side: Side, results?: readonly StepResult[]): Opened =>
+    readEndpoint(side, results, unreadable);
+  const firsts = new Map(
+    plans.map((plan) => [plan, readFirst(plan, started.get(plan) ?? [], readSide)]),
+  );
   const live = plans.filter((plan) => firsts.get(plan)?.counts);
 
   const askSeconds = async (programs: (plan: Plan) => Program[]) => {
     const own = live.filter((plan) => !plan.isOtherAccount);
     const others = live.filter((plan) => plan.isOtherAccount);
     const answers = [...(await ask(pair.second, own, programs))];
-    if (otherAccount && others.length > 0) {
-      const other = pair.other(otherAccount);
+    if (others.length > 0) {
+      const other = pair.other();
       await other.hello;
       answers.push(...(await ask(other, others, programs)));
     }
@@ -158,15 +162,23 @@ const NOTHING: TrialResult = {
   why: "nothing was answered",
 };
 
-function readSide(side: Side, results: readonly StepResult[] = []): Opened {
+function readEndpoint(
+  side: Side,
+  results: readonly StepResult[] = [],
+  unreadable: readonly string[],
+): Opened {
   const { open, connecting, place } = side;
-  const opened = readOpened(open, results[0], place);
+  const opened = readOpened(open, results[0], place, unreadable);
   if (connecting.length === 0 || opened.outcome.kind !== "success") return opened;
   return { ...opened, outcome: readConnected(results.slice(1)) };
 }
 
 /** The first endpoint has to stand before there is anything to measure. */
-function readFirst(plan: Plan, results: readonly (readonly StepResult[])[]): TrialResult {
+function readFirst(
+  plan: Plan,
+  results: readonly (readonly StepResult[])[],
+  readSide: (side: Side, results?: readonly StepResult[]) => Opened,
+): TrialResult {
   const port = plan.first.place.port;
   for (const [probed] of results.slice(0, -1)) {
     const obstacle = readProbe(probed, port);

@@ -114,9 +114,7 @@ export function createScenarioSockets(trial: ScenarioTrial, binders: Binders): S
   };
 }
 
-function binderOf(by: Party, { pair, otherAccount }: Binders): BinderProcess {
+function binderOf(by: Party, { pair }: Binders): BinderProcess {
   if (by === "peer") return pair.peer();
-  if (by !== "other") return pair[by];
-  if (!otherAccount) throw new Error("there is no other account");
-  return pair.other(otherAccount);
+  return by === "other" ? pair.other() : pair[by];
 }

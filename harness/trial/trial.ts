@@ -1,4 +1,3 @@
-import type { OtherAccount } from "../binder-client/other-account.ts";
 import type { EndpointPair } from "../model/experiment.ts";
 import type { BrokenReason, Evidence, Outcome, StepObservation } from "../model/observation.ts";
 import type { FamilyAddresses } from "../model/platform.ts";
@@ -38,6 +37,6 @@ export interface Binders {
   readonly pair: Pair;
   /** Deadline of one exchange with a binder, in milliseconds. */
   readonly timeoutMs: number;
-  /** The account whose binder takes the second endpoint where the experiment says so. */
-  readonly otherAccount: OtherAccount | null;
+  /** Options that the target does not tell the value of. */
+  readonly unreadable: readonly string[];
 }

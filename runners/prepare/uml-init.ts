@@ -1,15 +1,16 @@
 import { ADD_OWN_ADDRESSES } from "../own-addresses.ts";
+import { shellWord, shellWords } from "../shell-word.ts";
 
-/** Serial lines inside; what they are outside is said where the kernel is started. */
-export const UML_RESULTS_INSIDE = "/dev/ttyS0";
-const LAST_WORDS_INSIDE = "/dev/ttyS1";
+/** Ends a line that a binder did not get to the end of; no line of JSON holds it. */
+export const TORN = "\u0018";
 
 /**
- * The first program of a user-mode Linux whose root is this machine's, read-only: runs the command with the
- * environment and the loopback addresses that it needs, then turns the kernel off, whatever happened.
+ * The first program of a user-mode Linux whose root is this machine's, read-only: gives it addresses and starts binders.
+ * A line `N +` on the first serial line starts one on serial line N, `N -` kills it. When a binder has ended, its own
+ * line tells: its last words behind `?`, and how it ended behind `!`. The end of the first line turns the kernel off.
  */
 export function umlInit(
-  command: readonly string[],
+  binder: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): string {
   return `#!/bin/sh
@@ -22,8 +23,8 @@ mount -t proc proc /proc
 mkdir -p /dev/shm
 mount -t tmpfs tmpfs /dev/shm
 export TMPDIR=/dev/shm HOME=/dev/shm
-# Kept open, so that no writer's end hangs the line up.
-exec 3>${UML_RESULTS_INSIDE} 2>${LAST_WORDS_INSIDE}
+exec 3<>/dev/ttyS0 </dev/null
+stty raw -echo <&3
 modules=/usr/lib/uml/modules/$(uname -r)/kernel
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 # Where IPv6 is no module, it is in the kernel.
@@ -31,11 +32,22 @@ insmod $modules/lib/crc-ccitt.ko 2>/dev/null
 insmod $modules/net/ipv6/ipv6.ko 2>/dev/null
 ${ADD_OWN_ADDRESSES}
 cd /
-${command.map(shellWord).join(" ")} >/dev/null
+start() {
+  line=/dev/ttyS$1 said=/dev/shm/$1.said
+  stty -F $line raw -echo
+  sh -c 'echo $$ >"$0"; shift; exec "$@"' /dev/shm/$1.pid - ${shellWords(binder)} $line $line >/dev/null 2>$said
+  how=$?
+  printf '${TORN_IN_SHELL}\n' >$line
+  [ -s $said ] && printf '? %s\n' "$(tail -c 400 $said | tr '\n' ' ')" >$line
+  printf '! ended by itself (exit %s)\n' $how >$line
+}
+while read -r number order <&3; do
+  case $order in
+  +) start $number 3<&- & ;;
+  -) kill -KILL "$(cat /dev/shm/$number.pid)" ;;
+  esac
+done
 `;
 }
 
-/** A word that a POSIX shell reads as it is. */
-function shellWord(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
-}
+const TORN_IN_SHELL = String.raw`\030`;

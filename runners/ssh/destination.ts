@@ -6,6 +6,8 @@ export interface Destination {
   /** A name, an alias of the user's ssh configuration, or an address; an IPv6 address without brackets. */
   readonly host: string;
   readonly port: string | null;
+  /** Socket of a connection of this run that further ones share. */
+  readonly shared?: string;
 }
 
 /** Reads `[USER@]HOST[:PORT]`; null when it is none. An IPv6 address with a port stands in brackets. */

@@ -11,6 +11,20 @@ export function sshArguments(destination: Destination, command: readonly string[
   return [...flags, ...options(destination), "--", loginName(destination), command.join(" ")];
 }
 
+/** Arguments of ssh that keep a connection open for others to share, at the socket of the destination. */
+export function masterArguments(destination: Destination, shared: string): string[] {
+  const own = options(destination).map((each) =>
+    each === "ControlMaster=no" ? "ControlMaster=yes" : each,
+  );
+  const settings = ["-o", "ControlPersist=no", "-S", shared];
+  return ["-T", "-a", "-x", "-N", ...settings, ...own, "--", loginName(destination)];
+}
+
+/** Arguments of ssh that ask whether the user has a connection open that is shared already. */
+export function checkArguments(destination: Destination): string[] {
+  return ["-O", "check", ...options(destination), "--", loginName(destination)];
+}
+
 const PLAIN_WORD = /^[\w.+/-]+$/;
 
 /** Arguments of scp that come before the files. */
@@ -19,7 +33,7 @@ export function scpArguments(destination: Destination): string[] {
 }
 
 /** Whatever is not said here is taken from the user's own configuration of ssh. */
-function options({ port }: Destination): string[] {
+function options({ port, shared }: Destination): string[] {
   const settings = [
     "BatchMode=yes",
     "ConnectTimeout=30",
@@ -29,8 +43,9 @@ function options({ port }: Destination): string[] {
     // A forwarded port would be one that the measurement finds taken.
     "ClearAllForwardings=yes",
     "RemoteCommand=none",
-    // Uses a shared connection that is there; one made by us would outlive us and hold our pipes.
+    // Uses a shared connection that is there; one that is made in passing would outlive us and hold our pipes.
     "ControlMaster=no",
+    ...(shared === undefined ? [] : [`ControlPath=${shared}`]),
     ...(port === null ? [] : [`Port=${port}`]),
   ];
   return settings.flatMap((setting) => ["-o", setting]);

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { findOtherAccount } from "../../harness/binder-client/other-account.ts";
+import { findOtherAccount } from "../../harness/binder/other-account.ts";
 import { findProgram } from "../../runners/find-program.ts";
 import type { Availability } from "../../runners/runner.ts";
 import { makeFolder } from "../program/bindcheck.ts";

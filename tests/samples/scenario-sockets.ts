@@ -18,7 +18,7 @@ export function sampleSockets(
   return {
     asked,
     trial: { experiment: { protocol: "udp" } } as ScenarioSockets["trial"],
-    binders: { timeoutMs: 1000 } as unknown as ScenarioSockets["binders"],
+    binders: { timeoutMs: 1000, unreadable: [] } as unknown as ScenarioSockets["binders"],
     ask(by, program) {
       asked.push([by, program]);
       return Promise.resolve(program.map((_, index) => answer(by, program.slice(index))));

@@ -1,11 +1,7 @@
 import type { Hello, Program, Reply } from "../../binder/protocol.ts";
-import {
-  BinderLost,
-  ownBinder,
-  startBinder,
-  type BinderProcess,
-} from "../../binder-client/binder-process.ts";
-import type { OtherAccount } from "../../binder-client/other-account.ts";
+import type { OtherAccount } from "../../binder/other-account.ts";
+import { BinderLost, startBinder, type BinderProcess } from "../../binder-client/binder-process.ts";
+import { localBinders } from "../../binder-client/local-binders.ts";
 
 /** Binders of several accounts; each is started when it is first needed, and again after it was lost. */
 export interface Binders {
@@ -30,7 +26,6 @@ const TIMEOUT_MS = 15_000;
 
 /** Opens binders that end at once when the signal is aborted. */
 export function openBinders(signal: AbortSignal): Binders {
-  const command = ownBinder();
   const binders = new Map<string, BinderProcess>();
   let lastSocket = 0;
   const end = (): void => {
@@ -40,7 +35,7 @@ export function openBinders(signal: AbortSignal): Binders {
   const binderOf = (role: string, startAs?: OtherAccount): BinderProcess => {
     signal.throwIfAborted();
     const key = `${role} ${startAs?.name ?? ""}`;
-    const found = binders.get(key) ?? startBinder(command, role, startAs);
+    const found = binders.get(key) ?? startBinder(localBinders(undefined, startAs), role);
     binders.set(key, found);
     return found;
   };

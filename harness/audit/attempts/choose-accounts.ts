@@ -1,5 +1,5 @@
 import type { Account } from "../listener.ts";
-import { findOtherAccount, type OtherAccount } from "../../binder-client/other-account.ts";
+import { findOtherAccount, type OtherAccount } from "../../binder/other-account.ts";
 import { findUser } from "../find-user.ts";
 
 /** Who can be the second binder, seen from the server: a process of its own account, and one of another. */

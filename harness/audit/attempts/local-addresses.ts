@@ -1,4 +1,6 @@
 import type { NetworkInterfaceInfo } from "node:os";
+import { platformName } from "../../binder/host.ts";
+import { listAddresses } from "../../binder/own-addresses.ts";
 import { withZone } from "../../model/address.ts";
 import { findAddresses } from "../../experiments/addresses.ts";
 
@@ -10,11 +12,11 @@ export interface LocalAddresses {
 
 /** Every address of these interfaces, and a second loopback address where the system has one. */
 export function localAddresses(
-  interfaces: Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>,
+  interfaces: NodeJS.Dict<NetworkInterfaceInfo[]>,
   platform: NodeJS.Platform,
 ): LocalAddresses {
   const all = Object.values(interfaces).flatMap((infos) => infos ?? []);
-  const known = findAddresses(interfaces, platform);
+  const known = findAddresses(listAddresses(interfaces), platformName(platform));
   const { specific, specific2 } = known.ipv4;
   const ipv4 = all.filter(({ family }) => family === "IPv4").map(({ address }) => address);
   const ipv6 = all.flatMap((info) =>

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { packArchive } from "../archive.ts";
-import { unpackArchive } from "./remote-harness.ts";
+import { unpackArchive } from "./remote-start.ts";
 
 let folder = "";
 beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), "remote-harness-"));
+  folder = mkdtempSync(path.join(tmpdir(), "remote-start-"));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { openChannel } from "./binder-channel.ts";
+import { openChildChannel } from "./child-channel.ts";
 import { findOtherAccount, type OtherAccount } from "./other-account.ts";
 
 const TELL = "process.stdout.write(JSON.stringify(process.env))";
@@ -14,7 +14,7 @@ afterEach(() => vi.unstubAllEnvs());
 async function environmentOf(account?: OtherAccount): Promise<Record<string, string>> {
   let said = "";
   await new Promise<void>((resolve) => {
-    openChannel({ file: process.execPath, arguments: ["-e", TELL] }, account, {
+    openChildChannel({ file: process.execPath, arguments: ["-e", TELL] }, account, {
       onText: (chunk) => (said += chunk),
       onWords: () => undefined,
       onEnd: () => resolve(),

@@ -1,32 +1,17 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import type { BinderCommand } from "./binder-process.ts";
+import type { BinderChannel, BinderCommand, ChannelEncoding, ChannelEvents } from "./channel.ts";
 import { openLogonChannel } from "./logon-channel.ts";
 import type { OtherAccount } from "./other-account.ts";
 import { publicEnvironment, withoutPassword } from "./public-environment.ts";
 
-/** The way to a binder, whatever it is made of. */
-export interface BinderChannel {
-  write(text: string): void;
-  /** Ends the binder now. */
-  kill(): void;
-}
-
-/** What comes back. */
-export interface ChannelEvents {
-  onText(chunk: string): void;
-  /** Free text that helps when the binder is lost. */
-  onWords(chunk: string): void;
-  /** The binder has ended, after its last text: how. */
-  onEnd(how: string): void;
-}
-
-/** Starts a binder, under another account where one is given. */
-export function openChannel(
+/** Starts a binder as a child of this process, under another account where one is given. */
+export function openChildChannel(
   command: BinderCommand,
   account: OtherAccount | undefined,
   events: ChannelEvents,
+  encoding: ChannelEncoding = "utf8",
 ): BinderChannel {
-  if (account && "password" in account) return openLogonChannel(command, account, events);
+  if (account && "password" in account) return openLogonChannel(command, account, events, encoding);
   // Its streams are not there when it cannot be started for want of file descriptors.
   const child: ChildProcess = spawn(command.file, command.arguments, {
     stdio: "pipe",
@@ -34,7 +19,7 @@ export function openChannel(
     env: account ? publicEnvironment() : withoutPassword(),
     ...(account && { uid: account.uid, gid: account.gid, cwd: "/" }),
   });
-  child.stdout?.setEncoding("utf8").on("data", events.onText);
+  child.stdout?.setEncoding(encoding).on("data", events.onText);
   child.stderr?.setEncoding("utf8").on("data", events.onWords);
   child.stdin?.on("error", () => undefined); // a dead binder's pipe; its exit says it
   child.on("error", (error) => events.onEnd(`cannot be started: ${error.message}`));
@@ -43,7 +28,7 @@ export function openChannel(
     events.onEnd(`ended by itself (${signal ?? `exit ${code}`})`),
   );
   return {
-    write: (text) => void child.stdin?.write(text),
+    write: (text) => void child.stdin?.write(text, encoding),
     kill: () => void child.kill("SIGKILL"),
   };
 }

@@ -1,5 +1,4 @@
-import type { BinderChannel, ChannelEvents } from "./binder-channel.ts";
-import type { BinderCommand } from "./binder-process.ts";
+import type { BinderChannel, BinderCommand, ChannelEncoding, ChannelEvents } from "./channel.ts";
 import { startAsUser, type UserProcess } from "./logon-process.ts";
 import type { WindowsAccount } from "./other-account.ts";
 import { openTokenServer } from "./token-server.ts";
@@ -15,6 +14,7 @@ export function openLogonChannel(
   command: BinderCommand,
   account: WindowsAccount,
   events: ChannelEvents,
+  encoding: ChannelEncoding,
 ): BinderChannel {
   const server = openTokenServer();
   const unsent: string[] = [];
@@ -27,9 +27,9 @@ export function openLogonChannel(
     child = startAsUser(command, account, { [CHANNEL_VARIABLE]: key });
     if (isKilled) child.kill();
     const socket = await server.guest;
-    socket.setEncoding("utf8").on("data", events.onText);
+    socket.setEncoding(encoding).on("data", events.onText);
     socket.on("close", () => events.onEnd("ended by itself"));
-    write = (text) => void socket.write(text);
+    write = (text) => void socket.write(text, encoding);
     unsent.splice(0).forEach(write);
     socket.resume();
   };

@@ -1,7 +1,7 @@
 import path from "node:path";
-import { loadKoffi } from "../binder/load-koffi.ts";
+import { loadKoffi } from "./load-koffi.ts";
 import { publicEnvironment } from "./public-environment.ts";
-import type { BinderCommand } from "./binder-process.ts";
+import type { BinderCommand } from "./channel.ts";
 import type { WindowsAccount } from "./other-account.ts";
 
 /** A process that runs under another Windows account. */

@@ -1,13 +1,20 @@
-import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { promisify } from "node:util";
-import type { PortRange } from "./ports.ts";
+import type { PortRange } from "./protocol.ts";
 
-/** The ranges a harness must keep out of: where the system takes ports by itself, and where it grants none. */
-export async function findRangesToAvoid(platform: NodeJS.Platform): Promise<PortRange[]> {
-  if (platform === "linux") return linuxRanges();
-  if (platform === "win32") return windowsRanges();
-  return bsdRanges(platform === "openbsd" ? OPENBSD_NAMES : BSD_NAMES);
+/**
+ * The ranges a harness must keep out of: where the system takes ports by itself, and where it grants none. Null where
+ * finding out takes a while: `askRangesToAvoid` does it there.
+ */
+export function readRangesToAvoid(): PortRange[] | null {
+  return process.platform === "linux" ? linuxRanges() : null;
+}
+
+/** The same on every system; starts programs that tell. */
+export async function askRangesToAvoid(): Promise<PortRange[]> {
+  if (process.platform === "win32") return windowsRanges();
+  return (
+    readRangesToAvoid() ?? bsdRanges(process.platform === "openbsd" ? OPENBSD_NAMES : BSD_NAMES)
+  );
 }
 
 // Documentation/networking/ip-sysctl.rst: ip_local_port_range (default 32768-60999), ip_local_reserved_ports.
@@ -83,6 +90,11 @@ async function bsdRanges(names: readonly string[]): Promise<PortRange[]> {
 /** What a command prints; nothing when it cannot be run. */
 async function run(file: string, parameters: readonly string[]): Promise<string> {
   try {
+    // Loaded only where it is needed: every binder's start would pay for it.
+    const [{ execFile }, { promisify }] = await Promise.all([
+      import("node:child_process"),
+      import("node:util"),
+    ]);
     return (await promisify(execFile)(file, parameters, { windowsHide: true })).stdout;
   } catch {
     return "";

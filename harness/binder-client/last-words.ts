@@ -1,0 +1,35 @@
+import { stripVTControlCharacters } from "node:util";
+
+/** The end of what a program says that nobody asked it for. */
+export interface LastWords {
+  add(chunk: string): void;
+  /** As part of a sentence: `; it last said: …`, or nothing if it was silent. */
+  text(): string;
+  raw(): string;
+}
+
+const MOST_CHARACTERS = 400;
+
+/** Keeps the last few hundred characters, whatever comes. */
+export function createLastWords(): LastWords {
+  let words = "";
+  return {
+    add: (chunk) => void (words = (words + chunk).slice(-MOST_CHARACTERS)),
+    text: () => lastWordsText(words),
+    raw: () => words,
+  };
+}
+
+/** The same of words that are all there. */
+export function lastWordsText(words: string): string {
+  const said = onOneLine(words).slice(-MOST_CHARACTERS);
+  return said ? `; it last said: ${said}` : "";
+}
+
+/** Without the escape sequences and line feeds that a program may leave which dies. */
+function onOneLine(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- and without worse
+  return stripVTControlCharacters(text)
+    .replaceAll(/[\s\u0000-\u001F\u007F]+/g, " ")
+    .trim();
+}

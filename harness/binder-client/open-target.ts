@@ -1,0 +1,29 @@
+import type { Hello } from "../binder/protocol.ts";
+import type { StartBinder } from "./binder-process.ts";
+
+/** Where binders are started. */
+export interface BinderStarts {
+  readonly start: StartBinder;
+  /** Under the target's other account. */
+  readonly startAsOther: StartBinder;
+}
+
+/** A target that is ready for binders. */
+export interface OpenTarget extends BinderStarts {
+  /** Its binders are children of this process, as `localBinders` starts them. */
+  readonly isThisProcess?: true;
+  /** What only the outside of the target knows of it, for its line in the results. */
+  readonly outside: {
+    /** The system's name, where its binders cannot know it. */
+    readonly systemName?: string;
+    readonly runtime: Readonly<Record<string, string>>;
+  };
+  /** The other account, where the binders' own hello cannot tell. */
+  readonly otherAccount?: Hello["otherAccount"];
+  /** Most pairs of binders that it is good for; as many as are asked for unless given. */
+  readonly mostPairs?: number;
+  /** One sentence on how the target was lost; null while it is there. */
+  problem(): string | null;
+  /** Ends everything that was started there and removes every trace. */
+  close(): Promise<void>;
+}
