@@ -8,7 +8,8 @@ await build([
     input: "harness/binder/binder.ts",
     platform: "node",
     external: "koffi",
-    output: { file: "dist/binder.cjs", format: "cjs" },
+    // One file, also of what it loads late: it is copied to other systems.
+    output: { file: "dist/binder.cjs", format: "cjs", codeSplitting: false },
   },
   {
     input: { bindcheck: "harness/main.ts" },

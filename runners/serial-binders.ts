@@ -5,7 +5,7 @@ import type { BinderChannel, ChannelEvents } from "../harness/binder/channel.ts"
 import { MOST_OF_A_LINE } from "../harness/binder/protocol.ts";
 import { splitLines } from "../harness/binder/split-lines.ts";
 import type { StartBinder } from "../harness/binder-client/binder-process.ts";
-import { TORN } from "./prepare/uml-init.ts";
+import { READY, TORN } from "./prepare/uml-init.ts";
 
 /** One end of a serial line. */
 type SerialLine = Readable | Writable | null | undefined;
@@ -32,8 +32,12 @@ export function serialBinders(
   const users = new Map<number, SerialUser>();
   const waiting: ((line: number) => void)[] = [];
   let requests = 0;
-  const order = (line: number, what: "+" | "-"): void =>
-    void (control as Duplex).write(`${line} ${what}\n`);
+  let orders = "";
+  let isReady = false;
+  const order = (line: number, what: "+" | "-"): void => {
+    if (isReady) (control as Duplex).write(`${line} ${what}\n`);
+    else orders += `${line} ${what}\n`;
+  };
   const release = (line: number, how: string): void => {
     users.get(line)?.end(how);
     users.delete(line);
@@ -57,7 +61,12 @@ export function serialBinders(
       ),
     );
   }
-  (control as Duplex).on("error", () => undefined).resume();
+  (control as Duplex).on("error", () => undefined).setEncoding("utf8");
+  (control as Duplex).on("data", (chunk: string) => {
+    if (isReady || !chunk.includes(READY)) return;
+    isReady = true;
+    if (orders !== "") (control as Duplex).write(orders);
+  });
   void over.then(() => {
     for (const [line, user] of users) {
       users.delete(line);

@@ -4,6 +4,9 @@ import { shellWord, shellWords } from "../shell-word.ts";
 /** Ends a line that a binder did not get to the end of; no line of JSON holds it. */
 export const TORN = "\u0018";
 
+/** What the first serial line says when it listens: what it is told before gets lost. */
+export const READY = "ready";
+
 /**
  * The first program of a user-mode Linux whose root is this machine's, read-only: gives it addresses and starts binders.
  * A line `N +` on the first serial line starts one on serial line N, `N -` kills it. When a binder has ended, its own
@@ -32,6 +35,7 @@ insmod $modules/lib/crc-ccitt.ko 2>/dev/null
 insmod $modules/net/ipv6/ipv6.ko 2>/dev/null
 ${ADD_OWN_ADDRESSES}
 cd /
+echo ${READY} >&3
 start() {
   line=/dev/ttyS$1 said=/dev/shm/$1.said
   stty -F $line raw -echo
