@@ -10,12 +10,13 @@ test.each([
   "wine:/home/me/.wine",
   "wine:C:\\odd",
   "ssh:me@host:22",
+  "exec:docker exec -i box node /opt/binder.cjs",
 ])("%s is a target", (text) => {
   expect(parseTarget(text)).toMatchObject({ name: text });
 });
 
 const allowed =
-  "(allowed: local, netns, wine, wine:PREFIX, gvisor, uml, ssh:[USER@]HOST[:PORT], available)";
+  "(allowed: local, netns, wine, wine:PREFIX, gvisor, uml, ssh:[USER@]HOST[:PORT], exec:COMMAND, available)";
 
 test.each([
   ["lokal", `unknown target "lokal" ${allowed}`],
@@ -25,6 +26,7 @@ test.each([
   ["local:", `target "local" takes no argument, got "local:" ${allowed}`],
   ["wine:", `target "wine:" lacks its PREFIX ${allowed}`],
   ["ssh", `target "ssh" lacks its [USER@]HOST[:PORT] ${allowed}`],
+  ["exec", `target "exec" lacks its COMMAND ${allowed}`],
   ["ssh:a b", `target "ssh:a b" is no ssh:[USER@]HOST[:PORT] ${allowed}`],
 ])("%j is none, and the sentence says what is allowed", (text, problem) => {
   expect(parseTarget(text)).toEqual({ problem });

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { constants, openSync, readFileSync, readSync, rmSync } from "node:fs";
+import { closeSync, constants, openSync, readFileSync, readSync, rmSync } from "node:fs";
 import net from "node:net";
 import { join } from "node:path";
 import { StringDecoder } from "node:string_decoder";
@@ -43,13 +43,17 @@ function openFifoChannel(
   replies.on("data", (chunk) => events.onText(decoder.write(chunk)));
   for (const socket of [requests, replies]) socket.on("error", () => undefined);
   const said = openSync(errors, "w");
-  const [file = "", ...rest] = [...words, pathThere(input), pathThere(output)];
+  const [file, ...rest] = [...words, "--files", pathThere(input), pathThere(output)];
   const child = spawn(file, rest, {
     env: { ...process.env, BINDCHECK_OTHER_PASSWORD: undefined, ...environment },
     stdio: ["ignore", "ignore", said],
   });
+  closeSync(said);
+  let isOver = false;
   const finish = (how: string): void => {
-    for (const rest of readRest(fromBinder)) events.onText(decoder.write(rest));
+    if (isOver) return;
+    isOver = true;
+    for (const chunk of readRest(fromBinder)) events.onText(decoder.write(chunk));
     for (const socket of [requests, replies]) socket.destroy();
     events.onWords(readFileSync(errors, "utf8").slice(-MOST_WORDS));
     for (const each of [input, output, errors]) rmSync(each, { force: true });

@@ -14,6 +14,8 @@ import { findWine, INSTALL_WINE, type WineInstallation } from "./wine-installati
 
 /** Where Node for Windows runs under Wine. */
 export interface WinePlace {
+  /** What comes before a program of Windows. */
+  readonly wine: readonly string[];
   /** What starts Node there. */
   readonly node: readonly string[];
   readonly environment: Environment;
@@ -40,8 +42,10 @@ export async function openWine(preparation: Preparation, usersOwn?: string): Pro
   const pathThere = await windowsPaths(prefix);
   const folder = openRunFolder();
   const own = await makeOwnPlace(prefix, folder.path, environment, preparation.signal);
+  const words = [...(own?.namespaces.enter ?? []), wine.loader];
   return {
-    node: [...(own?.namespaces.enter ?? []), wine.loader, windows.node],
+    wine: words,
+    node: [...words, windows.node],
     environment: {
       ...environment,
       ...own?.environment,

@@ -29,7 +29,6 @@ export function lastWordsText(words: string): string {
 /** Without the escape sequences and line feeds that a program may leave which dies. */
 function onOneLine(text: string): string {
   // oxlint-disable-next-line no-control-regex -- and without worse
-  return stripVTControlCharacters(text)
-    .replaceAll(/[\s\u0000-\u001F\u007F]+/g, " ")
-    .trim();
+  const onOne = (words: string): string => words.replaceAll(/[\s\u0000-\u001F\u007F]+/g, " ");
+  return onOne(stripVTControlCharacters(text)).trim();
 }

@@ -12,12 +12,13 @@ export interface HarnessLink {
 }
 
 /**
- * stdin and stdout; or the files that the arguments name, IN and OUT; or, for a binder under another account that no
+ * stdin and stdout; or the files of the arguments `--files IN OUT`; or, for a binder under another account that no
  * pipe reaches, a loopback connection that opens with the token of `BINDCHECK_CHANNEL` (`PORT:TOKEN`).
  */
 export function openHarnessLink(): HarnessLink {
-  const [, , input, output] = process.argv;
-  if (input !== undefined && output !== undefined) return openFiles(input, output);
+  const [, , flag, input, output] = process.argv;
+  if (flag === "--files" && input !== undefined && output !== undefined)
+    return openFiles(input, output);
   const key = process.env["BINDCHECK_CHANNEL"];
   if (key === undefined) return streamLink(process.stdin, process.stdout);
   delete process.env["BINDCHECK_CHANNEL"];

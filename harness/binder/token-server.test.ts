@@ -25,7 +25,7 @@ test("A binder that brings the token is let in and answers over its connection."
   const guest = await server.guest;
   guest.setEncoding("utf8").resume();
   const [hello] = (await once(guest, "data")) as [string];
-  expect(JSON.parse(hello)).toMatchObject({ hello: 1, pid: child.pid });
+  expect(JSON.parse(hello)).toMatchObject({ hello: 2, pid: child.pid });
   guest.write('{"id":1,"programs":[[]]}\n');
   expect(await once(guest, "data")).toEqual(['{"id":1,"results":[[]]}\n']);
   guest.end();

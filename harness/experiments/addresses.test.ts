@@ -1,30 +1,25 @@
-import type { NetworkInterfaceInfo } from "node:os";
 import { expect, test } from "vitest";
+import type { OwnAddress } from "../binder/protocol.ts";
 import { findAddresses } from "./addresses.ts";
 
-const ipv4 = (address: string): NetworkInterfaceInfo => ({
+const ipv4 = (address: string): OwnAddress => ({
+  interface: "lo",
+  family: "ipv4",
   address,
-  family: "IPv4",
-  netmask: "255.0.0.0",
-  mac: "00:00:00:00:00:00",
-  internal: address.startsWith("127."),
-  cidr: null,
+  zone: 0,
 });
 
-const ipv6 = (address: string, scopeid = 0): NetworkInterfaceInfo => ({
+const ipv6 = (address: string, zone = 0): OwnAddress => ({
+  interface: "lo",
+  family: "ipv6",
   address,
-  family: "IPv6",
-  netmask: "ffff:ffff:ffff:ffff::",
-  mac: "00:00:00:00:00:00",
-  internal: address === "::1",
-  cidr: null,
-  scopeid,
+  zone,
 });
 
-const LOOPBACK_ONLY = { lo: [ipv4("127.0.0.1"), ipv6("::1")] };
+const LOOPBACK_ONLY = [ipv4("127.0.0.1"), ipv6("::1")];
 
 test("The IPv4 words stand for the same addresses on every Linux and Windows.", () => {
-  for (const platform of ["linux", "win32"] as const)
+  for (const platform of ["linux", "windows"] as const)
     expect(findAddresses(LOOPBACK_ONLY, platform).ipv4).toMatchObject({
       wildcard: "0.0.0.0",
       specific: "127.0.0.1",
@@ -32,11 +27,11 @@ test("The IPv4 words stand for the same addresses on every Linux and Windows.", 
     });
 });
 
-test.each(["darwin", "freebsd", "openbsd"] as const)(
+test.each(["macos", "freebsd", "openbsd"] as const)(
   "On %s a second IPv4 address has to be configured.",
   (platform) => {
     expect(findAddresses(LOOPBACK_ONLY, platform).ipv4.specific2).toBeNull();
-    const withCard = { ...LOOPBACK_ONLY, em0: [ipv4("192.0.2.7")] };
+    const withCard = [...LOOPBACK_ONLY, ipv4("192.0.2.7")];
     expect(findAddresses(withCard, platform).ipv4.specific2).toBe("192.0.2.7");
   },
 );
@@ -47,21 +42,19 @@ test("A second IPv6 address may be on any interface.", () => {
     specific: "::1",
     specific2: null,
   });
-  const withCard = { ...LOOPBACK_ONLY, eth0: [ipv6("2001:db8::7")] };
+  const withCard = [...LOOPBACK_ONLY, ipv6("2001:db8::7")];
   expect(findAddresses(withCard, "linux").ipv6.specific2).toBe("2001:db8::7");
 });
 
 test("A link-local address comes last, and with its zone.", () => {
-  const eth0 = [ipv6("fe80::7", 2)];
-  expect(findAddresses({ ...LOOPBACK_ONLY, eth0 }, "linux").ipv6.specific2).toBe("fe80::7%2");
+  const linkLocal = ipv6("fe80::7", 2);
+  expect(findAddresses([...LOOPBACK_ONLY, linkLocal], "linux").ipv6.specific2).toBe("fe80::7%2");
   const both = [ipv6("fe80::7%eth0", 2), ipv6("2001:db8::7")];
-  expect(findAddresses({ ...LOOPBACK_ONLY, eth0: both }, "linux").ipv6.specific2).toBe(
-    "2001:db8::7",
-  );
+  expect(findAddresses([...LOOPBACK_ONLY, ...both], "linux").ipv6.specific2).toBe("2001:db8::7");
 });
 
 test("A machine without IPv6 has no specific IPv6 address.", () => {
-  const { ipv6: found } = findAddresses({ lo: [ipv4("127.0.0.1")] }, "linux");
+  const { ipv6: found } = findAddresses([ipv4("127.0.0.1")], "linux");
   expect(found).toMatchObject({ specific: null, specific2: null });
 });
 

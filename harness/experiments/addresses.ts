@@ -40,6 +40,6 @@ function findIpv6(all: readonly OwnAddress[]): Pick<FamilyAddresses, "specific" 
   const other = others.find((info) => info.zone === 0) ?? others[0];
   return {
     specific: specific?.address ?? null,
-    specific2: other ? withZone(other.address, other.scopeid ?? 0) : null,
+    specific2: other ? withZone(other.address, other.zone) : null,
   };
 }

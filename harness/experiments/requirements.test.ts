@@ -3,20 +3,12 @@ import { sampleEndpoint, sampleExperiment } from "../../tests/samples/experiment
 import { findAddresses } from "./addresses.ts";
 import { findUnmet, type Offer } from "./requirements.ts";
 
-const lo6 = {
-  address: "::1",
-  family: "IPv6",
-  netmask: "",
-  mac: "",
-  internal: true,
-  cidr: null,
-  scopeid: 0,
-} as const;
+const lo6 = { interface: "lo", family: "ipv6", address: "::1", zone: 0 } as const;
 
 const LINUX: Offer = {
   implements: "linux",
   options: ["SO_REUSEADDR", "SO_REUSEPORT"],
-  addresses: findAddresses({ lo: [lo6] }, "linux"),
+  addresses: findAddresses([lo6], "linux"),
   nodeOptions: ["exclusive", "reuseAddr"],
   ownAddresses: ["::1"],
   otherAccountProblem: null,
@@ -50,7 +42,7 @@ test.each(["first", "second"] as const)(
 );
 
 test("Without ::1 there is no IPv6, and IPv4 goes on.", () => {
-  const offer = { ...LINUX, addresses: findAddresses({}, "linux") };
+  const offer = { ...LINUX, addresses: findAddresses([], "linux") };
   for (const family of ["ipv6", "dual"] as const)
     expect(findUnmet(sampleExperiment({ family }), offer)?.reason).toBe("no-ipv6");
   expect(findUnmet(sampleExperiment(), offer)).toBeNull();
@@ -60,24 +52,22 @@ test.each([
   {
     family: "ipv6",
     implements: "linux",
-    platform: "linux",
     reason: "needs-second-ipv6-address",
     detail: "add one: sudo ip -6 addr add fd00:b1d::2/128 dev lo",
   },
   {
     family: "ipv4",
     implements: "macos",
-    platform: "darwin",
     reason: "needs-second-ipv4-address",
     detail: "add one: sudo ifconfig lo0 alias 127.0.0.2",
   },
 ] as const)(
   "Without a second $family address $implements is told the command that adds one.",
-  ({ family, platform, reason, detail, ...own }) => {
+  ({ family, reason, detail, ...own }) => {
     const offer = {
       ...LINUX,
       implements: own.implements,
-      addresses: findAddresses({ lo: [lo6] }, platform),
+      addresses: findAddresses([lo6], own.implements),
     };
     expect(findUnmet(onSpecific2(family), offer)).toEqual({ kind: "skipped", reason, detail });
   },

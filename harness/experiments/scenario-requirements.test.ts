@@ -6,7 +6,7 @@ import { findUnmet, type Offer } from "./requirements.ts";
 const OFFER: Offer = {
   implements: "linux",
   options: ["SO_REUSEADDR"],
-  addresses: findAddresses({}, "linux"),
+  addresses: findAddresses([], "linux"),
   nodeOptions: [],
   ownAddresses: ["10.0.0.1"],
   otherAccountProblem: null,

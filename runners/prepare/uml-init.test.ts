@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
+import { shellWord, shellWords } from "../shell-word.ts";
 import { umlInit } from "./uml-init.ts";
 
 const odd = ["a b", "it's", '"$HOME" `id`', "é漢", "", "back\\slash", "two\nlines"];
@@ -11,14 +12,11 @@ describe.skipIf(process.platform === "win32")("the first program of a user-mode 
   });
 
   test("gives the command its words and its environment as they are", () => {
-    const program = "console.log(JSON.stringify([process.env.ODD, ...process.argv.slice(1)]))";
-    const script = umlInit([process.execPath, "-e", program, "--", ...odd], { ODD: odd.join() });
-    const lines = script.split("\n");
-    const environment = script.slice(script.indexOf("export ODD"), script.indexOf("mount"));
-    const command = lines.slice(lines.findIndex((line) => line.includes(program))).join("\n");
-    const output = execFileSync("sh", ["-c", environment + command.replace(" >/dev/null", "")], {
-      encoding: "utf8",
-    });
-    expect(JSON.parse(output)).toEqual([odd.join(), ...odd]);
+    const script = umlInit(odd, { BINDCHECK_OTHER_USER: odd.join() });
+    expect(script).toContain(shellWords(odd));
+    expect(script).toContain(`export BINDCHECK_OTHER_USER=${shellWord(odd.join())}\n`);
+    const tell = "console.log(JSON.stringify(process.argv.slice(1)))";
+    const command = shellWords([process.execPath, "-e", tell, "--", ...odd]);
+    expect(JSON.parse(execFileSync("sh", ["-c", command], { encoding: "utf8" }))).toEqual(odd);
   });
 });

@@ -39,7 +39,7 @@ echo ${READY} >&3
 start() {
   line=/dev/ttyS$1 said=/dev/shm/$1.said
   stty -F $line raw -echo
-  sh -c 'echo $$ >"$0"; shift; exec "$@"' /dev/shm/$1.pid - ${shellWords(binder)} $line $line >/dev/null 2>$said
+  sh -c 'echo $$ >"$0"; shift; exec "$@"' /dev/shm/$1.pid - ${shellWords(binder)} --files $line $line >/dev/null 2>$said
   how=$?
   printf '${TORN_IN_SHELL}\n' >$line
   [ -s $said ] && printf '? %s\n' "$(tail -c 400 $said | tr '\n' ' ')" >$line

@@ -2,7 +2,6 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { findEntrance } from "../../runners/namespaces.ts";
 import { WITH_OWN_ADDRESSES } from "../../runners/own-addresses.ts";
 import { carryOut } from "./campaign.ts";
 import type { FaultResult } from "./fault-result.ts";
@@ -30,12 +29,13 @@ const MARK = "<!-- written by npm run faults -->";
 const ALL = ["cases/linux"];
 const FEW = ["cases/linux/socket-7.yaml", "cases/linux/three-sockets.yaml"];
 
-process.exitCode = values.inside ? await campaign() : await enterNamespaces();
+process.exitCode = values.inside ? await campaign() : enterNamespaces();
 
 /** The campaign alone with its network, processes and mounts: it meets nobody, and sees whatever is left. */
-async function enterNamespaces(): Promise<number> {
-  const flags = ["--net", "--mount", "--mount-proc"];
-  const { words } = await findEntrance(flags, () => [...WITH_OWN_ADDRESSES, "true"]);
+function enterNamespaces(): number {
+  const user = process.getuid?.() === 0 ? [] : ["--user", "--map-root-user"];
+  const flags = ["--net", "--mount", "--mount-proc", "--pid", "--fork", "--kill-child=KILL"];
+  const words = ["unshare", ...user, ...flags];
   const own = [process.execPath, process.argv[1] ?? "", ...process.argv.slice(2), "--inside"];
   const [file, ...rest] = [...words, ...WITH_OWN_ADDRESSES, ...own, "--seed", values.seed];
   return spawnSync(file, rest, { stdio: "inherit" }).status ?? 1;

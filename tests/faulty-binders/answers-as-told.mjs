@@ -54,13 +54,18 @@ function say(honest) {
 
 const system = { name: "linux", version: "1", build: "1", kernel: "Linux 1" };
 const hello = {
-  hello: 1,
+  hello: 2,
   pid: process.pid,
   platform: { name: "linux", implements: "linux", version: "1" },
   os: system,
   runtime: { node: "v0" },
   options: ["SO_REUSEADDR"],
   nodeOptions: [],
+  addresses: [],
+  portsToAvoid: [],
+  otherAccount: { problem: "there is none" },
+  unreadable: [],
+  relay: false,
 };
 say(JSON.stringify(hello));
 for await (const line of createInterface({ input: process.stdin })) {

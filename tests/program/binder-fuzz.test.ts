@@ -5,11 +5,11 @@ import { createInterface } from "node:readline";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Reply } from "../../harness/binder/protocol.ts";
-import { isReply } from "../../harness/binder-client/check-line.ts";
-import { ownBinder } from "../../harness/binder-client/binder-process.ts";
+import { isReply } from "../../harness/binder-client/check-reply.ts";
+import { BINDER_FILE } from "../../harness/binder-client/local-binders.ts";
 
-const { file, arguments: parameters } = ownBinder();
-const BINDER = [...parameters];
+const file = process.execPath;
+const BINDER = [BINDER_FILE];
 
 const STEPS = [
   "socket",

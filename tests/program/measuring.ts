@@ -1,7 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { readClaims, readControls } from "../../harness/claims/read-claims.ts";
 import type { Claim } from "../../harness/model/claim.ts";
-import { measureHere } from "../../harness/measure/measure-here.ts";
+import { measureTarget } from "../../harness/measure/measure-here.ts";
+import { openThisMachine } from "../../harness/binder-client/local-binders.ts";
 import type { MeasureOptions } from "../../harness/measure/measure-options.ts";
 import type { Platform } from "../../harness/model/platform.ts";
 import type { ObservationLine } from "../../harness/results/line.ts";
@@ -32,11 +33,12 @@ export async function measureWith(
   const judged: Judged[] = [];
   const planFor = createMeasurePlanner(claims, await readControls(), false);
   let platform: Platform | null = null;
-  const lines = measureHere({
-    target: "local",
+  const command = { file: process.execPath, arguments: binder };
+  const lines = measureTarget({
+    name: "local",
+    target: openThisMachine(command),
     planFor,
     options: { jobs: 1, isolate: false, confirm: 2, timeoutMs: 5000, ports: null, ...options },
-    command: { file: process.execPath, arguments: binder },
     signal: new AbortController().signal,
   });
   for await (const line of lines) {

@@ -42,7 +42,7 @@ test("Every module in it is loaded by the program, or by who imports the package
     "dist/harness/vitest.js",
     "dist/harness/binder/binder.js",
     "dist/harness/audit/command/supervisor.js",
-    "dist/runners/ssh/remote-harness.js",
+    "dist/runners/ssh/remote-start.js",
   ]);
   const modules = packed.files.filter((file) => file.endsWith(".js"));
   const unreached = modules.filter((file) => !reached.has(file));

@@ -3,9 +3,9 @@ import path from "node:path";
 import { execa } from "execa";
 import { beforeAll, expect, test } from "vitest";
 import { findMissingProgram } from "../../runners/find-program.ts";
-import { findEntrance } from "../../runners/namespaces.ts";
+import { makeNamespaces } from "../../runners/namespaces.ts";
 import { netnsRunner } from "../../runners/netns.ts";
-import { WITH_OWN_ADDRESSES } from "../../runners/own-addresses.ts";
+import { ADD_OWN_ADDRESSES } from "../../runners/own-addresses.ts";
 import type { Availability } from "../../runners/runner.ts";
 import { makeFolder } from "../program/bindcheck.ts";
 import { describeTarget } from "../require-target.ts";
@@ -41,10 +41,12 @@ async function runPrograms(
   wanted: readonly Wanted[],
   command: string,
 ): Promise<Wanted[]> {
-  const { words } = await findEntrance(["--net"], () => [...WITH_OWN_ADDRESSES, "true"]);
-  const [file = "", ...before] = [...words, ...WITH_OWN_ADDRESSES];
+  const setUp = (): string => ADD_OWN_ADDRESSES;
+  const { enter, end } = await makeNamespaces({ flags: ["--net"], setUp });
+  const [file = "", ...before] = enter;
   const script = `for n in $(seq ${wanted.length}); do ${command} >$n.out 2>&1; echo $? >$n.code; done`;
   await execa(file, [...before, "sh", "-c", script], { cwd: folder });
+  await end();
   return readEnds(folder, wanted);
 }
 

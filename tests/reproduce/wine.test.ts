@@ -3,11 +3,8 @@ import path from "node:path";
 import { execa } from "execa";
 import { expect, test } from "vitest";
 import { findMissingProgram } from "../../runners/find-program.ts";
-import { prepareWinePrefix } from "../../runners/prepare/wine-prefix.ts";
 import type { Availability } from "../../runners/runner.ts";
-import { findWineNamespace } from "../../runners/wine-namespace.ts";
-import { ownPrefixEnvironment } from "../../runners/wine-environment.ts";
-import { findWine } from "../../runners/wine-installation.ts";
+import { openWine } from "../../runners/wine-place.ts";
 import { wineRunner } from "../../runners/wine.ts";
 import { makeFolder } from "../program/bindcheck.ts";
 import { describeTarget } from "../require-target.ts";
@@ -39,11 +36,8 @@ async function precompileHeaders(folder: string): Promise<void> {
 
 /** Runs every program in one go: Wine starts slowly. */
 async function runPrograms(folder: string, wanted: readonly Wanted[]): Promise<Wanted[]> {
-  const wine = await findWine();
-  if (!wine) throw new Error("Wine has gone");
   const { signal } = new AbortController();
-  const prefix = await prepareWinePrefix(wine, { signal, say: () => undefined });
-  const place = (await findWineNamespace(prefix))?.(folder);
+  const { wine, environment, close } = await openWine({ signal, say: () => undefined });
   const lines = wanted.flatMap((_, index) => {
     const n = index + 1;
     return [`${n}.exe >${n}.out 2>&1`, `call echo %%errorlevel%%>${n}.code`];
@@ -52,13 +46,10 @@ async function runPrograms(folder: string, wanted: readonly Wanted[]): Promise<W
     path.join(folder, "run.cmd"),
     ["@echo off", ...lines, "exit /b 0", ""].join("\r\n"),
   );
-  const [file, ...words] = [...(place?.words ?? []), wine.loader, "cmd", "/c", "run.cmd"];
-  const own = place ? { WINEPREFIX: place.prefix, TMPDIR: place.prefix } : {};
-  await execa(file, words, {
-    cwd: folder,
-    env: { ...ownPrefixEnvironment(prefix), ...own },
-    stdin: "ignore",
-  });
+  const [file, ...words] = [...wine, "cmd", "/c", "run.cmd"];
+  const stdio = { stdin: "ignore", stdout: "ignore", stderr: "ignore" } as const;
+  await execa(file, words, { cwd: folder, env: environment, ...stdio });
+  await close();
   return readEnds(folder, wanted);
 }
 

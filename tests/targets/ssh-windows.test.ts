@@ -1,19 +1,15 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import type { RunRequest } from "../../runners/runner.ts";
 import { sshRunner } from "../../runners/ssh.ts";
 import { wineRunner } from "../../runners/wine.ts";
 import { describeTarget } from "../require-target.ts";
-import { collect, runRequest, type Collected } from "./run-request.ts";
+import { measureOn, type Measured, type Measuring } from "./measure-on.ts";
 import { runningProcesses } from "./running-processes.ts";
 import { startWindowsLogin, type WindowsLogin } from "./windows-login.ts";
 
-const TABLE = fileURLToPath(
-  new URL("../../cases/windows/so-exclusiveaddruse.yaml", import.meta.url),
-);
+const TABLE = "cases/windows/so-exclusiveaddruse.yaml";
 // The first one downloads koffi for Windows.
 const RUN_MS = 120_000;
 
@@ -41,36 +37,32 @@ describeTarget("wine", await wineRunner().availability(), () => {
       });
   });
 
-  function measure(
-    different: Partial<RunRequest> = {},
-    each?: Parameters<typeof collect>[1],
-  ): Promise<Collected> {
-    const { selection } = runRequest();
-    const request = runRequest({ selection: { ...selection, files: [TABLE] }, ...different });
-    return collect(sshRunner("windows").run(request), each);
+  function measure(different: Partial<Measuring> = {}): Promise<Measured> {
+    return measureOn(sshRunner("windows"), { files: [TABLE], ...different });
   }
 
   test("a login to cmd.exe measures like any other", { timeout: RUN_MS }, async () => {
-    const { target, observed, outcomes, error } = await measure();
+    const { target, observations, outcomes, error } = await measure();
     expect(error).toBeUndefined();
     expect(target).toMatchObject({ target: "ssh:windows", platform: { implements: "windows" } });
-    expect(new Set(observed).size).toBeGreaterThanOrEqual(180);
+    expect(observations.length).toBeGreaterThanOrEqual(180);
     expect(outcomes).not.toContain("broken");
   });
 
   test("it leaves nothing when it is aborted", { timeout: RUN_MS }, async () => {
     const abort = new AbortController();
-    const { observed, error } = await measure({ signal: abort.signal }, () => abort.abort());
-    expect(error).toBeUndefined();
-    expect(observed.length).toBeLessThan(180);
+    const { observations } = await measure({ signal: abort.signal, each: () => abort.abort() });
+    expect(observations.length).toBeLessThan(180);
   });
 
   test("it leaves nothing when the connection breaks", { timeout: RUN_MS }, async () => {
-    const { observed, error } = await measure({}, (line) => {
-      if (line.type !== "observation") return;
-      for (const pid of runningProcesses("windows-login/client.mjs")) end(Number(pid));
+    const { observations, error } = await measure({
+      each(line) {
+        if (line.type !== "observation") return;
+        for (const pid of runningProcesses("windows-login/client.mjs")) end(Number(pid));
+      },
     });
-    expect(observed.length).toBeGreaterThan(0);
+    expect(observations.length).toBeGreaterThan(0);
     expect(error?.message).toBe("The connection to windows was lost");
   });
 });
