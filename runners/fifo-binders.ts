@@ -4,6 +4,7 @@ import net from "node:net";
 import { join } from "node:path";
 import { StringDecoder } from "node:string_decoder";
 import type { BinderChannel, ChannelEvents } from "../harness/binder/channel.ts";
+import { withoutPassword } from "../harness/binder/public-environment.ts";
 import type { StartBinder } from "../harness/binder-client/binder-process.ts";
 
 /** How binders are started that get no pipes from outside, as under Wine. */
@@ -45,7 +46,7 @@ function openFifoChannel(
   const said = openSync(errors, "w");
   const [file, ...rest] = [...words, "--files", pathThere(input), pathThere(output)];
   const child = spawn(file, rest, {
-    env: { ...process.env, BINDCHECK_OTHER_PASSWORD: undefined, ...environment },
+    env: { ...withoutPassword(), ...environment },
     stdio: ["ignore", "ignore", said],
   });
   closeSync(said);

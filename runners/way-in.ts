@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { withoutPassword } from "../harness/binder/public-environment.ts";
 import { createLastWords } from "../harness/binder-client/last-words.ts";
 
 /** A program that leads to a target, with all processes that it started. */
@@ -38,7 +39,7 @@ export function startWayIn(words: readonly string[], settings: WayInSettings = {
   const [file = "", ...rest] = [...ENDING_WITH_PARENT, ...words];
   const child: ChildProcess = spawn(file, rest, {
     cwd: settings.cwd,
-    env: { ...process.env, BINDCHECK_OTHER_PASSWORD: undefined, ...settings.environment },
+    env: { ...withoutPassword(), ...settings.environment },
     detached: process.platform !== "win32",
     windowsHide: true,
     stdio: [...(settings.stdio ?? PIPES), "pipe", ...(settings.more ?? [])],

@@ -1,4 +1,4 @@
-import { withoutPassword } from "../../harness/binder-client/public-environment.ts";
+import { withoutPassword } from "../../harness/binder/public-environment.ts";
 import type { SshEnding } from "./failure.ts";
 
 /** How ssh or scp ended, and what it wrote. */

@@ -2,7 +2,7 @@ import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import path from "node:path";
-import { withoutPassword } from "../../binder-client/public-environment.ts";
+import { withoutPassword } from "../../binder/public-environment.ts";
 import { TargetProblem } from "../../model/target-problem.ts";
 import { PACKAGE_ROOT } from "../../package-root.ts";
 import { adoptOrphans } from "./adopt-orphans.ts";
