@@ -1,10 +1,11 @@
 import {
   closeSync,
   fsyncSync,
+  fstatSync,
   openSync,
-  realpathSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from "node:fs";
 import path from "node:path";
@@ -19,6 +20,7 @@ import { InputError } from "../model/problem.ts";
 import { makeFolder } from "../results/make-folder.ts";
 import { ReportLost } from "../session/report-lost.ts";
 import { terminalText } from "../model/terminal-text.ts";
+import { lockOutput, realPath } from "./output-lock.ts";
 
 /** One reporter and where its text goes; `file` is null for the terminal. */
 export interface ReporterPlan<Name extends string = ReporterName> {
@@ -116,15 +118,6 @@ function openOutputs(plans: readonly ReporterPlan[]): Output[] {
   return plans.map(({ name, file }) => openOutput(file, name));
 }
 
-/** A file whose folder may not be there yet. */
-function realPath(file: string): string {
-  try {
-    return realpathSync(file);
-  } catch {
-    return path.resolve(file);
-  }
-}
-
 // JSON has its own way to carry any text, and commands to GitHub are what the other is made of.
 const RAW: ReadonlySet<string> = new Set<ReporterName>(["ndjson", "github"]);
 
@@ -139,14 +132,14 @@ function openTerminal(name: string): Output {
 
 // Written line by line without a buffer of our own, so that a killed run leaves what it had.
 function openFile(file: string): Output {
-  const descriptor = openWritable(file, "w");
+  const descriptor = openLocked(file, file);
   return outputOf(file, () => descriptor);
 }
 
 /** Writes beside a file, until what was written takes its place; then further in that place. */
 function openAside(file: string): { readonly output: Output; readonly replace: () => void } {
   const aside = `${file}.resumed`;
-  let descriptor = openWritable(aside, "w");
+  let descriptor = openLocked(file, aside);
   let isWhole = true;
   const output = outputOf(file, () => descriptor);
   const write = (text: string): void => {
@@ -172,9 +165,19 @@ function openAside(file: string): { readonly output: Output; readonly replace: (
   };
 }
 
-function openWritable(file: string, flags: "w" | "a"): number {
+/** Opens a file afresh while this run alone may write `output`. */
+function openLocked(output: string, file: string): number {
   try {
     makeFolder(path.dirname(file));
+  } catch (error) {
+    throw unwritable(file, error);
+  }
+  lockOutput(output);
+  return openWritable(file, "w");
+}
+
+function openWritable(file: string, flags: "w" | "a"): number {
+  try {
     return openSync(file, flags);
   } catch (error) {
     throw unwritable(file, error);
@@ -184,7 +187,13 @@ function openWritable(file: string, flags: "w" | "a"): number {
 function outputOf(file: string, descriptor: () => number): Output {
   return {
     write: (text) => writeAll(descriptor(), text, file),
-    close: () => closeSync(descriptor()),
+    close() {
+      const written = fstatSync(descriptor(), { bigint: true });
+      const there = statSync(file, { bigint: true, throwIfNoEntry: false });
+      closeSync(descriptor());
+      if (there?.ino !== written.ino || there.dev !== written.dev)
+        throw new ReportLost(`${file} was removed or replaced while it was written`);
+    },
     terminal: false,
     columns: 80,
   };

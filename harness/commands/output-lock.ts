@@ -1,0 +1,89 @@
+import { readFileSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { InputError } from "../model/problem.ts";
+
+/**
+ * Keeps a file for this process as long as it runs, so that no two runs write into one file: its id goes into a file
+ * beside it, FILE.lock, which the end of this process removes. Throws InputError when a process that still runs keeps
+ * the file. What is not a regular file, such as a device or a pipe, needs no such care.
+ */
+export function lockOutput(file: string): void {
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() === false) return;
+  const lock = `${realPath(file)}.lock`;
+  if (locks.has(lock)) throw new InputError([`${file} is named for two reports`]);
+  if (!takeLock(lock)) {
+    const owner = ownerOf(lock);
+    if (isRunning(owner))
+      throw new InputError([
+        `${file} is being written by another run, process ${owner.split(" ", 1)[0]} (name another folder with --out)`,
+      ]);
+    rmSync(lock, { force: true }); // that run was killed
+    if (!takeLock(lock)) return lockOutput(file);
+  }
+  if (locks.size === 0) process.on("exit", releaseOutputs);
+  locks.add(lock);
+}
+
+/** Gives every file of this process back. */
+function releaseOutputs(): void {
+  for (const lock of locks) rmSync(lock, { force: true });
+  locks.clear();
+}
+
+const locks = new Set<string>();
+
+/** A file whose folder, or which itself, may not be there yet. */
+export function realPath(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return path.resolve(file);
+  }
+}
+
+/** False when there is one already. A place where none can be made needs none: the file itself will say why. */
+function takeLock(lock: string): boolean {
+  try {
+    writeFileSync(lock, identify(process.pid), { flag: "wx" });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    rmSync(lock, { force: true }); // a full disk leaves an empty one
+    return true;
+  }
+}
+
+function ownerOf(lock: string): string {
+  try {
+    return readFileSync(lock, "utf8");
+  } catch {
+    return ""; // it has just been given back
+  }
+}
+
+/** A process, told from a later one of the same id where the system tells when it began. */
+function identify(pid: number): string {
+  return `${pid} ${startOf(pid)}`;
+}
+
+function isRunning(owner: string): boolean {
+  const pid = Number(owner.split(" ", 1)[0]);
+  if (!Number.isSafeInteger(pid) || pid <= 0 || pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    // EPERM: it is another account's.
+    if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
+  }
+  return owner === identify(pid);
+}
+
+/** When a process began, in ticks since the machine did: field 22 of proc_pid_stat(5). */
+function startOf(pid: number): string {
+  try {
+    const [, fields = ""] = readFileSync(`/proc/${pid}/stat`, "utf8").split(/\) (?=[^)]*$)/);
+    return fields.split(" ")[19] ?? "";
+  } catch {
+    return ""; // another system than Linux
+  }
+}

@@ -1,0 +1,91 @@
+import { readFileSync, readdirSync, rmSync } from "node:fs";
+import path from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { bindcheck, makeFolder, readStream, startBindcheck } from "./bindcheck.ts";
+import { MANY, writeManyExperiments } from "./many-experiments.ts";
+import { countLines, until } from "./processes.ts";
+
+describe("A file that a run writes", () => {
+  let cases = "";
+  beforeAll(async () => {
+    cases = await writeManyExperiments();
+  });
+
+  /** A run of many experiments that is writing its results. */
+  async function startRun() {
+    const out = await makeFolder();
+    const stream = path.join(out, "results.ndjson");
+    const running = startBindcheck(["run", cases, "--out", out]);
+    await until(() => countLines(stream) > 20);
+    return { running, out, stream };
+  }
+
+  function expectWhole(stream: string): void {
+    const lines = readStream(stream);
+    expect(lines.at(-1)).toMatchObject({ type: "summary", observations: MANY });
+    expect(lines.filter(({ type }) => type === "run")).toHaveLength(1);
+  }
+
+  test("is refused to a second run, and left whole and alone by the first.", async () => {
+    const { running, out, stream } = await startRun();
+    expect(await bindcheck(["run", cases, "--out", out])).toEqual({
+      exitCode: 2,
+      stdout: "",
+      stderr: `${stream} is being written by another run, process ${running.pid} (name another folder with --out)`,
+    });
+    expect(await running).toMatchObject({ exitCode: 0, stderr: "" });
+    expectWhole(stream);
+    expect(readdirSync(out).toSorted()).toEqual(["junit.xml", "report.html", "results.ndjson"]);
+  });
+
+  test("is written by one of five runs that begin at once.", async () => {
+    const out = await makeFolder();
+    const ends = await Promise.all(
+      [1, 2, 3, 4, 5].map(() => bindcheck(["run", cases, "--out", out])),
+    );
+    const refused = ends.filter(({ exitCode }) => exitCode === 2);
+    expect(ends.filter(({ exitCode }) => exitCode === 0)).toHaveLength(1);
+    expect(refused).toHaveLength(4);
+    for (const { stderr } of refused) expect(stderr).toMatch(/^[^\n]* by another run[^\n]*$/);
+    expectWhole(path.join(out, "results.ndjson"));
+  });
+
+  test("is free again when its run was killed.", async () => {
+    const { running, out, stream } = await startRun();
+    running.kill("SIGKILL");
+    await running;
+    expect((await bindcheck(["run", cases, "--out", out])).exitCode).toBe(0);
+    expectWhole(stream);
+    expect(readdirSync(out)).toHaveLength(3);
+  });
+
+  test("is free again when another output cannot be opened.", async () => {
+    const out = await makeFolder();
+    const stream = path.join(out, "results.ndjson");
+    const reporters = ["--reporter", `ndjson=${stream}`, "--reporter", `junit=${cases}/x.xml`];
+    expect((await bindcheck(["run", cases, ...reporters])).exitCode).toBe(2);
+    expect(readdirSync(out).filter((name) => name.includes("lock"))).toEqual([]);
+  });
+
+  test("is refused to a second report of the same run.", async () => {
+    const file = path.join(await makeFolder(), "results.xml");
+    const reporters = ["--reporter", `junit=${file}`, "--reporter", `html=${file}`];
+    expect(await bindcheck(["run", cases, ...reporters])).toEqual({
+      exitCode: 2,
+      stdout: "",
+      stderr: `${file} is named for two reports`,
+    });
+  });
+
+  test.skipIf(process.platform === "win32")(
+    "is missed when it is removed before the run has ended.",
+    async () => {
+      const { running, out, stream } = await startRun();
+      rmSync(stream);
+      const { exitCode, stderr } = await running;
+      expect(exitCode).toBe(3);
+      expect(stderr).toBe(`${stream} was removed or replaced while it was written`);
+      expect(readFileSync(path.join(out, "junit.xml"), "utf8")).toContain("</testsuites>");
+    },
+  );
+});
