@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs";
 import { InputError } from "../model/problem.ts";
 import { appliesTo } from "../claims/applies-to.ts";
 import { readClaims } from "../claims/read-claims.ts";
+import type { Claim } from "../model/claim.ts";
 import type { Observation } from "../model/observation.ts";
 import type { TargetLine } from "../results/line.ts";
 import { readResults } from "../results/read.ts";
@@ -14,15 +16,17 @@ export async function identify(
   file: string = DEFAULT_RESULTS,
   options: { readonly json?: boolean } = {},
 ): Promise<void> {
+  const files = new Set<string>();
   const targets = new Map<string, TargetLine>();
   const observations = new Map<string, Map<string, Observation>>();
   await readResults(file, (line) => {
+    if (line.type === "run") for (const each of line.selection.files) files.add(each);
     if (line.type === "target") targets.set(line.target, line);
     if (line.type !== "observation") return;
     const own = observations.get(line.target) ?? new Map<string, Observation>();
     observations.set(line.target, own.set(line.experiment.id, line));
   });
-  const { claims } = await readClaims([]);
+  const claims = await claimsOf([...files]);
   const rankings = [...targets.values()].flatMap((target) =>
     (["tcp", "udp"] as const).map((protocol) => ({
       target,
@@ -37,6 +41,16 @@ export async function identify(
   if (rankings.every(({ fits }) => fits.length === 0)) throw nothingToRank(file);
   if (options.json) process.stdout.write(`${JSON.stringify(rankings.map(plain), null, 2)}\n`);
   else process.stdout.write(terminalText(rankingsText(rankings)));
+}
+
+/** The claims of bindcheck's own documents, and those of the files that were measured where they are still there. */
+async function claimsOf(files: readonly string[]): Promise<readonly Claim[]> {
+  const own = await readClaims([]);
+  const measured = files.filter((each) => existsSync(each));
+  if (measured.length === 0) return own.claims;
+  const ids = new Set(own.documents.map(({ id }) => id));
+  const { claims } = await readClaims(measured);
+  return [...own.claims, ...claims.filter(({ document }) => !ids.has(document.id))];
 }
 
 function nothingToRank(file: string): InputError {

@@ -25,6 +25,8 @@ export interface DocumentErrata {
   readonly document: Document;
   readonly builds: readonly Build[];
   readonly claims: readonly SeenClaim[];
+  /** Documents of the same site that say what was observed, and on how many of the contradicted claims. */
+  readonly siblings: readonly { readonly document: Document; readonly claims: number }[];
 }
 
 /** Documents of a system that none of the targets is. */
@@ -58,7 +60,10 @@ export function findErrata(runs: readonly RecordedRun[]): {
   return {
     documents: found
       .filter(({ genuine }) => genuine.length > 0)
-      .map(({ document, genuine }) => errataOf(document, genuine)),
+      .map(({ document, genuine }) => ({
+        ...errataOf(document, genuine),
+        siblings: siblingsOf(document, genuine, judgements, documents),
+      })),
     unmeasured: [...platforms].flatMap((platform) => {
       const lacking = found.filter(
         ({ document, genuine }) => document.appliesTo.platform === platform && genuine.length === 0,
@@ -111,7 +116,32 @@ function isItself(platform: Platform, document: Document): boolean {
     : document.appliesTo.platform === platform.name;
 }
 
-function errataOf(document: Document, judgements: readonly Judgement[]): DocumentErrata {
+/** An author who reads that a page is wrong wants to know that another page of the same site is right. */
+function siblingsOf(
+  document: Document,
+  genuine: readonly Judgement[],
+  judgements: readonly Judgement[],
+  documents: ReadonlyMap<string, Document>,
+): DocumentErrata["siblings"] {
+  const keyOf = ({ file, verdict }: Judgement): string =>
+    [file, verdict.target, verdict.experiment, verdict.claim.step].join("\n");
+  const wrong = new Set(
+    genuine.filter(({ verdict }) => CONTRADICTING.includes(verdict.verdict)).map(keyOf),
+  );
+  const held = judgements.filter(
+    (each) => each.verdict.verdict === "held" && wrong.has(keyOf(each)),
+  );
+  return [...groupBy(held, ({ verdict }) => verdict.document)].flatMap(([id, own]) => {
+    const sibling = documents.get(id);
+    const isOfSite = sibling && new URL(sibling.url).host === new URL(document.url).host;
+    return isOfSite ? [{ document: sibling, claims: own.length }] : [];
+  });
+}
+
+function errataOf(
+  document: Document,
+  judgements: readonly Judgement[],
+): Omit<DocumentErrata, "siblings"> {
   const ofNode = judgements.some(({ verdict }) => verdict.experiment.includes(" api=node"));
   const builds = buildsOf(
     judgements.map(({ line }) => line),

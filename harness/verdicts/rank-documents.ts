@@ -22,15 +22,19 @@ const LEAST_MEASURED = 24;
 const LEAST_SHARE = 0.5;
 
 /**
- * The documents that speak of a platform, in whatever version, by how much of what they say was observed: best first.
- * Claims and observations are of one target and one protocol. A document of which little was measured is left out.
+ * The documents that speak of a platform, in whatever version, by how much of what their tables say was observed: best
+ * first. Claims and observations are of one target and one protocol. Scenarios do not count: they are single sentences, and
+ * do not tell generations apart. A document of which little was measured is left out.
  */
 export function rankDocuments(
   claims: readonly Claim[],
   observations: ReadonlyMap<string, Observation>,
   platform: Platform,
 ): Fit[] {
-  const spoken = claims.filter(({ document }) => speaksOfPlatform(document, platform));
+  const spoken = claims.filter(
+    ({ document, experiment }) =>
+      !("scenario" in experiment) && speaksOfPlatform(document, platform),
+  );
   return [...groupBy(spoken, ({ document }) => document)]
     .map(([document, own]) => fitOf(document, own, observations))
     .filter(

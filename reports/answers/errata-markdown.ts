@@ -50,7 +50,7 @@ export function unmeasuredText({ platform, documents, onlyOn }: Unmeasured): str
   return `${countText(documents, "document")} of ${isAny ? "any system" : platform}: ${where}`;
 }
 
-async function section({ document, builds, claims }: DocumentErrata): Promise<string[]> {
+async function section({ document, builds, claims, siblings }: DocumentErrata): Promise<string[]> {
   const tables = groupBy(
     claims.filter(({ experiment }) => positionOf(experiment) !== null),
     ({ experiment }) => partOf(experiment),
@@ -85,6 +85,10 @@ async function section({ document, builds, claims }: DocumentErrata): Promise<st
       ? ["", "**said → observed**; an empty cell was not measured or is none of the document."]
       : []),
     ...notes.map(([mark, note]) => plain(`${mark}: ${note}`)),
+    ...siblings.flatMap(({ document: sibling, claims: count }) => [
+      "",
+      `${link(citationText(sibling), sibling.url)} says what was observed: ${countText(count, "claim")}.`,
+    ]),
     ...(sentences.length > 0 ? [""] : []),
     ...sentences.map((each) => sentenceLine(each, builds)),
     "",
