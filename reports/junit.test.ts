@@ -186,7 +186,7 @@ function suites({ testsuites }: Report): readonly Suite[] {
   return testsuites.testsuite;
 }
 
-/** tap-junit knows no errors, and tells the skips of its one suite only. */
+/** tap-junit has no errors, and counts the skips of its one suite only. */
 function totals(xml: string): { tests: number; failures: number; skipped: number } {
   const { testsuites } = parse(xml);
   const skips = suites({ testsuites })

@@ -7,8 +7,8 @@ import { claimText } from "./sentences.ts";
 import { suiteProperties } from "./junit/properties.ts";
 
 /**
- * JUnit XML, a testsuite per target, document, protocol and family. Its counts stand in front of its cases, so the
- * file is written when the run has ended; until then a case is held as its few strings.
+ * JUnit XML, a testsuite per target, document, protocol and family. Its counts come before its cases, so the
+ * file is written when the run has ended; until then a case is kept as a few strings.
  */
 export function createJunitReporter(output: Output): Reporter {
   const facts = createRunFacts();
@@ -97,7 +97,7 @@ function report(
   suites: Map<string, OpenSuite>,
   { run, summary, targets, document }: RunFacts,
 ): JunitReport {
-  // What a target and a document are is said in the first suite of each: it would be most of the file otherwise.
+  // Only the first suite of a target and of a document describes it: descriptions would be most of the file otherwise.
   const described = new Set<string>();
   const isFirst = (key: string): boolean => !described.has(key) && Boolean(described.add(key));
   const closed = [...suites.values()].map((suite): JunitSuite => {

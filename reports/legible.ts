@@ -1,6 +1,6 @@
 /**
- * Text that TAP, XML 1.0 and a terminal can all carry: lines end in `\n`, and what is no character for one of
- * them (controls, lone surrogates, marks that turn the direction of writing) becomes U+FFFD.
+ * Text that TAP, XML 1.0 and a terminal can all carry: lines end in `\n`, and what one of
+ * them cannot carry (controls, lone surrogates, marks that turn the direction of writing) becomes U+FFFD.
  */
 export function legible(text: string): string {
   return text.replaceAll("\r\n", "\n").replace(ILLEGIBLE, "\ufffd");

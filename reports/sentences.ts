@@ -6,7 +6,7 @@ import type { VerdictWord } from "../harness/model/verdict.ts";
 /** Said where a run has no summary line. */
 export const CUT_OFF = "The run was cut off: what it did not reach is missing here.";
 
-/** Said where a whole run came to no decision at all. */
+/** Said if a whole run decided nothing. */
 export const NOTHING_JUDGED = "Nothing was judged: no claim could be held against an observation.";
 
 /** An outcome with all that the system said: `WSAEADDRINUSE (10048) at bind`. Details of a reason are the verdict's. */
@@ -17,7 +17,7 @@ export function outcomeText(outcome: Outcome): string {
     case "delivered":
       return sharesText(outcome.shares);
     case "error":
-      // What is no error of the system, such as the end of a stream, has no number.
+      // End of stream is not a system error, so it has no errno.
       return `${outcome.code}${outcome.errno === 0 ? "" : ` (${outcome.errno})`} at ${outcome.step}`;
     case "skipped":
     case "broken":
@@ -38,7 +38,7 @@ export function observedText(outcome: Outcome | undefined): string {
   return outcome === undefined ? "no observation" : outcomeText(outcome);
 }
 
-/** What a claim speaks of: the experiment's id, and of a scenario the step. */
+/** What a claim is about: the experiment's id, and the step of a scenario. */
 export function claimText({
   experiment,
   claim,
@@ -70,7 +70,7 @@ export function sourceText(source: ClaimSource): string {
   return `${source.file}:${source.line}:${source.column}`;
 }
 
-/** Reason code and detail of a verdict whose word alone does not tell. */
+/** Reason code and detail of a verdict whose word alone is not enough. */
 export function reasonText(verdict: Pick<VerdictLine, "reason" | "detail">): string {
   return [verdict.reason ?? "no reason given", verdict.detail].filter(Boolean).join(": ");
 }

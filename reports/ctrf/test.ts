@@ -1,7 +1,7 @@
 import type { VerdictLine } from "../../harness/results/line.ts";
 import { failureText } from "../failure-text.ts";
 import { legible, oneLine } from "../legible.ts";
-import { causeText } from "../matrix/cause-text.ts";
+import { causeText } from "../matrix/causes.ts";
 import { judged } from "../matrix/judged.ts";
 import { partOf } from "../matrix/table-position.ts";
 import type { RunFacts } from "../run-facts.ts";

@@ -1,6 +1,5 @@
-import { causeText } from "../matrix/cause-text.ts";
 import { groupBy } from "../../harness/model/group-by.ts";
-import { pairLabel } from "../matrix/causes.ts";
+import { causeText, pairLabel } from "../matrix/causes.ts";
 import type { Judged } from "../matrix/judged.ts";
 import { partOf } from "../matrix/table-position.ts";
 import type { RunFacts } from "../run-facts.ts";
@@ -46,7 +45,7 @@ function pairTexts(verdicts: readonly Judged[]): string[] {
   });
 }
 
-/** GitHub keeps ten annotations of a kind from each step: the last of ours names those that have no place. */
+/** GitHub keeps ten annotations of a kind from each step: our last one names the rest. */
 export function limited(annotations: readonly Annotation[]): Annotation[] {
   if (annotations.length <= MOST) return [...annotations];
   const rest = annotations.slice(MOST - 1);

@@ -1,9 +1,9 @@
-/** A piece of HTML that may stand as it is. */
+/** A piece of HTML whose text is escaped already. */
 export interface Markup {
   readonly source: string;
 }
 
-/** HTML in which every value that is no markup itself is text; null leaves nothing. */
+/** HTML in which every value that is not markup is escaped as text; null adds nothing. */
 export function markup(pieces: TemplateStringsArray, ...values: readonly Value[]): Markup {
   return { source: pieces.map((piece, i) => piece + sourceOf(values[i] ?? null)).join("") };
 }

@@ -22,7 +22,7 @@ interface PageDocument {
   readonly id: string;
   readonly title: string;
   readonly section: string;
-  /** Empty where it is no address of the web. */
+  /** Empty if it is not an address of the web. */
   readonly url: string;
   readonly about: string;
   readonly notes: readonly string[];
@@ -38,7 +38,7 @@ interface PageClaim {
   readonly part: string;
   /** The experiment without its part, and without the step. */
   readonly label: string;
-  /** Heading and address of column and row; absent in what stands in no table. */
+  /** Heading and address of column and row; absent for a scenario. */
   readonly first?: readonly [string, string];
   readonly second?: readonly [string, string];
   readonly word: string;

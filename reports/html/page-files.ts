@@ -7,7 +7,7 @@ export function pageStyle(): string {
   return read("page.css");
 }
 
-/** The page's modules as the one script of a page that can load none. */
+/** The page's modules as one script, since the page's policy lets it load nothing. */
 export function pageScript(): string {
   return MODULES.map((file) =>
     read(file)

@@ -9,7 +9,7 @@ import { overview } from "./overview.ts";
 import { pageData } from "./page-data.ts";
 import { pageScript, pageStyle } from "./page-files.ts";
 
-/** The whole page. What is wrong stands in its HTML; the matrix is drawn from data by the page's own script. */
+/** The whole page. What differs is in its HTML; the tables of claims are drawn from data by the page's own script. */
 export function pageText(collected: Collected, facts: RunFacts): string {
   const verdicts = inDocumentOrder(collected.verdicts, facts);
   const style = pageStyle();

@@ -7,13 +7,13 @@ import { evidenceTexts } from "../sentences.ts";
 
 /** A verdict with all that the page shows when it is opened. */
 export interface PageVerdict extends Judged {
-  /** What was done, of a scenario: a step a line. */
+  /** The steps of a scenario, one a line. */
   readonly steps: readonly string[];
   /** A fact a line; empty when nothing was observed. */
   readonly evidence: readonly string[];
 }
 
-/** Keeps of a verdict and its observation what will be shown. */
+/** The parts of a verdict and its observation that are shown. */
 export function pageVerdict(verdict: VerdictLine, facts: RunFacts): PageVerdict {
   const observation = facts.observation(verdict);
   return {

@@ -14,7 +14,7 @@ export function writeJunit(report: JunitReport, output: Output): void {
   output.write(close);
 }
 
-// Where the suites go; no text of a report can hold it.
+// Where the suites go; no text of a report can contain it.
 const MARK = "\u0000";
 
 const xml = new XMLBuilder({

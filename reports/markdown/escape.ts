@@ -1,6 +1,6 @@
 import { oneLine } from "../legible.ts";
 
-/** A text that is shown as it is, whatever it holds, also in a cell of a table. */
+/** A text that is shown as it is, also in a cell of a table. */
 export function plain(text: string): string {
   return clipped(text)
     .replace(/[&<>]/g, (character) => ENTITIES[character] ?? "")
@@ -19,7 +19,7 @@ export function code(text: string): string {
   return fence + space + shown + space + fence;
 }
 
-/** A link; what is no address of the web is left a text. */
+/** A link; text alone if the address is not one of the web. */
 export function link(text: string, url: string): string {
   if (!/^https?:\/\/\S+$/i.test(url)) return plain(text);
   return `[${plain(text)}](${url.replace(/[\\()<>|`]/g, percent)})`;

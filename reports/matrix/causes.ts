@@ -1,5 +1,5 @@
 import { groupBy } from "../../harness/model/group-by.ts";
-import { causeText } from "./cause-text.ts";
+import { contradictionText } from "../sentences.ts";
 import type { Judged } from "./judged.ts";
 import { partOf } from "./table-position.ts";
 
@@ -44,7 +44,7 @@ function textOf(verdict: Judged): string {
   return word === "contradicted" ? text.replace(SHARE, shareWord) : text;
 }
 
-// How many of a hundred went where differs from run to run; who got any does not.
+// The numbers of a census differ from run to run; which sockets got any do not.
 const SHARE = /\b(\d+) to (?=\w)/g;
 
 function shareWord(_share: string, count: string): string {
@@ -71,4 +71,12 @@ function cause(members: readonly Judged[]): Cause {
 export function pairLabel({ experiment, step }: Judged): string {
   const label = experiment.slice(partOf(experiment).length).trimStart();
   return step === undefined ? label : `${label}, step ${step}`;
+}
+
+/** Why a claim did not simply hold, in one line. */
+export function causeText({ word, reason, detail, expect, observed }: Judged): string {
+  if (word === "broken" || word === "skipped") return reason ?? observed;
+  if (word === "stale-deviation") return detail ?? observed;
+  const text = contradictionText(expect, observed);
+  return detail === undefined ? text : `${text}: ${detail}`;
 }

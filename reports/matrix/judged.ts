@@ -11,7 +11,7 @@ export interface Judged {
   readonly target: string;
   readonly document: string;
   readonly experiment: string;
-  /** The step of a scenario that the claim speaks of. */
+  /** The step of a scenario that the claim is about. */
   readonly step?: string;
   readonly word: VerdictWord;
   readonly expect: string;
@@ -23,7 +23,7 @@ export interface Judged {
   readonly numberAndName?: string;
   /** For a list. */
   readonly observed: string;
-  /** Reason code and detail of a verdict that is no decision. */
+  /** Reason code and detail of a verdict that is not a decision. */
   readonly reason?: string;
   /** Why a deviation is known. */
   readonly detail?: string;
@@ -32,7 +32,7 @@ export interface Judged {
   readonly source: ClaimSource;
 }
 
-/** Keeps of a verdict and its observation what will be shown. */
+/** The parts of a verdict and its observation that are shown. */
 export function judged(verdict: VerdictLine, facts: RunFacts): Judged {
   const outcome = facts.outcome(verdict);
   return {

@@ -1,6 +1,6 @@
 import type { VerdictWord } from "../../harness/model/verdict.ts";
 
-/** Shapes that tell the verdicts apart without colour. */
+/** Shapes that distinguish the verdicts without colour. */
 export const MARKS: Readonly<Record<VerdictWord, string>> = {
   held: "✓",
   contradicted: "✗",

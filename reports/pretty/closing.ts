@@ -8,7 +8,7 @@ import { MARKS } from "../matrix/marks.ts";
 import type { Paint } from "./paint.ts";
 import { wrap } from "./wrap.ts";
 
-/** Skipped claims by reason, each with what mends it. */
+/** Skipped claims by reason. */
 export function skips(verdicts: readonly Judged[], columns: number, paint: Paint): string[] {
   const found = verdicts.filter(({ word }) => word === "skipped");
   if (found.length === 0) return [];

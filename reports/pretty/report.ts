@@ -103,8 +103,8 @@ function targetTables(
 }
 
 /**
- * A document whose every cell is as somebody has said or measured before is one line, unless the user chose what to
- * run. Tables of published documents are always drawn: they are what people come to see.
+ * A document in which nothing needs attention is one line, unless the user chose what to run. Tables of published
+ * documents are always drawn: they are what people want to see.
  */
 function canFold(
   document: Document | undefined,

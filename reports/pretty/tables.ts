@@ -42,7 +42,7 @@ function documentHeading(document: Document | string, columns: number, paint: Pa
   ].join("\n");
 }
 
-// Scenarios stand in no table, and a table that is too wide for the terminal is a list as well.
+// Scenarios are not in a table, and a table that is too wide for the terminal becomes a list.
 function body({ name, verdicts }: MergedPart, columns: number, paint: Paint): string {
   const placed = verdicts.filter(({ experiment }) => positionOf(experiment) !== null);
   const others = verdicts.filter(({ experiment }) => positionOf(experiment) === null);

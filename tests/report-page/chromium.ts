@@ -20,7 +20,7 @@ export const chromiumHere: Availability = isExecutable(EXECUTABLE)
 export interface Opening {
   readonly width?: number;
   readonly colorScheme?: "light" | "dark";
-  /** What stands behind `#`. */
+  /** The part behind `#`. */
   readonly hash?: Readonly<Record<string, string>>;
 }
 
@@ -57,7 +57,7 @@ export function useChromium(): (lines: Iterable<Line>, opening?: Opening) => Pro
   };
 }
 
-/** Waits until the matrix stands. */
+/** Waits until the tables are drawn. */
 export async function drawn(page: Page): Promise<void> {
   await page.locator("html[data-drawn=true]").waitFor({ state: "attached" });
 }

@@ -2,7 +2,7 @@ import { parseOutcomeText } from "../../harness/cases/outcome-text.ts";
 import type { Claim, Document } from "../../harness/model/claim.ts";
 import { sampleExperiment } from "./experiment.ts";
 
-/** A document that speaks of every system, but for what is told. */
+/** A document about every system, with defaults for what is not given. */
 export function sampleDocument(told: Partial<Document> = {}): Document {
   return {
     id: "sample",

@@ -1,7 +1,7 @@
 import { experimentId } from "../../harness/model/experiment-id.ts";
 import type { Endpoint, EndpointPair } from "../../harness/model/experiment.ts";
 
-/** An endpoint, plain but for what is told. */
+/** An endpoint with defaults for what is not given. */
 export function sampleEndpoint(told: Partial<Endpoint> = {}): Endpoint {
   return {
     family: "ipv4",
@@ -14,7 +14,7 @@ export function sampleEndpoint(told: Partial<Endpoint> = {}): Endpoint {
   };
 }
 
-/** An experiment over TCP and IPv4, plain but for what is told. */
+/** An experiment over TCP and IPv4 with defaults for what is not given. */
 export function sampleExperiment(told: Partial<Omit<EndpointPair, "id">> = {}): EndpointPair {
   const family = told.family ?? "ipv4";
   const content = {

@@ -17,7 +17,7 @@ const ADDRESSES = {
   "mapped-specific": null,
 };
 
-/** What a run of one target told, `local` on Linux unless told. */
+/** A run of one target; `local` on Linux by default. */
 export interface SampleRun {
   readonly file?: string;
   readonly target?: string;
@@ -32,7 +32,7 @@ export interface SampleRun {
 export const SUCCESS: Outcome = { kind: "success" };
 export const IN_USE: Outcome = { kind: "error", step: "bind", code: "EADDRINUSE", errno: 98 };
 
-/** A run as a file of results tells it; every claim is that the bind succeeds. */
+/** A run as read from a file of results; every claim is that the bind succeeds. */
 export function sampleRun({
   file = "results.ndjson",
   target = "local",
@@ -105,7 +105,7 @@ function sampleObservation(target: string, option: string, outcome: Outcome): Ob
   };
 }
 
-/** The claim's place: options in the order of the alphabet stand below each other. */
+/** The claim's line: options in alphabetical order are below each other. */
 function verdictOn({ target, experiment, outcome }: ObservationLine): VerdictLine {
   const line = 1 + experiment.id.charCodeAt("tcp/ipv4 none@wildcard > SO_R".length);
   return {

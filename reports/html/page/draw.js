@@ -5,7 +5,7 @@ import { claimsOn, groupBy, worstOf } from "./model.js";
 /** Which claim a cell shows. */
 export const claimOfCell = new WeakMap();
 
-/** Cells by the claims that they stand for. */
+/** Cells by the claims that they show. */
 export const cellOfClaim = new Map();
 
 /**

@@ -1,6 +1,6 @@
 /**
- * Makes an element. A property that the element knows is set as such, any other as an attribute; what is no node
- * among the children becomes text, so that nothing a run said is ever read as HTML.
+ * Makes an element. A property that the element knows is set as such, any other as an attribute; a child
+ * that is not a node becomes text, so that nothing from a run is ever read as HTML.
  */
 export function element(name, properties = {}, ...children) {
   const made = document.createElement(name);

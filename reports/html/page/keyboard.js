@@ -1,4 +1,4 @@
-/** Moves the focus from a stop of a grid to another, past empty cells; true when the key is one that moves. */
+/** Moves the focus to another stop of a grid, past empty cells; true if the key is one that moves. */
 export function moveInGrid(stop, key) {
   if (!KEYS.has(key)) return false;
   const rows = [...stop.closest("table").querySelectorAll(ROWS)].map(stopsOf);
@@ -40,7 +40,7 @@ export function makeGrid(table) {
   });
 }
 
-/** What of each column can have the focus: a cell of claims, or a link. */
+/** The element of each column that can have the focus: a cell of claims, or a link. */
 function stopsOf(row) {
   return [...row.children].map(
     (cell) => cell.querySelector("a") ?? (cell.matches("td[class]") ? cell : undefined),

@@ -41,7 +41,7 @@ export function claimsOn(claim) {
   return claimsOfExperiment.get(experimentKey(claim));
 }
 
-/** What of a claim stays the same in another run of the same cases. */
+/** Identifies a claim in every run of the same cases. */
 export function claimKey({ targetName, about, experiment, step }) {
   return [targetName, about.id, experiment, step ?? ""].join("\n");
 }
