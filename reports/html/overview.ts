@@ -57,7 +57,7 @@ function targetCards({ verdicts }: Collected, { targets }: RunFacts): Markup | n
   const groups = groupBy(verdicts, ({ target }) => target);
   const names = [...new Set([...targets.keys(), ...groups.keys()])];
   if (names.length === 0) return null;
-  return markup`<section aria-labelledby="targets"><h2 id="targets">Targets</h2>
+  return markup`<section aria-labelledby="targets"><h2 id="targets" tabindex="-1">Targets</h2>
 <div class="targets">${names.map((name) => targetCard(name, groups.get(name) ?? [], targets.get(name)))}</div>
 </section>`;
 }

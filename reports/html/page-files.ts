@@ -25,6 +25,7 @@ const MODULES = [
   "draw.js",
   "keyboard.js",
   "systems.js",
+  "contents.js",
   "commands.js",
   "panel.js",
   "main.js",

@@ -143,6 +143,23 @@ describeTarget("chromium", chromiumHere, () => {
     expect(page.url()).toMatch(/#target=local$/);
   });
 
+  test("the contents lead to every part, and open what is folded", async () => {
+    const { page } = await open(lines, { hash: { target: "wine" } });
+    const links = page.locator("nav.contents a");
+    expect(await links.allTextContents()).toEqual([
+      "Documents and systems",
+      "What differs",
+      expect.stringMatching(/^Skipped, by reason/),
+      "Targets",
+      "All claims",
+    ]);
+    await links.nth(2).click();
+    expect(await page.locator("details#skipped").getAttribute("open")).toBe("");
+    await links.last().click();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("claims");
+    expect(page.url()).toMatch(/#target=wine$/);
+  });
+
   test("on paper every cause shows its experiments", async () => {
     const { page } = await open(lines);
     await page.evaluate(() => dispatchEvent(new Event("beforeprint")));

@@ -1,3 +1,4 @@
+import { addContents } from "./contents.js";
 import { cellOfClaim, claimOfCell, drawing } from "./draw.js";
 import { element, markElement } from "./element.js";
 import { focusStop, moveInGrid } from "./keyboard.js";
@@ -25,10 +26,10 @@ let drawnFor = "";
 let opened;
 
 useSystemsGrid();
+addContents();
 showLinked();
 addEventListener("hashchange", showLinked);
 addEventListener("beforeprint", preparePrint);
-for (const link of document.querySelectorAll("a.skip")) link.addEventListener("click", skip);
 matrix.addEventListener("click", ({ target }) => openCell(target.closest("td")));
 matrix.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -47,13 +48,6 @@ function showLinked() {
   if (opened || !(state.document || state.target || state.q)) return;
   finishDrawing();
   claimsSection.scrollIntoView();
-}
-
-/** A plain link to a part of the page would take the filters out of the address. */
-function skip(event) {
-  event.preventDefault();
-  const part = document.querySelector(event.currentTarget.getAttribute("href"));
-  (part ?? document.getElementById("claims")).focus();
 }
 
 function showAll() {
