@@ -186,7 +186,7 @@ test("What people asked is one question with the place where they asked it.", ()
   const asked = documents.filter(({ id }) => id.startsWith("field/"));
   expect(asked.length).toBeGreaterThan(15);
   for (const { id, section, url, kind, remark } of asked) {
-    expect(section, id).toMatch(/^[A-Z][^.?]*\?$/);
+    expect(section, id).toMatch(/^[A-Z][^?]*\?$/);
     expect(url, id).toMatch(/^https:\/\/github\.com\//);
     expect({ id, kind, hasRemark: remark !== undefined }).toEqual({
       id,
