@@ -6,6 +6,7 @@ import { parseMeasureOptions, parseSelection } from "./options.ts";
 import { runAtTerminal } from "./run-at-terminal.ts";
 import { createExploreTally } from "../explored/explore-tally.ts";
 import { parseReporters, type ReporterPlan } from "./outputs.ts";
+import { refuseInputs } from "./refuse-inputs.ts";
 import { chooseTargets, withFleet } from "../session/choose-targets.ts";
 import { everyPairOf } from "../session/every-pair.ts";
 import { explorationExitCode } from "../session/exit-code.ts";
@@ -22,6 +23,7 @@ export async function explore(options: ExploreOptions): Promise<number> {
   const startedAt = new Date();
   const progress = createProgress();
   const { results, caseFiles } = planOutputs(options.reporter, options.out);
+  refuseInputs([...results.map(({ file }) => file), caseFiles], [options.config, options.except]);
   const { runners, selects } = await chooseTargets(options.on, options.config);
   const parsed = withFleet(parseSelection([], { ...options, document: [] }), selects);
   const selection = { ...parsed, files: [], document: [], explores: true } as const;

@@ -1,12 +1,11 @@
 import { existsSync } from "node:fs";
-import path from "node:path";
-import { InputError } from "../model/problem.ts";
 import { mergeRuns } from "../results/merge-runs.ts";
 import { readRuns, type ResultsFile } from "../results/recorded-run.ts";
 import { exitCode, explorationExitCode } from "../session/exit-code.ts";
 import { createExploreTally } from "../explored/explore-tally.ts";
-import { openKnownWriter, openReporters, planReporters, type ReporterPlan } from "./outputs.ts";
+import { openKnownWriter, openReporters, planReporters } from "./outputs.ts";
 import { parseResultsFile } from "./results-file.ts";
+import { refuseInputs } from "./refuse-inputs.ts";
 import { createProgress } from "../session/progress.ts";
 import { createRecord } from "../session/record.ts";
 
@@ -30,7 +29,10 @@ export async function merge(named: readonly string[], options: MergeOptions): Pr
   const files = partial ? wanted.filter(({ file }) => existsSync(file)) : wanted;
   const absent = wanted.filter((each) => !files.includes(each)).map(absenceText);
   const plans = planReporters(options.reporter, options.out);
-  refuseOverwriting(files, plans);
+  refuseInputs(
+    [...plans.map(({ file }) => file), options.writeKnown],
+    files.map(({ file }) => file),
+  );
   const runs = [];
   for (const file of files) runs.push(...(await readRuns(file)));
   const { run, lines, wallMs, cutOff, missing } = mergeRuns(runs, { partial });
@@ -56,13 +58,4 @@ export async function merge(named: readonly string[], options: MergeOptions): Pr
 
 function absenceText({ file, machine }: ResultsFile): string {
   return `${machine === null ? "" : `${machine}: `}${file} is missing`;
-}
-
-function refuseOverwriting(files: readonly ResultsFile[], plans: readonly ReporterPlan[]): void {
-  const inputs = new Set(files.map(({ file }) => path.resolve(file)));
-  for (const { file } of plans)
-    if (file !== null && inputs.has(path.resolve(file)))
-      throw new InputError([
-        `${file} is to be merged and would be overwritten (name another folder with --out)`,
-      ]);
 }

@@ -8,6 +8,7 @@ import {
 import { runAtTerminal } from "./run-at-terminal.ts";
 import { exitCode } from "../session/exit-code.ts";
 import { openKnownWriter, planReporters } from "./outputs.ts";
+import { refuseInputs } from "./refuse-inputs.ts";
 import { chooseTargets, findKnownBeside, withFleet } from "../session/choose-targets.ts";
 import { claimsOfDocuments } from "../session/claims-of-documents.ts";
 import { planSession } from "../session/plan-session.ts";
@@ -42,6 +43,13 @@ export async function run(
   const reporterPlans = planReporters(options.reporter, options.out);
   const progress = createProgress();
   const { config, except, resume } = options;
+  const inputs = [...files, config, except];
+  // A draft may take the place of the known deviations that it is made from.
+  refuseInputs([options.writeKnown], inputs);
+  refuseInputs(
+    reporterPlans.map(({ file }) => file),
+    [...inputs, ...(options.known ?? [])],
+  );
   const { runners, selects } = await chooseTargets(options.on, config);
   const selection = withFleet(parseSelection(files, options), selects);
   const measureOptions = parseMeasureOptions(options);

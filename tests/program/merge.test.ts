@@ -186,7 +186,7 @@ describe.skipIf(process.platform !== "linux")("On Linux,", () => {
     const file = at("whole.ndjson");
     const ended = await bindcheck(["merge", file, "--reporter", `ndjson=${file}`]);
     expect(ended).toMatchObject({ exitCode: 2, stdout: "" });
-    expect(ended.stderr).toMatch(/is to be merged and would be overwritten/);
+    expect(ended.stderr).toMatch(/is read as an input and would be overwritten/);
     expect(read("whole.ndjson")).toBe(before);
   });
 

@@ -1,4 +1,13 @@
-import { readFileSync, readdirSync, rmSync } from "node:fs";
+import {
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { bindcheck, makeFolder, readStream, startBindcheck } from "./bindcheck.ts";
@@ -86,6 +95,79 @@ describe("A file that a run writes", () => {
       expect(exitCode).toBe(3);
       expect(stderr).toBe(`${stream} was removed or replaced while it was written`);
       expect(readFileSync(path.join(out, "junit.xml"), "utf8")).toContain("</testsuites>");
+    },
+  );
+});
+
+describe("A file that a command reads", () => {
+  let folder = "";
+  let own = "";
+  let stream = "";
+  const at = (name: string): string => path.join(folder, name);
+  beforeAll(async () => {
+    folder = await makeFolder();
+    own = at("own.yaml");
+    stream = at("results.ndjson");
+    copyFileSync("tests/sample-case-files/contradicted.yaml", own);
+    copyFileSync("reports/golden/stream.ndjson", stream);
+    writeFileSync(at("except.txt"), "no such id\n");
+    writeFileSync(at("known.yaml"), "deviations: []\n");
+    writeFileSync(at("bindcheck.config.yaml"), "targets: {}\n");
+    linkSync(own, at("hard"));
+    symlinkSync(own, at("soft"));
+    mkdirSync(at("cases"));
+    linkSync(own, at("cases/linked.yaml"));
+  });
+
+  test.each([
+    ["its own case file", "run", ["own.yaml"], ["--reporter", "junit=", "own.yaml"]],
+    ["a hard link to it", "run", ["own.yaml"], ["--reporter", "junit=", "hard"]],
+    ["a symbolic link to it", "run", ["own.yaml"], ["--reporter", "junit=", "soft"]],
+    ["a file of a folder of case files", "run", ["cases"], ["--reporter", "tap=", "own.yaml"]],
+    [
+      "the ids of --except",
+      "run",
+      ["own.yaml", "--except", "except.txt"],
+      ["--reporter", "tap=", "except.txt"],
+    ],
+    [
+      "known deviations",
+      "run",
+      ["own.yaml", "--known", "known.yaml"],
+      ["--reporter", "tap=", "known.yaml"],
+    ],
+    [
+      "the team's file",
+      "run",
+      ["own.yaml", "--config", "bindcheck.config.yaml"],
+      ["--reporter", "tap=", "bindcheck.config.yaml"],
+    ],
+    ["a case file as a draft", "run", ["own.yaml"], ["--write-known", "", "own.yaml"]],
+    ["results to merge", "merge", ["results.ndjson"], ["--reporter", "junit=", "results.ndjson"]],
+    [
+      "results to merge as a draft",
+      "merge",
+      ["results.ndjson"],
+      ["--write-known", "", "results.ndjson"],
+    ],
+    [
+      "the ids of an exploration",
+      "explore",
+      ["--filter", "none@specific > none@specific", "--except", "except.txt"],
+      ["--reporter", "ndjson=", "except.txt"],
+    ],
+  ])(
+    "is not overwritten: %s.",
+    async (_, command, inputs, [option = "", start = "", name = ""]) => {
+      const before = readFileSync(at(name), "utf8");
+      const words = inputs.map((word) =>
+        /\.(yaml|ndjson|txt)$|^cases$/.test(word) ? at(word) : word,
+      );
+      const ended = await bindcheck([command, ...words, option, `${start}${at(name)}`]);
+      expect(readFileSync(at(name), "utf8")).toBe(before);
+      expect(ended).toMatchObject({ exitCode: 2, stdout: "" });
+      expect(ended.stderr).toMatch(/^[^\n]* would be overwritten \(write to another file\)$/);
+      expect(ended.stderr.startsWith(`${at(name)} is read as `)).toBe(true);
     },
   );
 });
