@@ -48,6 +48,8 @@ const NAME = ["address", "port"] as const;
 const PARTS: Readonly<Record<Step["do"], readonly Part[]>> = {
   socket: [],
   "set-option": [],
+  "get-option": ["bytes", "length"],
+  "set-bytes": [],
   bind: [],
   listen: [],
   "local-address": NAME,
@@ -58,6 +60,8 @@ const PARTS: Readonly<Record<Step["do"], readonly Part[]>> = {
   "set-linger": [],
   "join-group": [],
   connect: [],
+  "begin-connect": [],
+  disconnect: [],
   accept: ["pending"],
   send: ["value"],
   fill: ["value"],
@@ -77,6 +81,8 @@ const VALUES: Readonly<Record<Part, (value: unknown) => boolean>> = {
     value !== null &&
     !Array.isArray(value) &&
     Object.values(value).every(Number.isInteger),
+  bytes: isText,
+  length: Number.isInteger,
   value: Number.isSafeInteger,
   address: isText,
   port: Number.isInteger,

@@ -18,6 +18,7 @@ export function findFault(step: Step): string | null {
 const INT_MAX = 0x7fff_ffff;
 const MOST_AT_ONCE = 1000;
 const MOST_BYTES = 16 * 1024;
+const MOST_OF_AN_OPTION = 4096;
 const MOST_SECONDS = 0xffff; // struct linger has an unsigned short on Windows
 const LONGEST_WAIT_MS = 60_000;
 
@@ -53,6 +54,13 @@ const CHECKS = {
   state: oneOf("bound", "listening"),
   seconds: within(0, MOST_SECONDS),
   bytes: within(1, MOST_BYTES),
+  hex: (value: unknown) =>
+    typeof value === "string" &&
+    /^(?:[\da-f]{2})*$/.test(value) &&
+    value.length <= 2 * MOST_OF_AN_OPTION,
+  level: within(0, 0xffff),
+  number: within(-INT_MAX - 1, INT_MAX),
+  size: within(0, MOST_OF_AN_OPTION),
   count: within(1, MOST_AT_ONCE),
   waitMs: within(0, LONGEST_WAIT_MS),
 };
@@ -62,6 +70,8 @@ const NAME = ["family", "address", "port"] as const;
 const FIELDS: Readonly<Record<Step["do"], readonly (keyof typeof CHECKS)[]>> = {
   socket: ["socket", "family", "protocol"],
   "set-option": ["socket", "option", "value"],
+  "get-option": ["socket", "level", "number", "size"],
+  "set-bytes": ["socket", "level", "number", "hex"],
   bind: ["socket", ...NAME],
   listen: ["socket"],
   "local-address": ["socket"],
@@ -72,6 +82,8 @@ const FIELDS: Readonly<Record<Step["do"], readonly (keyof typeof CHECKS)[]>> = {
   "set-linger": ["socket", "seconds"],
   "join-group": ["socket", "family", "group", "interface"],
   connect: ["socket", "interface", ...NAME],
+  "begin-connect": ["socket", ...NAME],
+  disconnect: ["socket", "family"],
   accept: ["socket", "as", "waitMs"],
   send: ["socket", "bytes"],
   fill: ["socket"],

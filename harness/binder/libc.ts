@@ -50,6 +50,7 @@ export function openLibc(koffi: typeof Koffi, constants: SocketConstants): Socke
     },
     getsockname: libc.func("int getsockname(int, void *, void *)"),
     close: libc.func("int close(int)"),
+    clearError: () => void koffi.errno(0),
     lastError: () => koffi.errno(),
   };
 }

@@ -104,6 +104,20 @@ export interface OpenNodeStep extends Named {
 export type Step =
   | ({ readonly do: "socket" } & Named & Kind)
   | ({ readonly do: "set-option"; readonly option: string; readonly value: number } & Named)
+  /** Any option by its number; `bytes` is what the system wrote into room for `size` bytes, `length` what it says of that. */
+  | ({
+      readonly do: "get-option";
+      readonly level: number;
+      readonly number: number;
+      readonly size: number;
+    } & Named)
+  /** Any option by its number, to bytes written in hexadecimal digits. */
+  | ({
+      readonly do: "set-bytes";
+      readonly level: number;
+      readonly number: number;
+      readonly hex: string;
+    } & Named)
   | ({ readonly do: "bind" } & Named & Name)
   | ({ readonly do: "listen" } & Named)
   | ({ readonly do: "local-address" } & Named)
@@ -117,6 +131,10 @@ export type Step =
   /** Receives what is sent to a multicast group. */
   | ({ readonly do: "join-group" } & GroupOnInterface & Named)
   | ({ readonly do: "connect"; readonly interface?: string } & Named & Name)
+  /** Connects without waiting for the other side, which may never answer. */
+  | ({ readonly do: "begin-connect" } & Named & Name)
+  /** Takes the peer of a datagram socket away. */
+  | ({ readonly do: "disconnect"; readonly family: "ipv4" | "ipv6" } & Named)
   /** Takes one connection and calls it `as`. */
   | ({ readonly do: "accept"; readonly as: number; readonly waitMs: number } & Named)
   | ({ readonly do: "send"; readonly bytes: number } & Named)
@@ -155,6 +173,9 @@ export interface StepResult {
   readonly address?: string;
   readonly port?: number;
   readonly ranges?: readonly PortRange[];
+  /** Of `get-option`: what was written, in hexadecimal digits, and the length that the system gave. */
+  readonly bytes?: string;
+  readonly length?: number;
   /** The number as the system gave it, read at once; 0 when the call failed without giving one. */
   readonly errno?: number;
   /** The symbolic name of `errno`. */

@@ -36,6 +36,8 @@ export interface Sockets {
   isReadable(socket: number | bigint, waitMs: number): boolean;
   getsockname(socket: number | bigint, address: Buffer, size: Buffer): number;
   close(socket: number | bigint): number;
+  /** Forgets the error of an earlier call. */
+  clearError(): void;
   /** The error of the call made just before on this thread. */
   lastError(): number;
 }

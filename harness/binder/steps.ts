@@ -1,5 +1,6 @@
 import { bindSteps } from "./bind-steps.ts";
 import { findFault } from "./check-step.ts";
+import { optionSteps } from "./option-steps.ts";
 import { nodeSteps } from "./node-steps.ts";
 import { askRangesToAvoid } from "./port-ranges.ts";
 import type { Program, Step, StepResult } from "./protocol.ts";
@@ -35,6 +36,7 @@ export function createPerformer(
 const performers: Performers<Step["do"], StepResult | Promise<StepResult>> = {
   ...bindSteps,
   ...trafficSteps,
+  ...optionSteps,
   ...nodeSteps,
   "ports-to-avoid": async () => ({ ranges: await askRangesToAvoid() }),
 };

@@ -22,6 +22,7 @@ export function openWinsock(koffi: typeof Koffi, constants: SocketConstants): So
   const recv = ws2.func("int __stdcall recv(uintptr_t, void *, int, int)");
   const ioctlsocket = ws2.func("int __stdcall ioctlsocket(uintptr_t, int32_t, void *)");
   const poll = ws2.func("int __stdcall WSAPoll(void *, uint32_t, int)");
+  const setLastError = ws2.func("void __stdcall WSASetLastError(int)");
   const pollFd = Buffer.alloc(16);
   const on = Buffer.from([1, 0, 0, 0]);
   return {
@@ -52,6 +53,7 @@ export function openWinsock(koffi: typeof Koffi, constants: SocketConstants): So
     },
     getsockname: ws2.func("int __stdcall getsockname(uintptr_t, void *, void *)"),
     close: ws2.func("int __stdcall closesocket(uintptr_t)"),
+    clearError: () => void setLastError(0),
     lastError: ws2.func("int __stdcall WSAGetLastError()"),
   };
 }

@@ -5,10 +5,22 @@ import { openStep, type BindAddress } from "../trial/endpoint-steps.ts";
 
 /** One call of a program: the binder's own steps on one socket, and what the harness does between them. */
 export type Call =
-  | Exclude<Step, { do: "open" | "local-address" | "probe" | "take-all" | "ports-to-avoid" }>
+  | Exclude<Step, { do: Unwritten }>
   | { readonly do: "receive-end" }
   | { readonly do: "wait"; readonly ms: number }
   | { readonly do: "census"; readonly count: number; readonly among: readonly string[] };
+
+/** What a program does otherwise, or not at all. */
+type Unwritten =
+  | "open"
+  | "local-address"
+  | "probe"
+  | "take-all"
+  | "ports-to-avoid"
+  | "get-option"
+  | "set-bytes"
+  | "begin-connect"
+  | "disconnect";
 
 /** A step that names an address and a port. */
 export type PlacedStep = Extract<ScenarioStep, { do: "open" | "bind" | "connect" | "census" }>;

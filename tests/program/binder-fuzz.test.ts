@@ -32,6 +32,10 @@ const STEPS = [
   "shutdown-receive",
   "send-many",
   "take-all",
+  "get-option",
+  "set-bytes",
+  "begin-connect",
+  "disconnect",
 ];
 
 const junk = fc.oneof(
@@ -78,6 +82,10 @@ const step = fc.oneof(
         waitMs: number(0, 1),
         bytes: number(1, 16),
         count: number(1, 3),
+        level: number(1, 6),
+        number: number(2, 8, 13),
+        size: number(0, 1, 4, 256),
+        hex: word("", "01", "01000000"),
       },
       { requiredKeys: ["do"] },
     ),
@@ -124,6 +132,9 @@ describe.skipIf(process.platform !== "linux")("The binder that comes with the pa
   test("refuses by name what it cannot do", async () => {
     const asked = [
       [{ do: "toString" }],
+      [{ do: "get-option", socket: 1, level: 1, number: 2, size: -1 }],
+      [{ do: "get-option", socket: 1, level: 1, number: 2, size: 1e9 }],
+      [{ do: "set-bytes", socket: 1, level: 1, number: 2, hex: "abc" }],
       [{ do: "send", socket: 1, bytes: -1 }],
       [{ do: "accept", socket: 1, as: 2, waitMs: 1e12 }],
       [
@@ -167,6 +178,9 @@ describe.skipIf(process.platform !== "linux")("The binder that comes with the pa
     const { results } = await ask(1_000_000, asked);
     expect(results.map((own) => own.at(-1)?.problem)).toEqual([
       'unknown step "toString"',
+      "get-option: size is wrong",
+      "get-option: size is wrong",
+      "set-bytes: hex is wrong",
       "send: bytes is wrong",
       "accept: waitMs is wrong",
       "send-many: count is wrong",

@@ -1,0 +1,55 @@
+import { done, encodedName, failure, handleOf, type Performers } from "./workbench.ts";
+
+type OptionStepName = "get-option" | "set-bytes" | "begin-connect" | "disconnect";
+
+// No option of any system is longer than the bytes behind the room, which show whether a call writes past it.
+const GUARD_SIZE = 1024;
+const FILLER = 0xa5;
+const size = Buffer.alloc(4);
+
+/** The steps that ask any option by its number, and what else it takes to ask one. */
+export const optionSteps: Performers<OptionStepName> = {
+  "get-option"(step, bench) {
+    const { sockets } = bench;
+    const socket = handleOf(bench, step.socket);
+    const room = Buffer.alloc(step.size + GUARD_SIZE, FILLER);
+    size.writeInt32LE(step.size);
+    // Wine 5 fails in some calls without setting an error: that of an earlier call would be read.
+    sockets.clearError();
+    if (sockets.getsockopt(socket, step.level, step.number, room, size) !== 0)
+      return failure(sockets);
+    const length = size.readInt32LE();
+    const written = room.findLastIndex((byte) => byte !== FILLER) + 1;
+    // Some calls leave the caller's length as it was: what was written is as long as it is.
+    const bytes = room.subarray(0, Math.max(written, Math.min(length, step.size)));
+    return { bytes: bytes.toString("hex"), length };
+  },
+  "set-bytes"(step, bench) {
+    const bytes = Buffer.from(step.hex, "hex");
+    const socket = handleOf(bench, step.socket);
+    bench.sockets.clearError();
+    const { setsockopt } = bench.sockets;
+    return done(setsockopt(socket, step.level, step.number, bytes, bytes.length), bench);
+  },
+  "begin-connect"(step, bench) {
+    const { sockets } = bench;
+    const socket = handleOf(bench, step.socket);
+    if (sockets.setNonBlocking(socket) !== 0) return failure(sockets);
+    const address = encodedName(bench, step);
+    const result = done(sockets.connect(socket, address, address.length), bench);
+    return UNDER_WAY.has(result.code ?? "") ? {} : result;
+  },
+  disconnect(step, bench) {
+    const { AF_INET, AF_INET6, sockaddrHasLength } = bench.sockets.constants;
+    // POSIX connect(): AF_UNSPEC takes the peer away; Microsoft's connect() takes an address of zeros.
+    const family = step.family === "ipv4" ? AF_INET : AF_INET6;
+    const bytes = Buffer.alloc(step.family === "ipv4" ? 16 : 28);
+    if (process.platform === "win32") bytes.writeUInt16LE(family, 0);
+    if (sockaddrHasLength) bytes.writeUInt8(bytes.length, 0);
+    const socket = handleOf(bench, step.socket);
+    return done(bench.sockets.connect(socket, bytes, bytes.length), bench);
+  },
+};
+
+/** What a connection that goes on by itself gives: POSIX connect(), Microsoft's connect(). */
+const UNDER_WAY: ReadonlySet<string> = new Set(["EINPROGRESS", "WSAEWOULDBLOCK"]);
