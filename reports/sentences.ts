@@ -14,6 +14,8 @@ export function outcomeText(outcome: Outcome): string {
   switch (outcome.kind) {
     case "success":
       return "success";
+    case "value":
+      return `value ${outcome.value} (${outcome.size} bytes)`;
     case "delivered":
       return sharesText(outcome.shares);
     case "error":

@@ -1,15 +1,20 @@
 import type * as z from "zod";
+import { checkOptions } from "./check-options.ts";
 import { checkScenarios, type Report } from "./check-scenarios.ts";
 import type { CaseDocument, CasePair } from "./schema.ts";
 import { sidesOf } from "./table-sides.ts";
 
 /** What the shape alone cannot tell: rows as long as the columns, pairs with their options, marks with their notes. */
 export function checkLayout(file: CaseDocument, context: z.RefinementCtx): void {
-  const { table, pairs, scenarios, sequences } = file;
+  const { table, pairs, scenarios, sequences, options } = file;
   const problem = (path: PropertyKey[], message: string): void =>
     context.addIssue({ code: "custom", path, message });
-  if (!table && !pairs && !scenarios && !sequences)
-    problem([], "'table' is missing (allowed: 'table', 'pairs', 'scenarios' or 'sequences')");
+  if (!table && !pairs && !scenarios && !sequences && !options)
+    problem(
+      [],
+      "'table' is missing (allowed: 'table', 'pairs', 'scenarios', 'sequences' or 'options')",
+    );
+  checkOptions(file, problem);
   checkScenarios(file, problem);
   if (table && pairs) problem(["pairs"], "there is a 'table' too (allowed: 'table' or 'pairs')");
   if (table) checkRows(table, problem);

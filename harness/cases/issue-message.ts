@@ -22,7 +22,15 @@ export function issueMessage(
     case "invalid_key":
       return issue.issues.map(({ message }) => ({ path, message }));
     case "too_small":
+      if (isNumeric(issue))
+        return [{ path, message: `${name} ${state} (at least ${issue.minimum})` }];
       return [{ path, message: `${name} is empty (at least ${issue.minimum})` }];
+    case "too_big":
+      return [
+        isNumeric(issue)
+          ? { path, message: `${name} ${state} (at most ${issue.maximum})` }
+          : { path, message: `${name} is too long (at most ${issue.maximum})` },
+      ];
     case "invalid_union":
       return unionMessage(issue, schema);
     default:
@@ -35,6 +43,10 @@ export function issueMessage(
         },
       ];
   }
+}
+
+function isNumeric({ origin }: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): boolean {
+  return origin === "number" || origin === "int";
 }
 
 function unknownKeys(

@@ -22,7 +22,11 @@ function findPlaces({ yaml, placeAt }: CheckedYaml<CaseDocument>): ReadDocument[
     if (isMap(node))
       for (const { key, value } of node.items) {
         const name = isScalar(key) ? String(key.value) : "";
-        walk(value, path ? `${path}/${name}` : name, isWanted || PLACED_KEYS.has(name));
+        walk(
+          value,
+          path ? `${path}/${name}` : name,
+          isWanted || PLACED_KEYS.has(name) || (path === "" && name === "options"),
+        );
       }
     else if (isSeq(node))
       node.items.forEach((item, index) => walk(item, `${path}/${index}`, isWanted));

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { optionRows } from "./option-schema.ts";
 import { scenario, sequences } from "./scenario-schema.ts";
 import {
   ACCOUNTS,
@@ -120,6 +121,9 @@ export const caseDocument = z.strictObject({
     .min(1)
     .optional()
     .describe("Sentences of the prose, each as an ordered list of steps"),
+  options: optionRows
+    .optional()
+    .describe("A table of socket options: what each can do, and what it is on a new socket"),
   sequences: sequences.optional().describe("Scenarios that only open sockets, laid out compactly"),
   notes: z.record(z.string(), z.string()).default({}),
 });

@@ -10,6 +10,7 @@ export function countClaims({
   pairs = [],
   scenarios = [],
   sequences,
+  options: optionRows = [],
 }: CaseDocument): number {
   const parts = countOf(matrix.protocol) * countOf(matrix.family);
   const cells = table ? alternatives(table.first) * alternatives(table.second) : 0;
@@ -21,7 +22,8 @@ export function countClaims({
   const opened = sum(
     (sequences?.runs ?? []).map(({ options, expect }) => countOf(options) * expect.length),
   );
-  return parts * (cells + listed + steps + opened);
+  const asked = sum(optionRows.map((row) => Object.keys(row).length - 1));
+  return parts * (cells + listed + steps + opened + asked);
 }
 
 function alternatives(entries: readonly (CaseEndpoint | CasePair["first"])[]): number {

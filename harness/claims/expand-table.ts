@@ -2,6 +2,7 @@ import type { Problem } from "../model/problem.ts";
 import type { ReadDocument } from "../cases/read-document.ts";
 import { experimentId } from "../model/experiment-id.ts";
 import type { Claim, Document } from "../model/claim.ts";
+import { expandOptions } from "./expand-options.ts";
 import { expandScenarios } from "./expand-scenarios.ts";
 import { pairCells } from "./pair-cells.ts";
 import { tableCells } from "./table-cells.ts";
@@ -30,7 +31,11 @@ export function expandTable(
       }
   return {
     document,
-    claims: [...claims.values(), ...expandScenarios(file, read, document)],
+    claims: [
+      ...claims.values(),
+      ...expandScenarios(file, read, document),
+      ...expandOptions(file, read, document),
+    ],
     problems: [...duplicates.values()],
   };
 }

@@ -5,7 +5,7 @@ import { readResults } from "../results/read.ts";
 import { DEFAULT_RESULTS } from "./results-file.ts";
 import { explanationText, type Seen } from "../../reports/answers/explanation-text.ts";
 import { terminalText } from "../model/terminal-text.ts";
-import { unknownExperiment } from "./near-matches.ts";
+import { unknownExperiment } from "./unknown-experiment.ts";
 
 /** Prints every claim on one experiment and what was last observed. Throws InputError. */
 export async function explain(id: string, options: { readonly results?: string }): Promise<void> {

@@ -5,7 +5,7 @@ import { parseExpectation } from "../reproduce/parse-expectation.ts";
 import { findObstacle, LANGUAGES, writeProgram, type Language } from "../reproduce/programs.ts";
 import { reproductionOf, type Expectation, type Reproduction } from "../reproduce/reproduction.ts";
 import { writeAnswer } from "./write-answer.ts";
-import { unknownExperiment } from "./near-matches.ts";
+import { unknownExperiment } from "./unknown-experiment.ts";
 
 /** What commander hands over. */
 export interface ReproduceOptions {

@@ -8,7 +8,9 @@ export function partsOf(experiment: Experiment): string[] {
   const families =
     "scenario" in experiment
       ? [experiment.family, ...experiment.scenario.steps.map(familyOf)]
-      : [experiment.first.family, experiment.second.family];
+      : "option" in experiment
+        ? [experiment.family]
+        : [experiment.first.family, experiment.second.family];
   return [...new Set(families.filter(Boolean).map((family) => `${protocol}/${family}`))];
 }
 

@@ -2,6 +2,8 @@ import { isMulticast } from "../model/address.ts";
 import type { Outcome } from "../model/observation.ts";
 import type { FamilyAddresses } from "../model/platform.ts";
 import type { Endpoint, Experiment } from "../model/experiment.ts";
+import type { OptionExperiment } from "../model/option-experiment.ts";
+import { SOCKET_OPTIONS, optionNumber } from "../model/options/option-table.ts";
 import type { Scenario } from "../model/scenario.ts";
 import { isAddressKind, type Family } from "../model/vocabulary.ts";
 
@@ -48,9 +50,17 @@ type Skipped = Extract<Outcome, { kind: "skipped" }>;
 /** Why an experiment cannot be done with what the target offers, with what mends it; null when it can. */
 export function findUnmet(experiment: Experiment, offer: Offer): Skipped | null {
   if ("scenario" in experiment) return findUnmetScenario(experiment, offer);
+  if ("option" in experiment) return findUnmetOption(experiment, offer);
   if (experiment.second.account === "other" && offer.otherAccountProblem !== null)
     return skipped("needs-privilege", offer.otherAccountProblem);
   return findUnmetEndpoint(experiment.first, offer) ?? findUnmetEndpoint(experiment.second, offer);
+}
+
+function findUnmetOption({ family, option }: OptionExperiment, offer: Offer): Skipped | null {
+  const known = SOCKET_OPTIONS.get(option);
+  if (!known || optionNumber(known, offer.implements) === null)
+    return skipped("option-not-on-platform", `${offer.implements} has no ${option}`);
+  return findUnmetEndpoint({ family, options: [], address: "specific", api: "socket" }, offer);
 }
 
 function findUnmetScenario({ family, scenario }: Scenario, offer: Offer): Skipped | null {

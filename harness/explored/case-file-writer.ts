@@ -78,7 +78,7 @@ function take(
   line: Extract<Line, { type: "target-problem" | "observation" }>,
 ): void {
   if (line.type === "target-problem") own.problem = line.problem;
-  else if (!("scenario" in line.experiment)) {
+  else if ("first" in line.experiment) {
     own.count += 1;
     own.tables.put(line.experiment, frozenCell(line, hasWinsockErrors(own.line.platform)));
   }

@@ -31,6 +31,7 @@ export function frozenCell(
         : { text: NOTHING, why: `broken, ${outcome.reason}`, isUndecided: true };
     case "unstable":
     case "delivered":
+    case "value":
       return { text: NOTHING, why: outcomeSummary(outcome), isUndecided: true };
   }
 }

@@ -5,9 +5,10 @@ import { BinderLost } from "../binder-client/binder-process.ts";
 import type { OpenTarget } from "../binder-client/open-target.ts";
 import type { MeasureOptions } from "./measure-options.ts";
 import { startPair, type Pair } from "../trial/pair.ts";
+import { performOption } from "../trial/perform-option.ts";
 import { performScenario } from "../trial/perform-scenario.ts";
 import { performTrials } from "../trial/perform.ts";
-import type { Binders, ScenarioTrial, Trial, TrialResult } from "../trial/trial.ts";
+import type { Binders, OptionTrial, ScenarioTrial, Trial, TrialResult } from "../trial/trial.ts";
 import type { Task, Try } from "./task.ts";
 
 /** What became of a task in a batch. */
@@ -203,11 +204,12 @@ function takeBatch(worker: Worker, take: Take): Task[] {
   return tasks;
 }
 
-type AnyTrial = Trial | ScenarioTrial;
+type AnyTrial = Trial | ScenarioTrial | OptionTrial;
 
 function prepareTrial({ experiment }: Task, { offer, nextPort }: CrewTools): AnyTrial {
   const place = { addresses: offer.addresses, port: nextPort(), otherPort: nextPort() };
   if ("scenario" in experiment) return { experiment, ...place };
+  if ("option" in experiment) return { experiment, ...place, system: offer.implements };
   const hasPeer = experiment.second.state === "connected";
   return { experiment, ...place, peerPort: hasPeer ? nextPort() : null };
 }
@@ -215,8 +217,9 @@ function prepareTrial({ experiment }: Task, { offer, nextPort }: CrewTools): Any
 async function perform(trials: readonly AnyTrial[], binders: Binders): Promise<TrialResult[]> {
   const [first] = trials;
   if (first && isScenarioTrial(first)) return [await performScenario(first, binders)];
+  if (first && "system" in first) return [await performOption(first, binders)];
   return performTrials(
-    trials.filter((trial): trial is Trial => !isScenarioTrial(trial)),
+    trials.filter((trial): trial is Trial => "peerPort" in trial),
     binders,
   );
 }

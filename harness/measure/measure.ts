@@ -70,5 +70,5 @@ const MOST_WAITING = 256;
 
 function kindOf({ alone, experiment }: Task): WorkKind {
   if (alone) return "alone";
-  return "scenario" in experiment ? "scenarios" : "pairs";
+  return "first" in experiment ? "pairs" : "scenarios";
 }

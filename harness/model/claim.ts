@@ -1,4 +1,5 @@
 import { stepLabel } from "./experiment-id.ts";
+import { QUESTIONS } from "./option-experiment.ts";
 import type { Experiment } from "./experiment.ts";
 import type { CallName, DOCUMENT_KINDS } from "./vocabulary.ts";
 
@@ -31,6 +32,14 @@ export type ExpectedOutcome =
    * every one.
    */
   | { readonly kind: "delivered"; readonly to: string }
+  /** Any refusal. */
+  | { readonly kind: "refused" }
+  /** What is read: any value, or this one; in any size, or this one. */
+  | {
+      readonly kind: "value";
+      readonly value?: { readonly relation: "=" | ">=" | "<="; readonly text: string };
+      readonly size?: number;
+    }
   | {
       readonly kind: "error";
       readonly step: CallName;
@@ -62,7 +71,9 @@ export interface Claim {
 
 /** The label of the scenario's step that a claim speaks of; null where it speaks of no step. */
 export function claimStepLabel({ experiment, step }: Claim): string | null {
-  if (step === undefined || !("scenario" in experiment)) return null;
+  if (step === undefined) return null;
+  if ("option" in experiment) return QUESTIONS[step] ?? null;
+  if (!("scenario" in experiment)) return null;
   const spoken = experiment.scenario.steps[step];
   return spoken ? stepLabel(spoken, step) : null;
 }

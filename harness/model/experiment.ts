@@ -1,3 +1,4 @@
+import type { OptionExperiment } from "./option-experiment.ts";
 import type { Scenario } from "./scenario.ts";
 import type {
   Account,
@@ -22,8 +23,8 @@ export interface Endpoint {
   readonly port?: "other";
 }
 
-/** Whatever runs as one: two endpoints that want one port, or a scenario. */
-export type Experiment = EndpointPair | Scenario;
+/** Whatever runs as one: two endpoints that want one port, a scenario, or the questions about one option. */
+export type Experiment = EndpointPair | Scenario | OptionExperiment;
 
 /** Two endpoints that want the same port, one after the other. */
 export interface EndpointPair {

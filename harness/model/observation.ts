@@ -9,6 +9,7 @@ export type SkipReason =
   | "option-not-on-platform"
   | "needs-privilege"
   | "needs-address"
+  | "not-askable"
   | "not-applicable";
 
 /** Why the harness could not decide. */
@@ -45,6 +46,8 @@ export type Outcome =
       /** The number as the system gave it: errno, or WSAGetLastError. */
       readonly errno: number;
     }
+  /** Of a step that reads something: what it read, and in how many bytes. */
+  | { readonly kind: "value"; readonly value: string; readonly size: number }
   | { readonly kind: "skipped"; readonly reason: SkipReason; readonly detail: string }
   | { readonly kind: "broken"; readonly reason: BrokenReason; readonly detail: string }
   | { readonly kind: "unstable"; readonly outcomes: readonly Outcome[] };

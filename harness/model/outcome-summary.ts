@@ -9,6 +9,7 @@ export function outcomeSummary(outcome: Outcome): string {
     case "error":
       // What is no error of the system, such as the end of a stream, has no number.
       return `${outcome.code}${outcome.errno === 0 ? "" : ` (${outcome.errno})`} at ${outcome.step}`;
+    case "value":
     case "delivered":
       return outcomeTokens(outcome).join();
     case "skipped":

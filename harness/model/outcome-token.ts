@@ -13,6 +13,8 @@ export function outcomeTokens(outcome: Outcome): string[] {
       const at = outcome.step === "bind" ? "" : `${outcome.step} `;
       return [`${at}${outcome.code}`, `${at}${outcome.errno}`];
     }
+    case "value":
+      return [`value ${outcome.value} size ${outcome.size}`];
     case "delivered": {
       const receivers = Object.entries(outcome.shares).filter(([, count]) => count > 0);
       return [`to ${receivers.map(([socket]) => socket).join("+") || "nobody"}`];

@@ -86,6 +86,7 @@ export const DOCUMENT_KINDS = ["documented", "measured", "derived", "control"] a
 export const CALLS = [
   "socket",
   "set-option",
+  "get-option",
   "bind",
   "listen",
   "connect",

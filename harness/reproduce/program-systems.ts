@@ -25,12 +25,12 @@ export function systemsOf(experiment: Experiment): System[] {
 /** Whether one of the sockets belongs to another account. */
 export function needsOtherAccount(experiment: Experiment): boolean {
   if ("scenario" in experiment) return experiment.scenario.steps.some(({ by }) => by === "other");
-  return experiment.second.account === "other";
+  return "second" in experiment && experiment.second.account === "other";
 }
 
 function optionsOf(experiment: Experiment): readonly string[] {
-  if (!("scenario" in experiment))
-    return [...experiment.first.options, ...experiment.second.options];
+  if ("option" in experiment) return [experiment.option];
+  if ("first" in experiment) return [...experiment.first.options, ...experiment.second.options];
   return experiment.scenario.steps.flatMap((step): readonly string[] =>
     step.do === "open" ? step.options : step.do === "set-option" ? [step.option] : [],
   );

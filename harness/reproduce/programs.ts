@@ -26,6 +26,7 @@ const WRITERS: Readonly<Record<Language, (reproduction: Reproduction) => string>
 /** A clause that says why a language cannot show an experiment; null when it can. */
 export function findObstacle(language: Language, reproduction: Reproduction): string | null {
   const { experiment } = reproduction;
+  if ("option" in experiment) return "programs do not ask about options yet";
   const systems = systemsOf(experiment);
   if (systems.length === 0) return noSystem(experiment);
   if (hasConnected(experiment)) return "programs do not connect endpoints yet";
@@ -59,12 +60,12 @@ function nodeObstacle(experiment: Experiment, api: string | undefined): string |
 }
 
 function hasConnected(experiment: Experiment): boolean {
-  if ("scenario" in experiment) return false;
+  if (!("first" in experiment)) return false;
   return [experiment.first, experiment.second].some(({ state }) => state === "connected");
 }
 
 function apisOf(experiment: Experiment): string[] {
-  if ("scenario" in experiment) return ["socket"];
+  if (!("first" in experiment)) return ["socket"];
   return [...new Set([experiment.first.api, experiment.second.api])];
 }
 

@@ -62,6 +62,8 @@ function conditionText(expected: ExpectedOutcome, step: ProgramStep): string {
   if (expected.kind === "success") return "outcome == ()";
   if (expected.kind === "error")
     return `("${expected.step}" in outcome and "${expected.code}" in outcome)`;
+  if (expected.kind === "refused") return "outcome != ()";
+  if (expected.kind === "value") throw new Error("no program reads a value");
   const count = (name: string): string => `outcome["${name}"]`;
   return `(isinstance(outcome, dict) and ${deliveryText(expected.to, censusOf(step), count, "and")})`;
 }

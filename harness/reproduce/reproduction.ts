@@ -58,10 +58,12 @@ export function reproductionOf(
   ports: Ports,
   expectation: Expectation | null = null,
 ): Reproduction {
-  const isPair = !("scenario" in experiment);
+  const isPair = "first" in experiment;
   const written = isPair
     ? pairSteps(experiment.first, experiment.second)
-    : experiment.scenario.steps;
+    : "scenario" in experiment
+      ? experiment.scenario.steps
+      : [];
   const placeOf = (step: PlacedStep): BindAddress => ({
     protocol: experiment.protocol,
     ...placeIn(step, step.family ?? experiment.family, ports),

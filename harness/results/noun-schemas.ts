@@ -9,6 +9,7 @@ import type {
   StepObservation,
 } from "../model/observation.ts";
 import type { FamilyAddresses, Platform } from "../model/platform.ts";
+import type { OptionExperiment } from "../model/option-experiment.ts";
 import type { Scenario, ScenarioStep } from "../model/scenario.ts";
 import type { Selection } from "../model/selection.ts";
 import type { CallName, Family } from "../model/vocabulary.ts";
@@ -98,7 +99,16 @@ const scenario: z.ZodType<Scenario> = z.object({
   scenario: z.object({ name: text, steps: z.array(step) }),
 } satisfies ShapeOf<Scenario>);
 
-const experiment: z.ZodType<Experiment> = z.object({ id: text }).and(z.union([scenario, pair]));
+const optionExperiment: z.ZodType<OptionExperiment> = z.object({
+  id: text,
+  protocol: word<OptionExperiment["protocol"]>(),
+  family: word<OptionExperiment["family"]>(),
+  option: text,
+} satisfies ShapeOf<OptionExperiment>);
+
+const experiment: z.ZodType<Experiment> = z
+  .object({ id: text })
+  .and(z.union([scenario, optionExperiment, pair]));
 
 type OutcomeOf<Kind extends Outcome["kind"]> = Extract<Outcome, { kind: Kind }>;
 
@@ -115,6 +125,11 @@ const SIMPLE_OUTCOMES = {
     code: text,
     errno: z.number(),
   } satisfies ShapeOf<OutcomeOf<"error">>),
+  value: z.object({
+    kind: z.literal("value"),
+    value: text,
+    size: z.number(),
+  } satisfies ShapeOf<OutcomeOf<"value">>),
   skipped: z.object({
     kind: z.literal("skipped"),
     reason: word<OutcomeOf<"skipped">["reason"]>(),

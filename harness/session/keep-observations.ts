@@ -37,7 +37,7 @@ export function keepPairs(selection: Selection, confirm: number): Keep {
   return (platform) => {
     const isSelected = createPairSelector(platform.implements, selection);
     return ({ experiment, outcome, attempts }: ObservationLine) => {
-      if ("scenario" in experiment || experimentId(experiment) !== experiment.id) return "unasked";
+      if (!("first" in experiment) || experimentId(experiment) !== experiment.id) return "unasked";
       if (!isSelected(experiment)) return "unasked";
       const isSure = attempts > confirm || outcome.kind === "skipped" || outcome.kind === "broken";
       return isSure && isDecided(outcome) ? "kept" : "repeated";

@@ -1,6 +1,7 @@
 import type { EndpointPair } from "../model/experiment.ts";
 import type { BrokenReason, Evidence, Outcome, StepObservation } from "../model/observation.ts";
 import type { FamilyAddresses } from "../model/platform.ts";
+import type { OptionExperiment } from "../model/option-experiment.ts";
 import type { Scenario } from "../model/scenario.ts";
 import type { Family } from "../model/vocabulary.ts";
 import type { Pair } from "./pair.ts";
@@ -19,6 +20,13 @@ export interface Trial {
 /** A scenario on ports of its own. */
 export type ScenarioTrial = Omit<Trial, "experiment" | "peerPort"> & {
   readonly experiment: Scenario;
+};
+
+/** An option on a port of its own. */
+export type OptionTrial = Omit<Trial, "experiment" | "peerPort"> & {
+  readonly experiment: OptionExperiment;
+  /** The system whose numbers its options have. */
+  readonly system: string;
 };
 
 /** The result of a trial: an outcome that counts, or why it cannot count and has to be repeated elsewhere. */

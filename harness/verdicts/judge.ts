@@ -17,6 +17,7 @@ export function judge(claim: Pick<Claim, "allowed">, outcome: Outcome): Verdict 
     case "success":
     case "error":
     case "delivered":
+    case "value":
       return {
         word: claim.allowed.some((expected) => allows(expected, outcome)) ? "held" : "contradicted",
       };
@@ -24,12 +25,26 @@ export function judge(claim: Pick<Claim, "allowed">, outcome: Outcome): Verdict 
 }
 
 function allows(expected: ExpectedOutcome, outcome: Outcome): boolean {
+  if (expected.kind === "refused") return outcome.kind === "error";
+  if (expected.kind === "value") return outcome.kind === "value" && isValue(expected, outcome);
   if (expected.kind === "delivered")
     return outcome.kind === "delivered" && isDelivered(expected.to, outcome);
   if (expected.kind !== "error" || outcome.kind !== "error") return expected.kind === outcome.kind;
   // Winsock numbers are the same on every Windows; errno numbers differ by system, so there the name counts.
   const given = typeof expected.code === "number" ? outcome.errno : outcome.code;
   return given === expected.code && outcome.step === expected.step;
+}
+
+/** Numbers are compared as numbers, anything else as text. */
+function isValue(
+  { value, size }: Extract<ExpectedOutcome, { kind: "value" }>,
+  seen: Extract<Outcome, { kind: "value" }>,
+): boolean {
+  if (size !== undefined && size !== seen.size) return false;
+  if (value === undefined || value.text === seen.value) return true;
+  const [wanted, found] = [Number(value.text), Number(seen.value)];
+  if (value.relation === "=" || Number.isNaN(wanted) || Number.isNaN(found)) return false;
+  return value.relation === ">=" ? found >= wanted : found <= wanted;
 }
 
 type Delivered = Extract<Outcome, { kind: "delivered" }>;

@@ -46,9 +46,8 @@ export function planWithControls(
 }
 
 function needsOtherAccount(experiment: Experiment): boolean {
-  return "scenario" in experiment
-    ? experiment.scenario.steps.some(({ by }) => by === "other")
-    : experiment.second.account === "other";
+  if ("scenario" in experiment) return experiment.scenario.steps.some(({ by }) => by === "other");
+  return "second" in experiment && experiment.second.account === "other";
 }
 
 function controlProblem(

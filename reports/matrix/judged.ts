@@ -60,6 +60,7 @@ function deviationText({ detail = "", shipped }: VerdictLine): string {
 // Documents about Winsock speak of numbers, the others of names.
 function shortOutcome(outcome: Outcome): string[] {
   if (outcome.kind === "delivered") return [oneLine(sharesText(outcome.shares))];
+  if (outcome.kind === "value") return [oneLine(outcome.value)];
   if (outcome.kind !== "error") return [outcome.kind];
   const code = isWinsock(outcome) ? String(outcome.errno) : oneLine(outcome.code);
   return outcome.step === "bind" ? [code] : [code, `at ${outcome.step}`];

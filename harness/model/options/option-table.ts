@@ -21,7 +21,7 @@ export type OptionType =
   | "text"
   | "bytes";
 
-export type OptionLevel = keyof typeof LEVELS;
+type OptionLevel = keyof typeof LEVELS;
 
 /** A socket option, named as in C and in the documents. */
 export interface SocketOption {
@@ -41,11 +41,11 @@ export interface SocketOption {
 
 // The levels have the same numbers on every system here, but for SOL_SOCKET: <sys/socket.h>, <netinet/in.h>, ws2def.h.
 const LEVELS = {
-  SOL_SOCKET: { rows: SOL_SOCKET_ROWS, number: 0xffff, protocol: null },
-  IPPROTO_IP: { rows: IPPROTO_IP_ROWS, number: 0, protocol: null },
-  IPPROTO_IPV6: { rows: IPPROTO_IPV6_ROWS, number: 41, protocol: null },
-  IPPROTO_TCP: { rows: IPPROTO_TCP_ROWS, number: 6, protocol: "tcp" },
-  IPPROTO_UDP: { rows: IPPROTO_UDP_ROWS, number: 17, protocol: "udp" },
+  SOL_SOCKET: { rows: SOL_SOCKET_ROWS, number: 0xffff },
+  IPPROTO_IP: { rows: IPPROTO_IP_ROWS, number: 0 },
+  IPPROTO_IPV6: { rows: IPPROTO_IPV6_ROWS, number: 41 },
+  IPPROTO_TCP: { rows: IPPROTO_TCP_ROWS, number: 6 },
+  IPPROTO_UDP: { rows: IPPROTO_UDP_ROWS, number: 17 },
 } as const;
 
 // asm-generic/socket.h.
@@ -67,11 +67,6 @@ export function optionNumber(
   if (number === undefined) return null;
   const isLinuxSocket = level === "SOL_SOCKET" && system === "linux";
   return { level: isLinuxSocket ? LINUX_SOL_SOCKET : LEVELS[level].number, number };
-}
-
-/** The protocol that an option is for alone; null where it is for both. */
-export function protocolOf({ level }: SocketOption): "tcp" | "udp" | null {
-  return LEVELS[level].protocol;
 }
 
 /**

@@ -1,16 +1,3 @@
-import type { Claim } from "../model/claim.ts";
-import { InputError } from "../model/problem.ts";
-
-/** The error for an id that no claim has, with the ids nearest to it. */
-export function unknownExperiment(id: string, claims: readonly Claim[]): InputError {
-  const near = nearMatches(
-    id,
-    claims.map(({ experiment }) => experiment.id),
-  );
-  const help = near.length > 0 ? `near: ${near.map((each) => `'${each}'`).join(", ")}; all` : "all";
-  return new InputError([`there is no experiment '${id}' (${help}: bindcheck list)`]);
-}
-
 /** The names nearest to the one that was asked for, best first; none that have little in common with it. */
 export function nearMatches(asked: string, names: Iterable<string>, most = 3): string[] {
   const wanted = bigramsOf(asked);

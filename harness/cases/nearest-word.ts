@@ -1,0 +1,7 @@
+import { nearMatches } from "../model/near-matches.ts";
+
+/** ` (perhaps 'SO_RCVBUF')`: the words that are most like a wrong one; nothing where none is. */
+export function nearestWord(wrong: string, words: Iterable<string>): string {
+  const near = nearMatches(wrong, words, 2);
+  return near.length === 0 ? "" : ` (perhaps ${near.map((word) => `'${word}'`).join(" or ")})`;
+}

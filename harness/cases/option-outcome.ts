@@ -1,0 +1,82 @@
+import type { ExpectedOutcome } from "../model/claim.ts";
+import { ERRNO_NAMES, WINSOCK_CODES } from "../model/error-codes.ts";
+import type { Question } from "../model/option-experiment.ts";
+import { CALLS, type CallName } from "../model/vocabulary.ts";
+
+const CODE = `(?:(?:${CALLS.join("|")}) )?(?:${[...WINSOCK_CODES, ...ERRNO_NAMES, "nothing-came"].join("|")})`;
+const VALUE = String.raw`(?:(?:>=|<=) )?[\w.:?-]+`;
+const ONE = String.raw`yes|no|success|${CODE}|value ${VALUE}(?: size \d{1,4})?|size \d{1,4}`;
+
+/** What an option answers: alternatives joined by ` | `, or `undetermined`, which is observed and not judged. */
+export const OPTION_OUTCOME_PATTERN = new RegExp(
+  `^(?:undetermined|(?:${ONE})(?: \\| (?:${ONE}))*)$`,
+);
+
+/** A value alone, as `default` has it. */
+export const VALUE_PATTERN = new RegExp(`^${VALUE}$`);
+
+/** For messages about wrong answers. */
+export const OPTION_OUTCOME_HELP =
+  "yes, no (any refusal), success, 'value 0', 'value >= 2304', 'size 4', 'value 0 size 4', undetermined, a Winsock number or an errno name, several joined by ' | '";
+
+/**
+ * What an answer's text allows; null for `undetermined`. A code belongs to the call of the question where the text names
+ * none. The text matches OPTION_OUTCOME_PATTERN.
+ */
+export function parseOptionOutcome(text: string, question: Question): ExpectedOutcome[] | null {
+  if (text === "undetermined") return null;
+  const { call, yes, no } = ANSWERS[question];
+  return text.split(" | ").map((one): ExpectedOutcome => {
+    if (one === "yes") return yes;
+    if (one === "no") return no;
+    if (one === "success") return { kind: "success" };
+    if (one.startsWith("value ") || one.startsWith("size ")) return parseValue(one);
+    const [code = "", step = call] = one.split(" ").toReversed();
+    const isNumber = /^\d+$/.test(code);
+    return { kind: "error", step: step as CallName, code: isNumber ? Number(code) : code };
+  });
+}
+
+interface Answers {
+  readonly call: CallName;
+  readonly yes: ExpectedOutcome;
+  readonly no: ExpectedOutcome;
+}
+
+const REFUSED: ExpectedOutcome = { kind: "refused" };
+const READING: Answers = { call: "get-option", yes: { kind: "value" }, no: REFUSED };
+const SETTING: Answers = { call: "set-option", yes: { kind: "success" }, no: REFUSED };
+
+function valueIs(text: string): ExpectedOutcome {
+  return { kind: "value", value: { relation: "=", text } };
+}
+
+const ANSWERS: Readonly<Record<Question, Answers>> = {
+  get: { ...READING, yes: { kind: "success" } },
+  default: READING,
+  type: READING,
+  set: SETTING,
+  "read-back": READING,
+  "set-bound": SETTING,
+  "read-bound": READING,
+  "get-short": READING,
+  "set-short": SETTING,
+  "set-wrong": SETTING,
+  "set-connected": SETTING,
+  inherited: { call: "get-option", yes: valueIs("inherited"), no: valueIs("fresh") },
+  known: { call: "get-option", yes: { kind: "success" }, no: REFUSED },
+};
+
+/** Reads `value >= 2304 size 4`, `value 0`, `size 4`. */
+function parseValue(text: string): ExpectedOutcome {
+  const { relation, value, size } =
+    /^(?:value (?:(?<relation>>=|<=) )?(?<value>\S+))? ?(?:size (?<size>\d+))?$/.exec(text)
+      ?.groups ?? {};
+  return {
+    kind: "value",
+    ...(value === undefined
+      ? {}
+      : { value: { relation: (relation ?? "=") as "=" | ">=" | "<=", text: value } }),
+    ...(size === undefined ? {} : { size: Number(size) }),
+  };
+}

@@ -1,0 +1,65 @@
+import * as z from "zod";
+import { WINSOCK_CODES } from "../model/error-codes.ts";
+import { QUESTIONS, QUESTION_TEXTS, type Question } from "../model/option-experiment.ts";
+import { SOCKET_OPTIONS } from "../model/options/option-table.ts";
+import { OPTION_OUTCOME_HELP, OPTION_OUTCOME_PATTERN, VALUE_PATTERN } from "./option-outcome.ts";
+import { nearestWord } from "./nearest-word.ts";
+import { showValue } from "./show-value.ts";
+
+const notAnAnswer = {
+  error: (issue: z.core.$ZodRawIssue): string =>
+    `${showValue(issue.input)} is not an answer (allowed: ${OPTION_OUTCOME_HELP})`,
+};
+const answer = z.union(
+  [z.literal(WINSOCK_CODES), z.string().regex(OPTION_OUTCOME_PATTERN, notAnAnswer)],
+  notAnAnswer,
+);
+
+const option = z.string().refine((name) => SOCKET_OPTIONS.has(name), {
+  error: ({ input }) =>
+    `unknown option ${showValue(input)}${nearestWord(String(input), [...SOCKET_OPTIONS.keys()])}`,
+});
+
+/** The words for what a value is, each with its size in bytes where that is the same on every system. */
+export const TYPE_SIZES = {
+  boolean: 4,
+  BOOL: 4,
+  DWORD: 4,
+  int: 4,
+  in_addr: 4,
+} as const;
+
+type Asked = Exclude<Question, "default" | "type">;
+const questions = Object.fromEntries(
+  QUESTIONS.filter((question) => question !== "default" && question !== "type").map((question) => [
+    question,
+    answer.optional().describe(QUESTION_TEXTS[question]),
+  ]),
+) as Record<Asked, z.ZodOptional<typeof answer>>;
+
+const optionRow = z.strictObject({
+  option: option.describe("As in C: SO_RCVBUF"),
+  ...questions,
+  type: z
+    .union([
+      z.enum(Object.keys(TYPE_SIZES) as (keyof typeof TYPE_SIZES)[]),
+      z.int().min(0).max(4096),
+    ])
+    .optional()
+    .describe("The size of what getsockopt gives: a type, or a number of bytes"),
+  default: z
+    .union([
+      z.int(),
+      z.string().regex(VALUE_PATTERN, {
+        error: ({ input }) => `${showValue(input)} is not a value (such as 0, '>= 2304' or '1:5')`,
+      }),
+    ])
+    .optional()
+    .describe("What getsockopt gives on a new socket"),
+});
+
+/** A table of options as documents have it: a row for each, and what the text says of it. */
+export const optionRows = z.array(optionRow).min(1);
+
+/** Rows of options as the schema leaves them. */
+export type CaseOptionRow = z.infer<typeof optionRow>;

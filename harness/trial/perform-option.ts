@@ -1,0 +1,154 @@
+import type { Program, StepResult } from "../binder/protocol.ts";
+import type { Outcome, StepObservation } from "../model/observation.ts";
+import { QUESTIONS, type Question } from "../model/option-experiment.ts";
+import { SOCKET_OPTIONS, optionNumber, type SocketOption } from "../model/options/option-table.ts";
+import type { CallName } from "../model/vocabulary.ts";
+import { createOptionPrograms, type Asking, type OptionPrograms } from "./option-programs.ts";
+import { valueText } from "./option-value.ts";
+import { stepOutcome } from "./step-outcome.ts";
+import type { Binders, OptionTrial, TrialResult } from "./trial.ts";
+
+/**
+ * Asks one option every question, each on sockets of its own, in one message to the first binder. The outcome of the
+ * whole is that of the first question. Throws BinderLost.
+ */
+export async function performOption(
+  trial: OptionTrial,
+  { pair, timeoutMs }: Binders,
+): Promise<TrialResult> {
+  const { experiment, system } = trial;
+  const option = SOCKET_OPTIONS.get(experiment.option);
+  const at = option ? optionNumber(option, system) : null;
+  if (!option || !at) throw new Error(`${experiment.id}: ${system} has no such option`);
+  const programs = createOptionPrograms(trial, option, at, pair.nextSocket);
+  const all: readonly Asking[] = Object.values(programs);
+  const asked = all.flatMap(({ program, closing }) => [program, ...closing]);
+  const results = await pair.first.ask(asked, timeoutMs);
+  const answered = new Map(asked.map((program, index) => [program, results[index] ?? []]));
+  const answerOf = (name: keyof typeof programs): Answer => {
+    const { program } = programs[name];
+    return { program, results: answered.get(program) ?? [], option, system };
+  };
+  const outcomes = outcomesOf(trial, option, answerOf);
+  const steps = QUESTIONS.map((question, step): StepObservation => ({
+    step,
+    label: question,
+    outcome: outcomes[question],
+  }));
+  const broken = steps.find(({ outcome }) => outcome.kind === "broken");
+  if (broken?.outcome.kind === "broken") {
+    const { reason, detail } = broken.outcome;
+    return reason === "setup-failed"
+      ? { counts: false, reason, why: detail }
+      : { counts: true, outcome: broken.outcome, evidence: {}, steps: [] };
+  }
+  return { counts: true, outcome: outcomes.get, evidence: {}, steps };
+}
+
+/** A program and what came of it. */
+interface Answer {
+  readonly program: Program;
+  readonly results: readonly StepResult[];
+  readonly option: SocketOption;
+  readonly system: string;
+}
+
+function outcomesOf(
+  { experiment }: OptionTrial,
+  { isOnlyRead }: SocketOption,
+  answerOf: (name: keyof OptionPrograms) => Answer,
+): Readonly<Record<Question, Outcome>> {
+  const fresh = readOutcome(answerOf("fresh"));
+  const isRead = fresh.kind === "value";
+  const get: Outcome = isRead ? { kind: "success" } : fresh;
+  const set = isOnlyRead ? NOT_SET : setOutcome(answerOf("set"));
+  const unless = (outcome: Outcome, otherwise: () => Outcome): Outcome =>
+    isOnlyRead ? outcome : otherwise();
+  return {
+    get,
+    default: fresh,
+    type: isRead ? { ...fresh, value: String(fresh.size) } : fresh,
+    set,
+    "read-back": unless(NOT_SET, () => readOutcome(answerOf("set"))),
+    "set-bound": unless(NOT_SET, () => setOutcome(answerOf("bound"))),
+    "read-bound": unless(NOT_SET, () => readOutcome(answerOf("bound"))),
+    "get-short": readOutcome(answerOf("short")),
+    "set-short": unless(NOT_SET, () => setOutcome(answerOf("setShort"))),
+    "set-wrong": unless(NOT_SET, () => setOutcome(answerOf("wrong"))),
+    "set-connected": unless(NOT_SET, () => setOutcome(answerOf("connected"))),
+    inherited: unless(NOT_SET, () =>
+      experiment.protocol === "udp" ? NOT_ACCEPTED : inheritedOutcome(fresh, answerOf("inherited")),
+    ),
+    known: isUnknown(get) && (isOnlyRead || isUnknown(set)) ? get : { kind: "success" },
+  };
+}
+
+const NOT_SET: Outcome = {
+  kind: "skipped",
+  reason: "not-askable",
+  detail: "setting it would take its socket out of use",
+};
+const NOT_ACCEPTED: Outcome = {
+  kind: "skipped",
+  reason: "not-askable",
+  detail: "no connection is accepted over UDP",
+};
+
+function isUnknown(outcome: Outcome): boolean {
+  return outcome.kind === "error" && /^(?:WSA)?ENOPROTOOPT$/.test(outcome.code);
+}
+
+/** Whether the accepted connection reads as its listener does, or as a new socket. */
+function inheritedOutcome(fresh: Outcome, answer: Answer): Outcome {
+  const listening = readOutcome(answer, "first");
+  if (listening.kind !== "value") return listening;
+  const accepted = readOutcome(answer);
+  if (accepted.kind !== "value") return accepted;
+  const { size } = accepted;
+  if (accepted.value === listening.value) return { kind: "value", value: "inherited", size };
+  const isFresh = fresh.kind === "value" && accepted.value === fresh.value;
+  return { kind: "value", value: isFresh ? "fresh" : accepted.value, size };
+}
+
+/** What setting gave; what came before it has to go well. */
+function setOutcome(answer: Answer): Outcome {
+  const index = answer.program.findIndex(({ do: verb }) => verb === "set-bytes");
+  return obstacleBefore(index, answer) ?? stepOutcome(answer.results[index], "set-option");
+}
+
+/** What reading gave, the last time or the first. */
+function readOutcome(answer: Answer, which: "first" | "last" = "last"): Outcome {
+  const { program, results, option, system } = answer;
+  const isGet = ({ do: verb }: Program[number]): boolean => verb === "get-option";
+  const index = which === "first" ? program.findIndex(isGet) : program.findLastIndex(isGet);
+  const result = results[index];
+  const outcome = obstacleBefore(index, answer) ?? stepOutcome(result, "get-option");
+  if (outcome.kind !== "success") return outcome;
+  const { bytes = "", length = 0 } = result ?? {};
+  return { kind: "value", value: valueText(option, bytes, system), size: length };
+}
+
+/** Why a step was not reached, or not on the socket that it needs; null where it was. */
+function obstacleBefore(index: number, { program, results }: Answer): Outcome | null {
+  const failed = results.findIndex(
+    ({ errno, problem, pending }) => errno !== undefined || problem !== undefined || pending,
+  );
+  if (failed < 0 || failed >= index) return null;
+  const verb = program[failed]?.do ?? "";
+  const call = CALLS[verb];
+  const isSet = program.slice(0, failed + 1).some((step) => step.do === "set-bytes");
+  if (call !== undefined && (isSet || verb === "get-option"))
+    return stepOutcome(results[failed], call);
+  const { code = "" } = results[failed] ?? {};
+  return { kind: "broken", reason: "setup-failed", detail: `${verb} failed with ${code}` };
+}
+
+// Once the option is set, the refusal of any call is an answer about it.
+const CALLS: Readonly<Partial<Record<string, CallName>>> = {
+  bind: "bind",
+  listen: "listen",
+  "begin-connect": "connect",
+  "set-bytes": "set-option",
+  "get-option": "get-option",
+  accept: "accept",
+};
