@@ -41,7 +41,7 @@ function processes(): number[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
-    .filter((pid) => pid !== process.pid && isRunning(pid));
+    .filter((pid) => pid !== process.pid && pid !== process.ppid && isRunning(pid));
 }
 
 function describe(pid: number): string {

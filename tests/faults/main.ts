@@ -29,16 +29,26 @@ const MARK = "<!-- written by npm run faults -->";
 const ALL = ["cases/linux"];
 const FEW = ["cases/linux/socket-7.yaml", "cases/linux/three-sockets.yaml"];
 
+// Every system's first process takes leave of those whose parents were killed; Node does not, and a process namespace in
+// which one of these was lasts until then.
+const REAPING = ["sh", "-c", '"$@"; exit $?', "sh"];
+
 process.exitCode = values.inside ? await campaign() : enterNamespaces();
 
 /** The campaign alone with its network, processes and mounts: it meets nobody, and sees whatever is left. */
 function enterNamespaces(): number {
   const user = process.getuid?.() === 0 ? [] : ["--user", "--map-root-user"];
   const flags = ["--net", "--mount", "--mount-proc", "--pid", "--fork", "--kill-child=KILL"];
-  const words = ["unshare", ...user, ...flags];
-  const own = [process.execPath, process.argv[1] ?? "", ...process.argv.slice(2), "--inside"];
-  const [file, ...rest] = [...words, ...WITH_OWN_ADDRESSES, ...own, "--seed", values.seed];
-  return spawnSync(file, rest, { stdio: "inherit" }).status ?? 1;
+  const own = [
+    process.execPath,
+    process.argv[1] ?? "",
+    ...process.argv.slice(2),
+    "--inside",
+    "--seed",
+    values.seed,
+  ];
+  const command = [...user, ...flags, ...REAPING, ...WITH_OWN_ADDRESSES, ...own];
+  return spawnSync("unshare", command, { stdio: "inherit" }).status ?? 1;
 }
 
 async function campaign(): Promise<number> {
