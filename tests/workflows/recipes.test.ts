@@ -1,0 +1,170 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { execa } from "execa";
+import { beforeAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { makeFolder } from "../program/bindcheck.ts";
+import { npm, packFresh, type Packed } from "../program/packed.ts";
+import { action, preparation, type Step } from "./files.ts";
+
+const PAGE = readFileSync(fileURLToPath(new URL("../../docs/ci.md", import.meta.url)), "utf8");
+const QUIET = ["--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"];
+
+/** The recipe under a heading, as it is written. */
+function recipe(heading: string): string {
+  const section = PAGE.split(/^## /m).find((each) => each.startsWith(`${heading}\n`)) ?? "";
+  return /^```\w+\n(.*?)^```$/ms.exec(section)?.[1] ?? "";
+}
+
+let packed: Packed;
+
+/** An empty folder in which the packed package is what npx finds under the name and version of the recipes. */
+async function emptyFolder(): Promise<string> {
+  const folder = await makeFolder();
+  await npm(folder, "install", packed.tarball, ...QUIET);
+  return folder;
+}
+
+async function shell(command: string, cwd: string, env: Readonly<Record<string, string>> = {}) {
+  const ended = await execa("bash", ["-ec", command], { cwd, env, reject: false, all: true });
+  return { exitCode: ended.exitCode, said: ended.all };
+}
+
+const OBSERVED = /^\d+ experiments observed/m;
+
+describe.skipIf(process.platform !== "linux")("In an empty folder, as written,", () => {
+  beforeAll(async () => {
+    packed = await packFresh(await makeFolder());
+  }, 240_000);
+
+  test("a run without any argument ends well.", { timeout: 120_000 }, async () => {
+    const ended = await shell("npx bindcheck run", await emptyFolder());
+    expect(ended).toMatchObject({ exitCode: 0 });
+  });
+
+  test("the recipes name the version that the package has.", () => {
+    const versions = [...PAGE.matchAll(/bindcheck@v?([\d.]+)/g)].map(([, version]) => version);
+    const manifest = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
+    expect(new Set(versions)).toEqual(new Set([manifest.version]));
+  });
+
+  test("GitHub: what the actions do on Linux.", { timeout: 240_000 }, async () => {
+    const { jobs } = parse(recipe("GitHub Actions")) as { jobs: { ports: { steps: Step[] } } };
+    const [, measure] = jobs.ports.steps;
+    const folder = await makeFolder();
+    writeFileSync(path.join(folder, "out"), "");
+    const env = { RUNNER_TEMP: folder, GITHUB_OUTPUT: "out", GITHUB_STEP_SUMMARY: "summary.md" };
+    const [, install, run] = action.content.runs.steps;
+    const PACKAGE = packed.tarball;
+    const installed = await shell(
+      install?.run?.replace('"$PWD/$PACKAGE"', '"$PACKAGE"') ?? "",
+      folder,
+      { ...env, PACKAGE },
+    );
+    expect(installed.exitCode).toBe(0);
+    const { outputs } = parse(preparation.text) as { outputs: { require: { value: string } } };
+    const require = / \|\| '(.*)'/.exec(outputs.require.value)?.[1] ?? "";
+    const given = String(measure?.with?.["arguments"]).replace(
+      "${{ steps.prepare.outputs.require }}",
+      require,
+    );
+    expect(given).toBe("--require=ipv4-specific2,ipv6-specific2");
+    const [prepare] = preparation.content.runs.steps;
+    const inside = `ip link set lo up; ${prepare?.run?.replace("sudo ", "")}\n${run?.run}`;
+    const isolated = await execa("unshare", ["-rn", "true"], { reject: false });
+    if (isolated.exitCode !== 0) return;
+    const variables = { FILES: "", KNOWN: "", ARGUMENTS: given, OUT: "results", PLATFORM: "linux" };
+    const ended = await execa("unshare", ["-rn", "bash", "-ec", inside], {
+      cwd: folder,
+      env: { ...env, ...variables },
+      reject: false,
+    });
+    expect(ended.exitCode).toBe(0);
+    expect(existsSync(path.join(folder, "results", "report.html"))).toBe(true);
+  });
+
+  test("GitLab: two shards, and the gate.", { timeout: 240_000 }, async () => {
+    const { linux, gate } = parse(recipe("GitLab")) as Record<
+      string,
+      { parallel: number; script: string[] }
+    >;
+    const folder = await emptyFolder();
+    const total = String(linux?.parallel);
+    for (const index of ["1", "2"]) {
+      const env = { CI_NODE_INDEX: index, CI_NODE_TOTAL: total };
+      const measured = await shell(linux?.script[0] ?? "", folder, env);
+      expect(measured).toMatchObject({
+        exitCode: 0,
+        said: expect.stringMatching(OBSERVED) as string,
+      });
+    }
+    const merging = gate?.script[0] ?? "";
+    const lacking = await shell(merging, folder);
+    expect(lacking.exitCode).toBe(3);
+    // No Windows is here to measure: the same files stand for its shards.
+    for (const index of ["1", "2"])
+      cpSync(
+        path.join(folder, `results/linux_${index}`),
+        path.join(folder, `results/windows_${index}`),
+        { recursive: true },
+      );
+    expect(await shell(merging, folder)).toMatchObject({
+      exitCode: 0,
+      said: expect.stringMatching(OBSERVED) as string,
+    });
+    expect(existsSync(path.join(folder, "merged/report.html"))).toBe(true);
+  });
+
+  test("Azure Pipelines: a machine, and the gate.", { timeout: 240_000 }, async () => {
+    type AzureJob = { job: string; steps: { script?: string; publish?: string }[] };
+    const { jobs } = parse(recipe("Azure Pipelines")) as { jobs: AzureJob[] };
+    const scripts = jobs.map(({ steps }) => steps.find(({ script }) => script)?.script ?? "");
+    const folder = await emptyFolder();
+    const measured = await shell(scripts[0] ?? "", folder);
+    expect(measured).toMatchObject({
+      exitCode: 0,
+      said: expect.stringMatching(OBSERVED) as string,
+    });
+    // As artifacts are laid out there; no Windows is here to measure.
+    for (const machine of ["windows-2022", "windows-2025", "linux"])
+      cpSync(path.join(folder, "results"), path.join(folder, machine), { recursive: true });
+    const merged = await shell(scripts[1]?.replace("$(Pipeline.Workspace)", folder) ?? "", folder);
+    expect(merged).toMatchObject({ exitCode: 0, said: expect.stringMatching(OBSERVED) as string });
+  });
+
+  test("Jenkins: a machine, and the gate.", { timeout: 240_000 }, async () => {
+    const text = recipe("Jenkins");
+    const [, run = ""] = /def run = '(.*)' \+ MACHINE/.exec(text) ?? [];
+    const [, gate = ""] = /sh '''(.*?)'''/s.exec(text) ?? [];
+    const folder = await emptyFolder();
+    const measured = await shell(`${run}linux`, folder);
+    expect(measured).toMatchObject({
+      exitCode: 0,
+      said: expect.stringMatching(OBSERVED) as string,
+    });
+    const lacking = await shell(gate, folder);
+    expect(lacking.exitCode).toBe(3);
+    for (const machine of ["windows-2016", "windows-2022"]) {
+      mkdirSync(path.join(folder, machine));
+      cpSync(
+        path.join(folder, "linux/results.ndjson"),
+        path.join(folder, machine, "results.ndjson"),
+      );
+    }
+    expect(await shell(gate, folder)).toMatchObject({
+      exitCode: 0,
+      said: expect.stringMatching(OBSERVED) as string,
+    });
+  });
+
+  test("a draft of known deviations makes the same run good.", { timeout: 120_000 }, async () => {
+    const folder = await emptyFolder();
+    await shell(
+      "npx bindcheck run --known none --write-known mine.yaml --document node-dgram/reuse-addr",
+      folder,
+    );
+    const own = "npx bindcheck run --known none --known mine.yaml --document node-dgram/reuse-addr";
+    expect(await shell(own, folder)).toMatchObject({ exitCode: 0 });
+  });
+});
