@@ -14,16 +14,19 @@ export interface RunFolder {
 export function openRunFolder(): RunFolder {
   removeOrphans();
   const path = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
-  const removeNow = (): void => rmSync(path, { recursive: true, force: true });
+  const removeNow = (): void => rmSync(path, REMOVE);
   process.once("exit", removeNow);
   return {
     path,
     async remove() {
-      await rm(path, { recursive: true, force: true });
+      await rm(path, REMOVE);
       process.off("exit", removeNow);
     },
   };
 }
+
+// On Windows a fresh or dying file may be held for a moment, by a virus scanner for example: EBUSY or EPERM.
+const REMOVE = { recursive: true, force: true, maxRetries: 20, retryDelay: 100 };
 
 // A process id means something in its own namespace only; containers may share a folder.
 const PREFIX = `bindcheck-${processNamespace()}-`;
@@ -41,8 +44,7 @@ function removeOrphans(): void {
   for (const name of readdirSync(tmpdir())) {
     const owner = name.startsWith(PREFIX) ? Number.parseInt(name.slice(PREFIX.length), 10) : 0;
     const path = join(tmpdir(), name);
-    if (owner > 0 && !isRunning(owner) && isOurs(path))
-      rmSync(path, { recursive: true, force: true });
+    if (owner > 0 && !isRunning(owner) && isOurs(path)) rmSync(path, REMOVE);
   }
 }
 

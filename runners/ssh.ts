@@ -1,3 +1,4 @@
+import { installText } from "./ssh/install-text.ts";
 import type { OpenTarget } from "../harness/binder-client/open-target.ts";
 import type { HostSystem } from "./prepare/native-koffi.ts";
 import type { Preparation } from "./prepare/preparation.ts";
@@ -32,7 +33,7 @@ export async function sshAvailability(): Promise<Availability> {
   return {
     here: false,
     why: "there is no OpenSSH client",
-    mend: "apt-get install --no-install-recommends openssh-client",
+    mend: installText(),
   };
 }
 

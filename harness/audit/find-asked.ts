@@ -63,9 +63,13 @@ export async function findStarted(
   }
 }
 
+// On Windows npm and the like are .cmd files, which only cmd.exe finds and starts.
+const CMD_FILES =
+  process.platform === "win32" ? " a .cmd file, such as npm's, is started by: cmd /c FILE" : "";
+
 function startFailure(file: string, code: string): string {
   const reasons: Readonly<Record<string, string>> = {
-    ENOENT: "there is no such program (is it on PATH?)",
+    ENOENT: `there is no such program (is it on PATH?${CMD_FILES})`,
     EACCES: "it may not be executed (is it a program?)",
     // What Node gives for one, since it is no program: child_process, "Spawning .bat and .cmd files on Windows".
     EINVAL: "a .bat or .cmd file is started by: cmd /c FILE",

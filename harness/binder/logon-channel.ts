@@ -1,4 +1,5 @@
 import type { BinderChannel, BinderCommand, ChannelEncoding, ChannelEvents } from "./channel.ts";
+import { earlyDeath } from "./early-death.ts";
 import { startAsUser, type UserProcess } from "./logon-process.ts";
 import type { WindowsAccount } from "./other-account.ts";
 import { openTokenServer } from "./token-server.ts";
@@ -21,12 +22,15 @@ export function openLogonChannel(
   let write = (text: string): void => void unsent.push(text);
   let child: UserProcess | null = null;
   let isKilled = false;
+  let isIn = false;
+  const isOver = (): boolean => isKilled || isIn;
 
   const start = async (): Promise<void> => {
     const key = await server.key;
-    child = startAsUser(command, account, { [CHANNEL_VARIABLE]: key });
+    child = await startAsUser(command, account, { [CHANNEL_VARIABLE]: key });
     if (isKilled) child.kill();
-    const socket = await server.guest;
+    const socket = await Promise.race([server.guest, earlyDeath(child, isOver)]);
+    isIn = true;
     socket.setEncoding(encoding).on("data", events.onText);
     socket.on("close", () => events.onEnd("ended by itself"));
     write = (text) => void socket.write(text, encoding);
@@ -35,6 +39,7 @@ export function openLogonChannel(
   };
   start().catch((error: Error) => {
     server.close();
+    child?.kill();
     events.onEnd(`cannot be started: ${error.message}`);
   });
   return {

@@ -156,7 +156,7 @@ function openAside(file: string): { readonly output: Output; readonly replace: (
         fsyncSync(descriptor);
         closeSync(descriptor);
         // Closed for it: not every system renames a file that is open.
-        renameSync(aside, file);
+        renamePatiently(aside, file);
       } catch (error) {
         throw unwritable(file, error);
       }
@@ -175,6 +175,24 @@ function openLocked(output: string, file: string): number {
   lockOutput(output);
   return openWritable(file, "w");
 }
+
+const RENAME_TRIES = 20;
+const RENAME_WAIT_MS = 100;
+
+/** On Windows a file that has just been written may be held for a moment, by a virus scanner for example. */
+function renamePatiently(from: string, to: string): void {
+  for (let left = RENAME_TRIES; ; left -= 1) {
+    try {
+      return renameSync(from, to);
+    } catch (error) {
+      const { code = "" } = error as NodeJS.ErrnoException;
+      if (left === 0 || process.platform !== "win32" || !HELD.has(code)) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RENAME_WAIT_MS);
+    }
+  }
+}
+
+const HELD: ReadonlySet<string> = new Set(["EBUSY", "EPERM", "EACCES"]);
 
 function openWritable(file: string, flags: "w" | "a"): number {
   try {

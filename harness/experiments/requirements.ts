@@ -131,7 +131,7 @@ const ADD_IPV4: Readonly<Record<string, string>> = {
 const ADD_IPV6: Readonly<Record<string, string>> = {
   linux: "add one: sudo ip -6 addr add fd00:b1d::2/128 dev lo",
   windows:
-    'add one: netsh interface ipv6 add address "Loopback Pseudo-Interface 1" fd00:b1d::2/128',
+    'add one, in an administrator\'s prompt: netsh interface ipv6 add address "Loopback Pseudo-Interface 1" fd00:b1d::2/128 store=active',
   macos: "add one: sudo ifconfig lo0 inet6 fd00:b1d::2 prefixlen 128 alias",
   freebsd: "add one: ifconfig lo0 inet6 fd00:b1d::2/128 alias",
   openbsd: "add one: ifconfig lo0 inet6 fd00:b1d::2/128 alias",

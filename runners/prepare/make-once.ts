@@ -23,7 +23,7 @@ export async function makeOnce(
       if (!(await exists(folder))) throw error;
     });
   } finally {
-    await rm(temporary, { recursive: true, force: true });
+    await rm(temporary, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 }
 
@@ -34,7 +34,7 @@ async function removeLeftovers(folder: string): Promise<void> {
     const path = join(dirname(folder), name);
     const made = await stat(path).catch(() => null);
     if (made && Date.now() - made.mtimeMs > LEFTOVER_AGE_MS)
-      await rm(path, { recursive: true, force: true });
+      await rm(path, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 }
 

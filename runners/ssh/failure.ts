@@ -1,3 +1,4 @@
+import { installText } from "./install-text.ts";
 import { stripVTControlCharacters } from "node:util";
 import { loginName, type Destination } from "./destination.ts";
 
@@ -15,7 +16,7 @@ export function connectionFailure(destination: Destination, ending: SshEnding): 
   const { text } = destination;
   const words = lastWords(ending.stderr);
   if (ending.exitCode === null)
-    return `ssh cannot be started (${ending.cause ?? "no reason given"}); install an OpenSSH client, for example with: apt-get install openssh-client`;
+    return `ssh cannot be started (${ending.cause ?? "no reason given"}); install an OpenSSH client, for example with: ${installText()}`;
   if (/permission denied|too many authentication failures/i.test(words))
     return `${text} refuses the login (${words}); give it a key that ssh finds by itself, in an agent or by ~/.ssh/config: nobody is asked for a password`;
   if (/host key verification failed|identification has changed/i.test(ending.stderr))

@@ -60,6 +60,12 @@ describeTarget("wine", await wineRunner().availability(), () => {
       "audit: 'no-such-program' cannot be started: there is no such program (is it on PATH?)",
     );
     expect(unknown.exitCode).toBe(2);
+    // Node throws at once for one, which is to end no supervisor.
+    const script = await bindcheck(["audit", "--on=wine", "--", "npm.cmd", "start"]);
+    expect(script.stderr).toBe(
+      "audit: 'npm.cmd' cannot be started: a .bat or .cmd file is started by: cmd /c FILE",
+    );
+    expect(script.exitCode).toBe(2);
   });
 
   test("nothing is left when it is interrupted", { timeout: RUN_MS }, async () => {

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import { contain } from "./contain.ts";
 import { openOutput } from "./open-output.ts";
@@ -15,10 +15,8 @@ const USUAL_GRACE_MS = 2000;
 function main([file = "", ...words]: readonly string[]): void {
   const containment = contain();
   const output = openOutput();
-  const command = spawn(file, words, {
-    stdio: ["ignore", output.stdio, output.stdio],
-    windowsHide: true,
-  });
+  const command = start(file, words, output.stdio);
+  if (typeof command === "string") return say({ failed: command });
   output.follow(command);
   command.on("spawn", () => say({ started: command.pid ?? 0 }));
   const over = new Promise<SupervisorLine>((resolve) => {
@@ -43,6 +41,19 @@ function main([file = "", ...words]: readonly string[]): void {
   );
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.on(signal, () => undefined); // the audit decides when it is over
+}
+
+/** A command that begins, or the code of why it cannot: what Node refuses, such as a .cmd file, is thrown at once. */
+function start(
+  file: string,
+  words: readonly string[],
+  stdio: number | "pipe",
+): ChildProcess | string {
+  try {
+    return spawn(file, words, { stdio: ["ignore", stdio, stdio], windowsHide: true });
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? (error as Error).message;
+  }
 }
 
 function say(line: SupervisorLine): void {
