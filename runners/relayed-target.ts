@@ -26,9 +26,9 @@ export async function openRelayed(
 ): Promise<RelayedTarget> {
   const relay = relayBinders((events) => channelOf(way, events), SLOW);
   const problem = (): string | null => {
-    const ending = relay.ending();
-    if (way.ending() !== null) return describe();
-    return ending && `${name} ${ending}`;
+    const wrong = relay.wrong();
+    if (wrong !== null) return `${name} ${wrong}`;
+    return way.ending() === null ? null : describe();
   };
   const close = async (): Promise<void> => {
     // The end of its input lets the other side clean up.

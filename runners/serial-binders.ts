@@ -12,7 +12,7 @@ type SerialLine = Readable | Writable | null | undefined;
 
 /** Where requests are written, and what becomes of the lines. */
 export interface SerialSettings {
-  /** A folder that both sides see. */
+  /** A folder that both sides see, and that binders start in. */
   readonly folder: string;
   /** How the other side ended; null while it is there. */
   ending(): string | null;
@@ -95,11 +95,11 @@ export function serialBinders(
     else begin(line);
     return {
       write(text) {
-        if (text.length < MOST_ON_THE_LINE) return send(text);
-        const file = join(folder, String(++requests));
-        writeFileSync(file, text, "utf8");
-        files.push(file);
-        send(`@${file}\n`);
+        // More than a few kilobytes at once get stuck in the kernel's buffer of the line, with all that follows.
+        const name = String(++requests);
+        writeFileSync(join(folder, name), text, "utf8");
+        files.push(join(folder, name));
+        send(`@${name}\n`);
       },
       kill() {
         if (isKilled) return;
@@ -109,9 +109,6 @@ export function serialBinders(
     };
   };
 }
-
-// A longer line gets stuck in the kernel's buffer, and all that follows with it.
-const MOST_ON_THE_LINE = 1000;
 
 interface SerialUser {
   take(text: string): void;

@@ -42,7 +42,9 @@ async function openUml(_preparation: Preparation): Promise<OpenTarget> {
   const folder = openRunFolder();
   const init = join(folder.path, "init");
   const binder = [process.execPath, BINDER_FILE];
-  writeFileSync(init, umlInit(binder, ownEnvironment()), { mode: 0o755 });
+  writeFileSync(init, umlInit(binder, ownEnvironment(), join(folder.path, "requests")), {
+    mode: 0o755,
+  });
   mkdirSync(join(folder.path, "uml"));
   mkdirSync(join(folder.path, "requests"));
   const way = startWayIn([...OWN_PROCESSES, ...kernel(init, folder.path)], {

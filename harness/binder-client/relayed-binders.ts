@@ -14,6 +14,8 @@ export interface RelayedBinders {
   readonly startAsOther: StartBinder;
   /** How the way ended, with its last words; null while it is there. */
   ending(): string | null;
+  /** What was said that was wrong, where that is why it ended. */
+  wrong(): string | null;
   end(): void;
 }
 
@@ -39,6 +41,7 @@ export function relayBinders(start: StartBinder, speed: WaySpeed = NO_DELAY): Re
   let lastNumber = 0;
   let bytesUnderWay = 0;
   let ended: string | null = null;
+  let wrong: string | null = null;
   let greet: { resolve(hello: Hello): void; reject(error: Error): void } | null = null;
   const hello = new Promise<Hello>((resolve, reject) => (greet = { resolve, reject }));
   hello.catch(() => undefined); // the caller awaits it, or the binders tell
@@ -57,11 +60,15 @@ export function relayBinders(start: StartBinder, speed: WaySpeed = NO_DELAY): Re
       forget(number)?.events.onEnd(`ended with its way: ${ended}`);
     way.kill();
   };
+  const refuse = (what: string): void => {
+    if (ended === null) wrong = what;
+    lose(what);
+  };
   const takeBeforeHello = (line: string): void => {
     // A login may greet before it.
     if (!line.startsWith("{")) return words.add(`${line}\n`);
     const found = parseHello(line);
-    if (typeof found === "string") return lose(found);
+    if (typeof found === "string") return refuse(found);
     greet?.resolve(found);
     greet = null;
   };
@@ -69,7 +76,7 @@ export function relayBinders(start: StartBinder, speed: WaySpeed = NO_DELAY): Re
     if (ended !== null) return;
     if (greet) return takeBeforeHello(line);
     const [, number = "", mark, text = ""] = /^(\d+) (?:([?!]) )?(.*)$/s.exec(line) ?? [];
-    if (number === "") return lose(`said: ${shorten(line)}`);
+    if (number === "") return refuse(`said: ${shorten(line)}`);
     const member = members.get(number); // one that was ended may still have lines under way
     if (mark === "?") member?.events.onWords(text);
     else if (mark === "!") forget(number)?.events.onEnd(text);
@@ -80,7 +87,7 @@ export function relayBinders(start: StartBinder, speed: WaySpeed = NO_DELAY): Re
   };
   const way = start({
     onText: splitLines(takeLine, MOST_OF_A_LINE, () =>
-      lose(`said more than ${MOST_OF_A_LINE} characters without an end of line`),
+      refuse(`said more than ${MOST_OF_A_LINE} characters without an end of line`),
     ),
     onWords: (chunk) => words.add(chunk),
     onEnd: lose,
@@ -117,6 +124,7 @@ export function relayBinders(start: StartBinder, speed: WaySpeed = NO_DELAY): Re
     start: startWith("+"),
     startAsOther: startWith("+ other"),
     ending: () => ended,
+    wrong: () => wrong,
     end: () => lose("was ended"),
   };
 }

@@ -5,6 +5,7 @@ import { TargetProblem } from "../model/target-problem.ts";
 import { EXIT_BROKEN } from "../session/exit-code.ts";
 import { HARNESS_VERSION } from "../session/harness-version.ts";
 import type { AuditOptions } from "./audit-request.ts";
+import type { BinderOptions } from "./binder.ts";
 import type { ExploreOptions } from "./explore.ts";
 import type { SelectionTexts } from "./options.ts";
 import { addResultsCommands, collect, OUT_HELP } from "./results-commands.ts";
@@ -55,7 +56,7 @@ function createProgram(setCode: (code: number) => void, early: Pair | undefined)
     .description("measure, judge, report")
     .option(
       "--on <target>",
-      "where to measure: local, netns, wine, gvisor, uml, ssh:[USER@]HOST[:PORT], available, or a name of the --config file (repeatable; default local)",
+      "where to measure: local, netns, wine, gvisor, uml, ssh:[USER@]HOST[:PORT], exec:COMMAND, available, or a name of the --config file (repeatable; default local)",
       collect,
       [],
     )
@@ -186,6 +187,18 @@ function createProgram(setCode: (code: number) => void, early: Pair | undefined)
     .action(async (command: string[], options: AuditOptions) => {
       setCode(await (await import("./audit.ts")).audit(command, options));
     });
+  program
+    .command("binder")
+    .description("write what a target of 'exec:COMMAND' needs: one file, and koffi beside it")
+    .requiredOption("--to <folder>", "where to")
+    .option(
+      "--platform <name>",
+      "for another system than this one, as Node names it: linux-arm64, win32-x64, ...",
+    )
+    .action(async (options: BinderOptions) => {
+      await (await import("./binder.ts")).writeBinder(options);
+    });
+
   program
     .command("doctor")
     .description("what this machine can measure, and how to get what is missing")

@@ -65,6 +65,8 @@ const EXPERIMENTS_PER_PAIR = 500;
 const MAX_FAILED_STARTS = 3;
 // A line in a wrong shape costs its binder; a target that goes on like that is not believed any more.
 const MAX_WRONG_ANSWERS = 3;
+// A few experiments may hang a binder; a target that lets every question pass by is not waited for any longer.
+const MAX_SILENCES = 8;
 
 /** A crew whose pairs start when they are needed, and are replaced when they are lost. */
 export function createCrew(tools: CrewTools): Crew {
@@ -75,6 +77,7 @@ export function createCrew(tools: CrewTools): Crew {
   const done: Finished[][] = [];
   let failedStarts = 0;
   let wrongAnswers = 0;
+  let silences = 0;
   let taken = 0;
   let ended = false;
 
@@ -99,6 +102,7 @@ export function createCrew(tools: CrewTools): Crew {
         timeoutMs: options.timeoutMs,
         unreadable: tools.unreadable,
       });
+      silences = 0;
       const durationMs = (performance.now() - startedAt) / tasks.length;
       return tasks.map((task, index) => {
         const [trial, result] = [trials[index], results[index]];
@@ -108,7 +112,8 @@ export function createCrew(tools: CrewTools): Crew {
     } catch (error) {
       if (!(error instanceof BinderLost)) throw error;
       // Several batches may lose one pair.
-      if (error.reason === "binder-babbled" && live.has(pair)) wrongAnswers += 1;
+      if (live.has(pair) && error.reason === "binder-babbled") wrongAnswers += 1;
+      if (live.has(pair) && error.reason === "binder-hung") silences += 1;
       drop(worker, pair);
       demandHonest(error);
       const { reason, message: detail } = error;
@@ -124,6 +129,10 @@ export function createCrew(tools: CrewTools): Crew {
     if (wrongAnswers >= MAX_WRONG_ANSWERS)
       throw new TargetProblem(
         `its binders answered wrongly ${MAX_WRONG_ANSWERS} times; ${error.message}`,
+      );
+    if (silences >= MAX_SILENCES)
+      throw new TargetProblem(
+        `its binders answered nothing ${MAX_SILENCES} times in a row; ${error.message}`,
       );
   };
   const greet = async (pair: Pair): Promise<void> => {

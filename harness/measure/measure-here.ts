@@ -7,7 +7,6 @@ import type { Observation } from "../model/observation.ts";
 import type { Platform } from "../model/platform.ts";
 import type { ObservationLine, TargetLine } from "../results/line.ts";
 import { TargetProblem } from "../model/target-problem.ts";
-import { startBinder } from "../binder-client/binder-process.ts";
 import type { OpenTarget } from "../binder-client/open-target.ts";
 import { createCrew } from "./crew.ts";
 import { partsOf } from "../experiments/plan.ts";
@@ -65,7 +64,7 @@ export async function* measureTarget(
     const needsOther = plan.needsOtherAccount || require.includes("other-account");
     const [ports, otherAccountProblem] = await Promise.all([
       findPorts(hello, pair, options),
-      needsOther ? tryOtherAccount(target, hello) : null,
+      needsOther ? tryOtherAccount(pair, target, hello) : null,
     ]);
     const offer: Offer = {
       implements: hello.platform.implements,
@@ -118,17 +117,18 @@ export async function* measureTarget(
 }
 
 /** Why no binder can be had under the target's other account; null when one really comes up. */
-async function tryOtherAccount(target: OpenTarget, hello: Hello): Promise<string | null> {
-  const account = target.otherAccount ?? hello.otherAccount;
+async function tryOtherAccount(
+  pair: Pair,
+  { otherAccount }: OpenTarget,
+  hello: Hello,
+): Promise<string | null> {
+  const account = otherAccount ?? hello.otherAccount;
   if ("problem" in account) return account.problem;
-  const binder = startBinder(target.startAsOther, `account ${account.name}'s`);
   try {
-    await binder.hello;
+    await pair.other().hello;
     return null;
   } catch (error) {
-    return `${(error as Error).message} (it must be able to read this package and to run Node)`;
-  } finally {
-    binder.end();
+    return `${(error as Error).message} (${account.name} must be able to read this package and to run Node)`;
   }
 }
 

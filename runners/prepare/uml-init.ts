@@ -9,12 +9,13 @@ export const READY = "ready";
 
 /**
  * The first program of a user-mode Linux whose root is this machine's, read-only: gives it addresses and starts binders.
- * A line `N +` on the first serial line starts one on serial line N, `N -` kills it. When a binder has ended, its own
+ * A line `N +` on the first serial line starts one in `folder` on serial line N, `N -` kills it. When a binder has ended, its own
  * line tells: its last words behind `?`, and how it ended behind `!`. The end of the first line turns the kernel off.
  */
 export function umlInit(
   binder: readonly string[],
   environment: Readonly<Record<string, string>>,
+  folder: string,
 ): string {
   return `#!/bin/sh
 # The kernel would panic if its first program ended.
@@ -34,7 +35,7 @@ export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 insmod $modules/lib/crc-ccitt.ko 2>/dev/null
 insmod $modules/net/ipv6/ipv6.ko 2>/dev/null
 ${ADD_OWN_ADDRESSES}
-cd /
+cd ${shellWord(folder)}
 echo ${READY} >&3
 start() {
   line=/dev/ttyS$1 said=/dev/shm/$1.said

@@ -1,6 +1,7 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import {
+  appendFileSync,
   chmodSync,
   existsSync,
   mkdirSync,
@@ -12,15 +13,28 @@ import { connect, createServer, type AddressInfo } from "node:net";
 import { userInfo } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Availability } from "../../runners/runner.ts";
+import { sshAvailability } from "../../runners/ssh.ts";
+import { isExecutable } from "../require-target.ts";
 
 /** Debian's place of the SSH server. */
-export const SSHD = "/usr/sbin/sshd";
+const SSHD = "/usr/sbin/sshd";
+
+/** Whether there are a client and a server to test with. */
+export async function sshServerAvailability(): Promise<Availability> {
+  const client = await sshAvailability();
+  if (!client.here || isExecutable(SSHD)) return client;
+  const mend = "apt-get install --no-install-recommends openssh-server";
+  return { here: false, why: "there is no SSH server to test with", mend };
+}
 
 /** An SSH server on loopback for the user who runs the tests, with keys and configuration in one folder. */
 export interface SshServer {
   readonly port: number;
   /** Put before PATH: ssh and scp that use the configuration in the folder instead of the user's own. */
   readonly programs: string;
+  /** Has clients know it at another port of this machine too. */
+  isAlsoAt(port: number): void;
   /** Ids of the processes that serve the connections that are open now. */
   sessions(): number[];
   stop(): Promise<void>;
@@ -48,6 +62,10 @@ export async function startSshServer(
   return {
     port,
     programs: path.join(folder, "programs"),
+    isAlsoAt(other) {
+      const hostKey = readFileSync(path.join(folder, "host-key.pub"), "utf8");
+      appendFileSync(path.join(folder, "known_hosts"), `[127.0.0.1]:${other} ${hostKey}`);
+    },
     sessions: () => childrenOf(server.pid ?? 0),
     async stop() {
       if (server.exitCode === null && server.signalCode === null) {
