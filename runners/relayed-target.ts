@@ -55,7 +55,7 @@ export async function openRelayed(
 }
 
 // Room for a way across the world and for one that carries 8 kB a second.
-const SLOW = { delayMs: 10_000, bytesPerMs: 8 };
+const SLOW = { delayMs: 5000, bytesPerMs: 8 };
 // Far more than it takes that is going to succeed.
 const HELLO_MS = 60_000;
 // Long enough for the other side to end its processes and remove its files.

@@ -149,6 +149,23 @@ test("A binder loads nothing but Node, its own folder and koffi.", () => {
   expect(others).toEqual([]);
 });
 
+test("What starts binders on a target knows no case file, claim, plan or result: not even a type.", () => {
+  const allowed = [
+    "runners",
+    "harness/model",
+    "harness/binder",
+    "harness/binder-client",
+    "harness/package-root.ts",
+  ];
+  const others = linesOf(
+    ({ from, to }) =>
+      isIn(from, ["runners"]) &&
+      /^(harness|reports)\//.test(to) &&
+      !allowed.some((name) => to === name || to.startsWith(`${name}/`)),
+  );
+  expect(others).toEqual([]);
+});
+
 test("Runners and reports do not know each other.", () => {
   expect(linesOf(({ from, to }) => isIn(from, ["runners"]) && isIn(to, ["reports"]))).toEqual([]);
   expect(linesOf(({ from, to }) => isIn(from, ["reports"]) && isIn(to, ["runners"]))).toEqual([]);

@@ -116,7 +116,7 @@ export function relayBinders(start: StartBinder, speed: WaySpeed = NO_DELAY): Re
           send("-\n");
           forget(number);
         },
-        delayMs: () => speed.delayMs + bytesUnderWay / speed.bytesPerMs,
+        delayMs: () => speed.delayMs + Math.ceil(bytesUnderWay / speed.bytesPerMs),
       };
     };
   return {

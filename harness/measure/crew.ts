@@ -66,7 +66,7 @@ const MAX_FAILED_STARTS = 3;
 // A line in a wrong shape costs its binder; a target that goes on like that is not believed any more.
 const MAX_WRONG_ANSWERS = 3;
 // A few experiments may hang a binder; a target that lets every question pass by is not waited for any longer.
-const MAX_SILENCES = 8;
+const MAX_SILENCES = 5;
 
 /** A crew whose pairs start when they are needed, and are replaced when they are lost. */
 export function createCrew(tools: CrewTools): Crew {

@@ -13,7 +13,7 @@ const WAY = fileURLToPath(new URL("../faulty-binders/spoils-its-way.mjs", import
 /** What was decided, by experiment. */
 function decided(observations: readonly ObservationLine[]): Map<string, object> {
   const whole = observations.filter(({ outcome }) => outcome.kind !== "broken");
-  return new Map(whole.map((line) => [line.experiment.id, withoutChance(line)]));
+  return new Map(whole.map((line) => [line.experiment.id, withoutChance({ ...line, target: "" })]));
 }
 
 describe.skipIf(process.platform !== "linux")("A way to binders that", () => {
@@ -32,7 +32,7 @@ describe.skipIf(process.platform !== "linux")("A way to binders that", () => {
     ["answers unasked", /answered wrongly 3 times; .* answered what was not asked/],
     ["gives less", /answered wrongly 3 times; .* answered what was not asked/],
     ["gives more", /answered wrongly 3 times; .* answered what was not asked/],
-    ["drips", /answered nothing 8 times in a row; .* did not answer within \d+ ms$/],
+    ["drips", /answered nothing 5 times in a row; .* did not answer within \d+ ms$/],
     ["babbles", /^What '.*' reaches said: Segmentation fault \(core dumped\)/],
     ["is endless", /^What '.*' reaches said more than 16777216 characters without an end/],
   ])(
