@@ -130,7 +130,13 @@ test("What measures knows nothing of what is said: not even a type.", () => {
 
 test("What is the second binder of a server knows nothing of how that is judged.", () => {
   const trying = ["holdings", "command", "attempts"].map((name) => `harness/audit/${name}`);
-  const judging = ["judge", "advise", "advice-table", "audit-exit-code", "audit-report"];
+  const judging = [
+    "judge",
+    "advice/advise",
+    "advice/advice-table",
+    "audit-exit-code",
+    "audit-report",
+  ];
   const known = linesOf(
     ({ from, to }) =>
       isIn(from, trying) && judging.some((name) => to === `harness/audit/${name}.ts`),

@@ -1,5 +1,5 @@
 import type { Hello } from "../binder/protocol.ts";
-import { advise } from "./advise.ts";
+import { advise } from "./advice/advise.ts";
 import type { AuditedPort, JudgedListener } from "./audit-report.ts";
 import { judgeListener } from "./judge.ts";
 import { recogniseRuntime } from "./recognise-runtime.ts";

@@ -50,7 +50,7 @@ function verdict(attempts: readonly Attempt[], held = listener(), platform = LIN
   return judgeListener(held, { attempts }, platform).verdict;
 }
 
-describe("what nobody gets into is exclusive", () => {
+describe("what no other socket gets into is exclusive", () => {
   test("when every bind was refused", () => {
     expect(verdict([gotIn(refused), gotIn({ ...refused, account: "other" })])).toBe("exclusive");
   });
@@ -155,11 +155,11 @@ describe("what is not known is undecided", () => {
     expect(verdict([gotIn({})], { ...six, takesIpv4: false }, WINDOWS)).toBe("exclusive");
   });
 
-  test("when the server went away, whoever got in", () => {
+  test("when the server went away, no matter what got in", () => {
     expect(verdict([gotIn({})], listener({ isGone: true }))).toBe("undecided");
   });
 
-  test("when nobody could try as the server's own account", () => {
+  test("when no attempt was made as the server's own account", () => {
     const accounts = { same: { problem: "run with sudo" }, other: { name: "me" } };
     expect(verdict([gotIn({ ...refused, account: "other" })], listener({ accounts }))).toBe(
       "undecided",
@@ -168,9 +168,9 @@ describe("what is not known is undecided", () => {
 
   test("when who tried lacked a privilege, unless that keeps others from root's server", () => {
     const outcome = { kind: "error", step: "bind", code: "EACCES", errno: 13 } as const;
-    const somebody = { account: { id: "33", name: "www-data" } };
+    const other = { account: { id: "33", name: "www-data" } };
     const lacking = gotIn({ outcome });
-    expect(verdict([lacking, gotIn({ ...refused, account: "other" })], listener(somebody))).toBe(
+    expect(verdict([lacking, gotIn({ ...refused, account: "other" })], listener(other))).toBe(
       "undecided",
     );
     expect(verdict([gotIn(refused), gotIn({ outcome, account: "other" })])).toBe("exclusive");

@@ -1,8 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { documentedAdvice } from "./advice/advise-by-claims.ts";
+import { hasOwnRule } from "./advice/advise.ts";
+import { readClaims } from "../claims/read-claims.ts";
+import type { Platform } from "../model/platform.ts";
+import { PROTOCOLS } from "../model/vocabulary.ts";
 import { openBinders, type Binders } from "./attempts/binders.ts";
 import { CENSUS_COUNT } from "./attempts/count-shares.ts";
 import { auditPorts } from "./audit-ports.ts";
-import type { AuditedPort, AuditReport } from "./audit-report.ts";
+import type { AuditedPort, AuditReport, JudgedListener } from "./audit-report.ts";
 import type { AuditRequest } from "./audit-request.ts";
 import { startCommand, type SupervisedCommand } from "./command/supervised-command.ts";
 import { demandFree, findRunning, findStarted } from "./find-asked.ts";
@@ -85,6 +90,7 @@ async function auditAll(
     for (const listener of late) known.add(listenerKey(listener));
     ports.push(...(await audit(late)));
   }
+  const judged = ports.flatMap((port) => judgePort(port, hello, request.command));
   return {
     version: 1,
     harness,
@@ -97,7 +103,7 @@ async function auditAll(
     port: filter.port,
     unseen: command ? [] : holdings.unseen(),
     census: census ? CENSUS_COUNT : null,
-    listeners: ports.flatMap((port) => judgePort(port, hello, request.command)),
+    listeners: await withDocumented(judged, hello.platform),
     attempts: ports.flatMap(({ attempts }) => attempts),
   };
 }
@@ -124,3 +130,23 @@ async function findLate(
 }
 
 const LOOK_EVERY_MS = 100;
+
+/** Puts what documents say to the advice for those that can be hijacked by more than their own protocol's rule. */
+async function withDocumented(
+  listeners: readonly JudgedListener[],
+  platform: Platform,
+): Promise<JudgedListener[]> {
+  const isOpen = ({ verdict }: JudgedListener): boolean => verdict === "hijackable";
+  if (!listeners.some(isOpen)) return [...listeners];
+  const { claims } = await readClaims([]);
+  const found = new Map(
+    PROTOCOLS.map((protocol) => [protocol, documentedAdvice(claims, platform, protocol)]),
+  );
+  return listeners.map((listener) => {
+    const documented = found.get(listener.protocol);
+    const hasRule = hasOwnRule(listener);
+    return isOpen(listener) && documented && !hasRule
+      ? { ...listener, advice: [...listener.advice, documented] }
+      : listener;
+  });
+}

@@ -4,6 +4,7 @@ import { InputError } from "../model/problem.ts";
 import { TargetProblem } from "../model/target-problem.ts";
 import { EXIT_BROKEN } from "../session/exit-code.ts";
 import { HARNESS_VERSION } from "../session/harness-version.ts";
+import type { AdviseOptions } from "./advise.ts";
 import type { AuditOptions } from "./audit-request.ts";
 import type { BinderOptions } from "./binder.ts";
 import type { ExploreOptions } from "./explore.ts";
@@ -198,7 +199,16 @@ function createProgram(setCode: (code: number) => void, early: Pair | undefined)
     .action(async (options: BinderOptions) => {
       await (await import("./binder.ts")).writeBinder(options);
     });
-
+  program
+    .command("advise [results...]")
+    .description("the smallest set of socket options that gives what is wanted, by the documents")
+    .option("--want <what>", "exclusive, shared, restart-at-once or standby")
+    .option("--protocol <name>", "tcp or udp")
+    .option("--json", "as JSON")
+    .option("--markdown", "as Markdown")
+    .action(async (results: string[], options: AdviseOptions) => {
+      await (await import("./advise.ts")).advise(results, options);
+    });
   program
     .command("doctor")
     .description("what this machine can measure, and how to get what is missing")

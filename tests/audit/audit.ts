@@ -51,7 +51,7 @@ function shareOf(shares: Finding["shares"]): number | null {
   return sum("taken") / sum("sent");
 }
 
-/** A port that nobody had a moment ago, over TCP and UDP. */
+/** A port that was free a moment ago, over TCP and UDP. */
 export async function findPort(): Promise<number> {
   const server = net.createServer().listen(0);
   await once(server, "listening");

@@ -68,7 +68,7 @@ test("Several ports and protocols are audited, each by itself.", async () => {
   expect(tcp.report.listeners.map(({ protocol }) => protocol)).toEqual(["tcp"]);
 });
 
-/** Whether anybody holds a TCP port of 127.0.0.1. */
+/** Whether a process holds a TCP port of 127.0.0.1. */
 async function isHeld(port: number): Promise<boolean> {
   const { exitCode } = await bindcheck(["audit", `--port=${port}`, "--reporter=json"]);
   return exitCode !== 2;
@@ -115,7 +115,7 @@ function descendantsOf(pid: number): number[] {
   return childrenOf(pid).flatMap((child) => [child, ...descendantsOf(child)]);
 }
 
-test("A port that somebody holds already is not taken for the command's.", async () => {
+test("A port that is held already is not taken for the command's.", async () => {
   const port = await findPort();
   const holder = net.createServer().listen(port, "127.0.0.1");
   await once(holder, "listening");

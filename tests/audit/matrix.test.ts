@@ -12,7 +12,7 @@ const isPossible =
   process.geteuid?.() === 0 &&
   (await netnsRunner().availability()).here &&
   (await findProgram("python3")) !== null;
-// All of them take minutes: npm run audit:matrix.
+// All of them take minutes: npm run audit:whole.
 const specs = process.env["BINDCHECK_WHOLE"] === undefined ? CORNERS : [...CORNERS, ...MORE];
 
 interface Way {
@@ -98,7 +98,9 @@ function auditAnswer({ verdict, findings, isForeign }: JudgedListener): Answer {
 /** What the same words mean for what the attack program saw. */
 function attackAnswer(spec: Spec, { same, other, steered }: Attack): Answer {
   const isGroup = spec.join !== undefined && spec.address !== "0.0.0.0";
-  const isIn = ({ isOwn, share }: Way): boolean => isOwn || (share ?? 0) > 0 || isGroup;
+  // A wildcard socket gets copies, wherever its share is counted.
+  const isIn = ({ isOwn, share, address }: Way): boolean =>
+    isOwn || (share ?? 0) > 0 || (isGroup && ["0.0.0.0", "::", "::ffff:0.0.0.0"].includes(address));
   const [inSame, inOther] = [same.filter(isIn), other.filter(isIn)];
   const isInvited = ({ letters }: Way): boolean => letters === "P";
   const smallest = inSame.filter(

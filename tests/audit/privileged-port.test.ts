@@ -11,7 +11,7 @@ const PORT = 99;
 // A user with no name and no privilege.
 const SOMEBODY = { uid: 65_533, gid: 65_533, cwd: "/" };
 
-/** Whether the port takes a privilege here, and this process can give that to a server of somebody else. */
+/** Whether the port takes a privilege here, and this process can give that to another user's server. */
 async function canGivePrivilege(): Promise<boolean> {
   if (process.platform !== "linux" || process.geteuid?.() !== 0) return false;
   const first = Number(readFileSync("/proc/sys/net/ipv4/ip_unprivileged_port_start", "utf8"));
@@ -24,7 +24,7 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.kill("SIGKILL");
 });
 
-/** Starts a server of somebody's with nothing but the privilege to bind such ports: capabilities(7). */
+/** Starts another user's server with nothing but the privilege to bind such ports: capabilities(7). */
 async function startPrivileged(...words: readonly string[]): Promise<void> {
   const privilege = ["--inh-caps", "+net_bind_service", "--ambient-caps", "+net_bind_service"];
   const user = ["--reuid", String(SOMEBODY.uid), "--clear-groups"];
@@ -46,7 +46,7 @@ test.runIf(isPossible)("Root gets into a privileged port that its user cannot bi
 });
 
 test.runIf(isPossible)(
-  "What nobody had the privilege to try on a privileged port is undecided.",
+  "What no account had the privilege to try on a privileged port is undecided.",
   async () => {
     await startPrivileged(...ownServer("six-only", PORT));
     for (const who of [{}, SOMEBODY]) {

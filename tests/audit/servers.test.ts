@@ -8,7 +8,7 @@ import { makeFolder } from "../program/bindcheck.ts";
 import { describeTarget } from "../require-target.ts";
 import { auditServer, findPort, ownServer, takenBy, verdictsOf } from "./audit.ts";
 
-/** A server that nobody here wrote; its Debian package has the name given. */
+/** A server that is not of this project; its Debian package has the name given. */
 async function availabilityOf(program: string, debian: string): Promise<Availability> {
   if (process.platform !== "linux")
     return { here: false, why: "its behaviour is written down for Linux", mend: "use Linux" };
@@ -22,7 +22,7 @@ const hasOther = !("problem" in findOtherAccount());
 const isLinux = process.platform === "linux";
 
 describeTarget("python3", await availabilityOf("python3", "python3"), () => {
-  test("Python's http.server lets nobody in: SO_REUSEADDR stops at a listener.", async () => {
+  test("Python's http.server is exclusive: SO_REUSEADDR stops at a listener.", async () => {
     const port = await findPort();
     const words = ["python3", "-m", "http.server", String(port), "--bind", "0.0.0.0"];
     const audited = await auditServer("--census", "--", ...words);
@@ -72,7 +72,7 @@ http { access_log off; server {
 });
 
 describeTarget("redis-server", await availabilityOf("redis-server", "redis-server"), () => {
-  test("redis-server lets nobody in.", async () => {
+  test("redis-server is exclusive.", async () => {
     const port = await findPort();
     const words = [
       "redis-server",
@@ -117,7 +117,7 @@ describeTarget("socat", await availabilityOf("socat", "socat"), () => {
   });
 });
 
-test("Node's http lets nobody in, whatever address it holds.", async () => {
+test("Node's http is exclusive, no matter which address it holds.", async () => {
   const [everywhere, loopback] = [await findPort(), await findPort()];
   const wildcard = await auditServer("--census", "--", ...ownServer("http", everywhere));
   expect(verdictsOf(wildcard)).toEqual(["tcp ::: exclusive"]);
@@ -132,7 +132,7 @@ test("Node's http lets nobody in, whatever address it holds.", async () => {
   expect(elsewhere.length).toBe(isLinux ? (hasOther ? 8 : 4) : elsewhere.length);
 });
 
-test("Node's dgram lets nobody in unless it was made with reuseAddr.", async () => {
+test("Node's dgram is exclusive unless it was made with reuseAddr.", async () => {
   const words = ownServer("datagram", await findPort());
   expect(verdictsOf(await auditServer("--census", "--", ...words))).toEqual([
     "udp 0.0.0.0: exclusive",
@@ -140,7 +140,7 @@ test("Node's dgram lets nobody in unless it was made with reuseAddr.", async () 
 });
 
 test.runIf(isLinux)(
-  "Node's dgram with reuseAddr loses every datagram to whoever binds last.",
+  "Node's dgram with reuseAddr loses every datagram to the socket that binds last.",
   async () => {
     const words = ownServer("datagram", await findPort(), "reuseAddr");
     const { report, exitCode } = await auditServer("--census", "--", ...words);

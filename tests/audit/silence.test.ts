@@ -23,7 +23,7 @@ test("A server sees nothing of an audit, and everything of a census.", async () 
   expect(readLog(log)).toEqual(new Set(["connection", "datagram"]));
 });
 
-// In a network of its own nobody else sends, so that the interface's counters tell of the audit alone.
+// In a network of its own nothing else sends, so that the interface's counters tell of the audit alone.
 test.runIf(hasNamespaces && isRoot)(
   "Without a census no packet passes the loopback interface.",
   async () => {

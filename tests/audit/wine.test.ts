@@ -23,7 +23,7 @@ describeTarget("wine", await wineRunner().availability(), () => {
   }, PREPARATION_MS);
 
   test(
-    "Node's http lets nobody in: Linux below shares with no listener",
+    "Node's http is exclusive: Linux below shares with no listener",
     { timeout: RUN_MS },
     async () => {
       const audited = await auditServer(...onWine("http", "9000"));
@@ -35,16 +35,21 @@ describeTarget("wine", await wineRunner().availability(), () => {
     },
   );
 
+  test("Node's http on one address is exclusive", { timeout: RUN_MS }, async () => {
+    const audited = await auditServer(...onWine("http", "9000", "127.0.0.1"));
+    expect(verdictsOf(audited)).toEqual(["tcp 127.0.0.1: exclusive"]);
+  });
+
   test("Node's dgram with reuseAddr loses every datagram", { timeout: RUN_MS }, async () => {
     const audited = await auditServer(...onWine("datagram", "9000", "reuseAddr"));
     expect(verdictsOf(audited)).toEqual(["udp 0.0.0.0: hijackable"]);
     const [listener] = audited.report.listeners;
     expect(takenBy(listener!, "same", "0.0.0.0")).toEqual({ SO_REUSEADDR: 1 });
-    expect(listener?.advice[0]?.text).toContain("with which anybody may bind the port too");
+    expect(listener?.advice[0]?.text).toContain("with which any account may bind the port too");
     expect(audited.exitCode).toBe(1);
   });
 
-  test("Node's dgram without it lets nobody in", { timeout: RUN_MS }, async () => {
+  test("Node's dgram without it is exclusive", { timeout: RUN_MS }, async () => {
     const audited = await auditServer(...onWine("datagram", "9000"));
     expect(verdictsOf(audited)).toEqual(["udp 0.0.0.0: exclusive"]);
   });

@@ -13,7 +13,7 @@ export type Part =
   | { readonly name: string; readonly startAs: OtherAccount | undefined }
   | { readonly problem: string };
 
-/** `own` is the account of this process, which counts as another one beside a server of somebody else. */
+/** `own` is the account of this process, which counts as another one beside another user's server. */
 export function chooseAccounts(
   own: Account | null,
   server: Account | null,
@@ -22,7 +22,7 @@ export function chooseAccounts(
   const unknown = { problem: "the system does not tell whose socket it is" };
   if (own === null) return { same: unknown, other: unknown };
   const myself: Part = { name: own.name, startAs: undefined };
-  // Whoever gets in, it is another process.
+  // What gets in is another process in any case.
   if (server === null) return { same: unknown, other: myself };
   const found = findOtherAccount();
   const other: Part = "problem" in found ? found : { name: found.name, startAs: found };

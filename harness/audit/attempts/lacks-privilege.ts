@@ -1,7 +1,7 @@
 import type { Outcome } from "../../model/observation.ts";
 
 /**
- * Whether a bind was refused for what the binder may not do, whoever holds the port: POSIX.1-2017, bind, EACCES; EPERM
+ * Whether a bind was refused for what the binder may not do, no matter what holds the port: POSIX.1-2017, bind, EACCES; EPERM
  * is what Linux's security modules and packet filters give. Winsock's codes have another name and another meaning.
  */
 export function lacksPrivilege(outcome: Outcome): boolean {

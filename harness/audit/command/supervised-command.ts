@@ -99,7 +99,9 @@ export function startCommand(words: readonly string[]): SupervisedCommand {
     async end(graceMs) {
       isEnding = true;
       stopWatching();
-      supervisor.stdin.end(`grace ${graceMs}\n`);
+      // One that has not started the command yet shall not do so any more.
+      if (known.length === 0 && ended === null && FINDS_ORPHANS) supervisor.kill("SIGKILL");
+      else supervisor.stdin.end(`grace ${graceMs}\n`);
       // It does not end when it was stopped, nor does the command then: that is done from here.
       const overdue = setTimeout(() => supervisor.kill("SIGKILL"), graceMs + MOST_TO_END_MS);
       await Promise.race([gone, lost.catch(() => supervisor.kill("SIGKILL"))]);
@@ -109,6 +111,8 @@ export function startCommand(words: readonly string[]): SupervisedCommand {
   };
 }
 
+// What a supervisor that is killed has started is found on Linux, and ended by its job on Windows.
+const FINDS_ORPHANS = process.platform === "linux" || process.platform === "win32";
 // Longer than a supervisor on a busy machine takes to kill a thousand processes.
 const MOST_TO_END_MS = 10_000;
 

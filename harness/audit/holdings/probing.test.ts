@@ -46,7 +46,7 @@ test.each<[what: string, answers: Answers, told: string[]]>([
   expect(concludeProbes(attempts(answers)).map(({ address }) => address)).toEqual(told);
 });
 
-test("What only root may bind cannot be probed by anybody else.", () => {
+test("What only root may bind cannot be probed by other accounts.", () => {
   expect(() => concludeProbes(attempts({ "0.0.0.0": ["EACCES"] }))).toThrow(
     "audit: tcp 0.0.0.0:80 cannot be probed (EACCES): run with sudo",
   );

@@ -95,7 +95,7 @@ function concludeFamily(family: Listener["family"], attempts: readonly Attempt[]
   const specific = held.filter((attempt) => attempt !== wildcard);
   if (wildcard && specific.length === 0)
     throw new HoldingsProblem(
-      `audit: somebody holds ${wildcard.protocol} port ${wildcard.port} at an address that was not probed: give it with --address`,
+      `audit: a process holds ${wildcard.protocol} port ${wildcard.port} at an address that was not probed: give it with --address`,
     );
   return specific.map((attempt) => asSocket(attempt, "a server's address, or a connection's"));
 }

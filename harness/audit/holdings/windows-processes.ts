@@ -15,7 +15,7 @@ const TOKEN_USER_SIZE = 128;
 const PATH_LENGTH = 32_768;
 // Longer than lmcons.h lets a user's or a domain's name be.
 const NAME_LENGTH = 512;
-/** A process of the own account can always be looked into, so one that cannot is somebody else's. */
+/** A process of the own account can always be looked into, so one that cannot belongs to another account. */
 const HIDDEN: Account = { id: "hidden", name: "another account" };
 
 export function openProcesses(koffi: typeof Koffi): WindowsProcesses {

@@ -60,7 +60,7 @@ def open_thief(spec, address, only6, letters, device, connects, steer):
         thief.bind(place(address, spec["port"]))
         if "join" in spec:
             join(thief, family, *spec["join"])
-        if connects:
+        if connects and (":" in address) == (":" in spec["peer"]):
             thief.connect(place(spec["peer"], spec["peer_port"]))
         if kind == socket.SOCK_STREAM:
             thief.listen(200)
@@ -116,7 +116,10 @@ def send_all(spec, target):
         if "join" in spec and family == socket.AF_INET:
             request = struct.pack("=4s4si", b"\0" * 4, b"\0" * 4, socket.if_nametoindex(spec["join"][1]))
             sender.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, request)
-        sender.connect(place(target, spec["port"]))
+        try:
+            sender.connect(place(target, spec["port"]))
+        except OSError:
+            continue  # the server has ended it already
         if kind == socket.SOCK_DGRAM:
             for _ in range(COUNT if "peer" in spec else 1):
                 try:
@@ -144,7 +147,9 @@ def count_taken(spec, thief, address):
         while select.select([thief], [], [], 0.03)[0]:
             try:
                 if spec["protocol"] == "tcp":
-                    thief.accept()[0].close()
+                    taken_one = thief.accept()[0]
+                    taken_one.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                    taken_one.close()
                 else:
                     thief.recv(100)
             except OSError:

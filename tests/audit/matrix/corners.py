@@ -1,5 +1,6 @@
 """Opens the sockets that a list of JSON objects on the command line describes, and takes whatever comes."""
 
+import ctypes
 import json
 import os
 import selectors
@@ -51,8 +52,8 @@ def open_socket(spec):
     if spec.get("steered"):
         # One instruction, "return 0": all goes to the first member.
         code = struct.pack("HBBI", 0x06, 0, 0, 0)
-        buffer = __import__("ctypes").create_string_buffer(code)
-        program = struct.pack("HL", 1, __import__("ctypes").addressof(buffer))
+        buffer = ctypes.create_string_buffer(code)
+        program = struct.pack("HL", 1, ctypes.addressof(buffer))
         opened.setsockopt(socket.SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, program)
     opened.setblocking(False)
     return opened
@@ -73,7 +74,10 @@ def serve(specs):
         for key, _ in selector.select(0.05):
             try:
                 if key.fileobj.type == socket.SOCK_STREAM:
-                    key.fileobj.accept()[0].close()
+                    # A reset leaves no TIME_WAIT, which would keep the port from the next start.
+                    taken = key.fileobj.accept()[0]
+                    taken.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                    taken.close()
                 else:
                     key.fileobj.recv(100)
             except OSError:

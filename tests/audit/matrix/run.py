@@ -84,10 +84,12 @@ def main(node, program, folder, text):
     time.sleep(0.2)
     leaked = list(watch.seen)
     running = subprocess.Popen(server)
-    time.sleep(0.5 + max(spec.get("after", 0) for spec in specs))
-    words = [sys.executable, os.path.join(HERE, "attack.py"), json.dumps(specs)]
-    attack = subprocess.run(words, check=True, capture_output=True, text=True).stdout
-    running.kill()
+    try:
+        time.sleep(0.5 + max(spec.get("after", 0) for spec in specs))
+        words = [sys.executable, os.path.join(HERE, "attack.py"), json.dumps(specs)]
+        attack = subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True).stdout
+    finally:
+        running.kill()
     with open(f"{folder}/attack.json", "w") as file:
         json.dump({"specs": specs, "leaked": leaked, "attack": json.loads(attack)}, file)
 

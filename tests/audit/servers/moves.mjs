@@ -1,4 +1,4 @@
-// Holds one port until somebody comes, and another one from then on.
+// Holds one port until a client comes, and another one from then on.
 import net from "node:net";
 const [first, second] = process.argv.slice(2).map(Number);
 const server = net.createServer((connection) => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { ADVICE } from "./advice-table.ts";
 import { advise } from "./advise.ts";
-import type { Finding } from "./audit-report.ts";
+import type { Finding } from "../audit-report.ts";
 
 const finding: Finding = {
   account: "other",

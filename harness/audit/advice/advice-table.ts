@@ -1,5 +1,5 @@
-import type { Advice } from "./audit-report.ts";
-import type { Protocol } from "../model/vocabulary.ts";
+import type { Advice } from "../audit-report.ts";
+import type { Protocol } from "../../model/vocabulary.ts";
 
 /** When a piece of advice fits; what is left out fits any. */
 export interface AdviceRow extends Advice {

@@ -1,0 +1,183 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { execa } from "execa";
+import { afterEach, expect, test } from "vitest";
+import { findProgram } from "../../runners/find-program.ts";
+import { netnsRunner } from "../../runners/netns.ts";
+import { bindcheck, makeFolder, PROGRAM, startBindcheck } from "../program/bindcheck.ts";
+import { childrenOf, isRunning } from "../program/processes.ts";
+import { findPort, ownServer } from "./audit.ts";
+
+const isLinux = process.platform === "linux";
+const hasPython = (await findProgram("python3")) !== null;
+const hasStrace = (await findProgram("strace")) !== null;
+const hasNamespaces = process.geteuid?.() === 0 && (await netnsRunner().availability()).here;
+// 40 moments take a minute: npm run audit:whole.
+const isWhole = process.env["BINDCHECK_WHOLE"] !== undefined;
+
+const processes: { kill(signal: "SIGKILL"): unknown }[] = [];
+afterEach(() => {
+  for (const each of processes.splice(0)) each.kill("SIGKILL");
+});
+
+for (const [signal, what] of [
+  ["SIGKILL", "was ended by SIGKILL"],
+  ["SIGSTOP", "was stopped"],
+] as const)
+  test.runIf(isLinux)(
+    `A supervisor that gets ${signal} is noticed, and nothing is left.`,
+    async () => {
+      const words = ownServer("kills-its-parent", await findPort(), signal);
+      const running = startBindcheck(["audit", "--settle=60000", "--", ...words]);
+      const { exitCode, stderr } = await running;
+      expect(stderr).toBe(
+        `audit: the supervisor of the command ${what}; the command's processes were ended`,
+      );
+      expect(exitCode).toBe(3);
+      expect(processesWith(words.at(-2) ?? "")).toEqual([]);
+    },
+  );
+
+/** Processes that have a word on their command line. */
+function processesWith(word: string): string[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name) && isRunning(Number(name)))
+    .filter((pid) => commandLineOf(pid).includes(`\0${word}\0`));
+}
+
+function commandLineOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+test.runIf(isLinux)(
+  "Of a command's output only the end is kept, and all lines of it are said.",
+  async () => {
+    const running = startBindcheck(["audit", "--", ...ownServer("floods", 300)]);
+    let most = 0;
+    const watch = setInterval(() => {
+      most = Math.max(most, ...familyOf(running.pid ?? 0).map(peakOf));
+    }, 20);
+    const { exitCode, stderr } = await running;
+    clearInterval(watch);
+    expect(String(stderr).split("\n")[0]).toMatch(
+      /^audit: the command ended before it held a port \(exit code 1\); it last said:$/,
+    );
+    expect(stderr).toMatch(/\n {2}the cause is\n {4}on two lines$/);
+    expect(String(stderr).length).toBeLessThan(6000);
+    expect(exitCode).toBe(2);
+    expect(most).toBeGreaterThan(1000);
+    expect(most).toBeLessThan(200_000);
+  },
+);
+
+function familyOf(pid: number): number[] {
+  return [pid, ...childrenOf(pid).flatMap(familyOf)];
+}
+
+/** The most memory that a process has had, in KiB: proc_pid_status(5), VmHWM. */
+function peakOf(pid: number): number {
+  try {
+    return Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
+test("A command does not see the password of the other account.", async () => {
+  const file = path.join(await makeFolder(), "environment");
+  const words = ownServer("writes-environment", await findPort(), file);
+  await bindcheck(["audit", "--settle=0", "--", ...words], {
+    env: { BINDCHECK_OTHER_PASSWORD: "secret", BINDCHECK_OTHER_USER: "somebody" },
+  });
+  expect(readFileSync(file, "utf8")).toContain("somebody");
+  expect(readFileSync(file, "utf8")).not.toContain("secret");
+});
+
+test.runIf(hasNamespaces)(
+  "A command that listens in a network of its own is said to be there.",
+  async () => {
+    const server = ownServer("http", 8123, "127.0.0.1");
+    const script = 'ip link set lo up; exec "$0" "$@"';
+    const words = ["audit", "--", "unshare", "--net", "sh", "-c", script, ...server];
+    const { exitCode, stderr } = await bindcheck(words);
+    expect(stderr).toMatch(
+      /^audit: process \d+ of the command listens in a network namespace of its own: start bindcheck/,
+    );
+    expect(exitCode).toBe(2);
+  },
+);
+
+/** Starts a server that accepts nothing, on which a census waits for long. */
+async function startSilentServer(port: number): Promise<void> {
+  const file = path.join(import.meta.dirname, "servers/never-accepts.py");
+  const server = spawn("python3", [file, String(port)], { stdio: ["ignore", "pipe", "ignore"] });
+  processes.push(server);
+  await once(server.stdout, "data");
+}
+
+test.runIf(isLinux && hasPython)(
+  "A census on a full queue ends at once when interrupted.",
+  async () => {
+    const port = await findPort();
+    await startSilentServer(port);
+    const running = startBindcheck(["audit", "--census", `--port=${port}`]);
+    await sleep(3000); // the queue is full, and a connect waits
+    const family = familyOf(running.pid ?? 0);
+    running.kill("SIGINT");
+    const { exitCode } = await running;
+    expect(exitCode).toBe(130);
+    expect(family.filter(isRunning)).toEqual([]);
+  },
+);
+
+// What is under way when the signal comes may reach the kernel a little later; under strace all takes longer.
+const UNDER_WAY_SECONDS = 0.5;
+
+test.runIf(isLinux && hasPython && hasStrace)(
+  `Interrupted at ${isWhole ? 40 : 4} moments an audit ends with 130, and binds and starts nothing after.`,
+  { timeout: 300_000 },
+  async () => {
+    const folder = await makeFolder();
+    const port = await findPort();
+    await startSilentServer(port);
+    const audits = [
+      ["--census", `--port=${port}`],
+      [],
+      ["--census", "--", ...ownServer("logs-traffic", await findPort(), "/dev/null")],
+    ];
+    for (let moment = 0; moment < (isWhole ? 40 : 4); moment++) {
+      const trace = path.join(folder, `trace-${moment}`);
+      const words = ["-f", "-ttt", "-e", "trace=bind,execve", "-e", "signal=none", "-o", trace];
+      // A shell tells both an exit with 130 and an end by SIGINT, before Node has come up, as 130.
+      const script = '"$@" & wait $!; echo "ended $?"';
+      const program = [process.execPath, PROGRAM, "audit", ...(audits[moment % 3] ?? [])];
+      const shell = execa("bash", ["-c", script, "bash", "strace", ...words, ...program]);
+      processes.push(shell);
+      await sleep(300 + Math.random() * 3500);
+      const family = familyOf(shell.pid ?? 0).slice(2); // without the shell and strace
+      const [bindcheckPid] = family;
+      if (bindcheckPid === undefined) continue; // it was over
+      const interruptedAt = Date.now() / 1000;
+      process.kill(bindcheckPid, "SIGINT");
+      const { stdout } = await shell;
+      expect(stdout).toMatch(/ended (130|0|1|3)$/);
+      expect(family.filter(isRunning)).toEqual([]);
+      if (!stdout.endsWith("ended 130")) continue; // it was just over
+      expect(callsAfter(trace, interruptedAt + UNDER_WAY_SECONDS)).toEqual([]);
+    }
+  },
+);
+
+/** The calls of a trace that were made later. */
+function callsAfter(trace: string, seconds: number): string[] {
+  return readFileSync(trace, "utf8")
+    .split("\n")
+    .filter((line) => Number(/^\d+\s+([\d.]+) (?:bind|execve)\(/.exec(line)?.[1] ?? 0) > seconds);
+}
