@@ -31,7 +31,7 @@ export function weighStatement(wish: Wish, statement: Statement): Evidence | nul
       ? restart(experiment, step, statement)
       : delivery(wish, experiment, step, statement);
   }
-  if (wish === "restart-at-once" || !isOverlap(experiment)) return null;
+  if (wish === "restart-at-once" || !("first" in experiment) || !isOverlap(experiment)) return null;
   const { first, second } = experiment;
   const options = first.options;
   const isRefused = statement.outcome === "refused";
@@ -99,5 +99,5 @@ function delivery(
 
 /** Whether the first socket of TCP listens, as a server's does. */
 export function isAboutServers(protocol: Protocol, { experiment }: Statement): boolean {
-  return protocol === "udp" || "scenario" in experiment || experiment.first.state === "listening";
+  return protocol === "udp" || !("first" in experiment) || experiment.first.state === "listening";
 }
