@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import os from "node:os";
 import type Koffi from "koffi";
 import type { Hello } from "./protocol.ts";
+import { isElevated, updateRevision } from "./windows-facts.ts";
 
 const PLATFORM_NAMES: Readonly<Record<string, string>> = { win32: "windows", darwin: "macos" };
 
@@ -24,18 +25,37 @@ export function describeHost(koffi: typeof Koffi): Pick<Hello, "platform" | "os"
     os: {
       name: wine ? `Wine ${wine}` : isGvisor ? "gVisor" : systemName(),
       version: os.release(),
-      // The third part of Windows' version is its build number; elsewhere uname(2) tells of the build.
-      build: own === "windows" ? (os.release().split(".")[2] ?? "") : os.version(),
+      // Elsewhere uname(2) tells of the build.
+      build: own === "windows" ? windowsBuild(koffi) : os.version(),
       kernel: `${os.type()} ${os.release()}`,
     },
     runtime: {
       node: process.version,
       koffi: koffi.version,
       architecture: process.arch,
+      privileges: privilegesOf(koffi),
+      ...imageOf(process.env),
       // A prefix can be set to claim any Windows.
       ...(wine ? { wine, "claims to be": os.version() } : {}),
     },
   };
+}
+
+/** The third part of Windows' version, and the cumulative update: `26100.4652`. */
+function windowsBuild(koffi: typeof Koffi): string {
+  const build = os.release().split(".")[2] ?? "";
+  const revision = updateRevision(koffi);
+  return revision === null ? build : `${build}.${revision}`;
+}
+
+function privilegesOf(koffi: typeof Koffi): string {
+  if (process.platform === "win32") return isElevated(koffi) ? "administrator" : "user";
+  return process.getuid?.() === 0 ? "root" : "user";
+}
+
+// github.com/actions/runner-images, README: environment variables of hosted images, which Azure Pipelines has too.
+function imageOf({ ImageOS, ImageVersion }: NodeJS.ProcessEnv): { readonly image?: string } {
+  return ImageOS && ImageVersion ? { image: `${ImageOS} ${ImageVersion}` } : {};
 }
 
 // Wine's ntdll exports this and Windows' does not: wine/dlls/ntdll/ntdll.spec.

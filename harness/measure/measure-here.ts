@@ -62,7 +62,7 @@ export async function* measureTarget(
     const plan = request.planFor(hello.platform);
     const { require = [] } = options;
     const needsOther = plan.needsOtherAccount || require.includes("other-account");
-    const [ports, otherAccountProblem] = await Promise.all([
+    const [{ usable, avoided }, otherAccountProblem] = await Promise.all([
       findPorts(hello, pair, options),
       needsOther ? tryOtherAccount(pair, target, hello) : null,
     ]);
@@ -81,7 +81,7 @@ export async function* measureTarget(
       offer,
       options,
       unreadable: hello.unreadable,
-      nextPort: createPortSource(ports),
+      nextPort: createPortSource(usable),
       pair,
     });
     end = crew.end;
@@ -104,7 +104,8 @@ export async function* measureTarget(
       for (const part of problem ? partsOf(control.experiment) : [])
         problems.set(part, `${control.experiment.id}: ${problem}`);
     }
-    yield { type: "target", target: name, ...described(hello, target), addresses, controls };
+    const what = described(hello, target);
+    yield { type: "target", target: name, ...what, addresses, controls, ...avoided };
 
     const unmeasurable: Observation[] = [];
     const measurable = withControls(plan.experiments, problems, unmeasurable);
@@ -178,14 +179,25 @@ async function findPorts(
   { portsToAvoid }: Hello,
   { first }: Pair,
   { ports, timeoutMs }: MeasureOptions,
-): Promise<readonly PortRange[]> {
-  if (ports !== null) return [ports];
-  if (portsToAvoid !== null) return usablePorts(portsToAvoid);
+): Promise<FoundPorts> {
+  if (ports !== null) return { usable: [ports], avoided: {} };
+  if (portsToAvoid !== null) return portsOutside(portsToAvoid);
   const [[result] = []] = await first.ask([[{ do: "ports-to-avoid" }]], timeoutMs + ASK_MS);
-  if (result?.ranges) return usablePorts(result.ranges);
+  if (result?.ranges) return portsOutside(result.ranges);
   throw new TargetProblem(
     `the target does not tell which ports it takes by itself (${result?.problem ?? "no answer"}): name some with --ports`,
   );
+}
+
+interface FoundPorts {
+  readonly usable: readonly PortRange[];
+  /** For the target's line; empty where the caller named the ports. */
+  readonly avoided: Pick<TargetLine, "portsToAvoid">;
+}
+
+function portsOutside(avoided: readonly PortRange[]): FoundPorts {
+  const portsToAvoid = avoided.map(([from, to]): [number, number] => [from, to]);
+  return { usable: usablePorts(avoided), avoided: { portsToAvoid } };
 }
 
 // Programs of the system that tell take a moment.

@@ -39,6 +39,11 @@ const target = z.object({
   addresses: addressesSchema,
   /** Outcome of each control by experiment id: `held`, or what went wrong. */
   controls: texts,
+  /** Ranges of ports that the system takes or refuses by itself; absent where the caller named ports. */
+  portsToAvoid: z
+    .array(z.tuple([z.number(), z.number()]))
+    .readonly()
+    .optional(),
 });
 
 /** A target that could not start, or was lost in the middle; what it had observed stays. */

@@ -62,7 +62,7 @@ describeTarget("wine", await wineRunner().availability(), () => {
     expect(ended.exitCode).toBe(2);
     const unknown = await bindcheck(["audit", "--on=wine", "--", "no-such-program"]);
     expect(unknown.stderr).toBe(
-      "audit: 'no-such-program' cannot be started: there is no such program (is it on PATH?)",
+      "audit: 'no-such-program' cannot be started: there is no such program (is it on PATH? a .cmd file, such as npm's, is started by: cmd /c FILE)",
     );
     expect(unknown.exitCode).toBe(2);
     // Node throws at once for one, which is to end no supervisor.
