@@ -20,7 +20,7 @@ export async function auditUnderWine(
   preparation: Preparation,
   prefix?: string,
 ): Promise<AuditThere> {
-  const place = await openWine(preparation, prefix);
+  const place = await openWine(preparation, { prefix });
   const { signal } = preparation;
   try {
     const file = (name: string): string => join(place.folder, name);

@@ -9,6 +9,11 @@ test.each([
   "wine",
   "wine:/home/me/.wine",
   "wine:C:\\odd",
+  "wine@10.0",
+  "wine@10.0:/home/me/.wine",
+  "uml@6.12",
+  "gvisor@/opt/runsc",
+  "node@24",
   "ssh:me@host:22",
   "exec:docker exec -i box node /opt/binder.cjs",
 ])("%s is a target", (text) => {
@@ -16,7 +21,7 @@ test.each([
 });
 
 const allowed =
-  "(allowed: local, netns, wine, wine:PREFIX, gvisor, uml, ssh:[USER@]HOST[:PORT], exec:COMMAND, available)";
+  "(allowed: local, netns, wine, wine@VERSION, wine:PREFIX, gvisor, gvisor@VERSION, uml, uml@VERSION, node@VERSION, ssh:[USER@]HOST[:PORT], exec:COMMAND, available)";
 
 test.each([
   ["lokal", `unknown target "lokal" ${allowed}`],
@@ -27,6 +32,9 @@ test.each([
   ["wine:", `target "wine:" lacks its PREFIX ${allowed}`],
   ["ssh", `target "ssh" lacks its [USER@]HOST[:PORT] ${allowed}`],
   ["exec", `target "exec" lacks its COMMAND ${allowed}`],
+  ["local@1", `target "local" takes no version, got "local@1" ${allowed}`],
+  ["wine@", `target "wine@" lacks its version ${allowed}`],
+  ["node", `target "node" lacks its version ${allowed}`],
   ["ssh:a b", `target "ssh:a b" is no ssh:[USER@]HOST[:PORT] ${allowed}`],
 ])("%j is none, and the sentence says what is allowed", (text, problem) => {
   expect(parseTarget(text)).toEqual({ problem });

@@ -5,15 +5,21 @@ import { netnsRunner } from "./netns.ts";
 import type { Availability, Runner } from "./runner.ts";
 import { SSH_ARGUMENT, sshRunner } from "./ssh.ts";
 import { parseDestination } from "./ssh/destination.ts";
+import { nodeRunner } from "./node.ts";
 import { umlRunner } from "./uml.ts";
+import { installedVersions, type InstalledVersion } from "./versions/install.ts";
+import { ownVersions } from "./versions/own-versions.ts";
 import { wineRunner } from "./wine.ts";
 
 const COMMAND = "COMMAND";
+const VERSION = "VERSION";
 
 interface Target {
-  readonly make: (argument?: string) => Runner;
+  readonly make: (argument?: string, version?: string) => Runner;
   /** What may stand behind the colon, if anything may. */
   readonly argument?: string;
+  /** Whether `@VERSION` may follow the name: of several versions on one machine, one that is there, or a path. */
+  readonly versions?: "optional" | "needed";
   /** A place that only its argument names: it is not of this machine. */
   readonly isElsewhere?: true;
   readonly isArgument?: (text: string) => boolean;
@@ -22,9 +28,10 @@ interface Target {
 const targets: Readonly<Record<string, Target>> = {
   local: { make: localRunner },
   netns: { make: () => netnsRunner() },
-  wine: { make: wineRunner, argument: "PREFIX" },
-  gvisor: { make: () => gvisorRunner() },
-  uml: { make: () => umlRunner() },
+  wine: { make: wineRunner, argument: "PREFIX", versions: "optional" },
+  gvisor: { make: (_, version) => gvisorRunner(version), versions: "optional" },
+  uml: { make: (_, version) => umlRunner(version), versions: "optional" },
+  node: { make: (_, version = VERSION) => nodeRunner(version), versions: "needed" },
   ssh: {
     make: (argument = SSH_ARGUMENT) => sshRunner(argument),
     argument: SSH_ARGUMENT,
@@ -39,35 +46,42 @@ const targets: Readonly<Record<string, Target>> = {
   },
 };
 
-/** Whether this stands before the colon of a target, or for several of them. */
+/** Whether this comes before the colon of a target, or names several of them. */
 export function isTargetName(name: string): boolean {
-  return name === "available" || Object.hasOwn(targets, name);
+  return name === "available" || Object.hasOwn(targets, name.split("@", 1)[0] ?? "");
 }
 
 /**
- * The runner of a NAME[:ARGUMENT], or a sentence that says what is allowed; `names` are those of a team, which are
+ * The runner of a NAME[@VERSION][:ARGUMENT], or a sentence that says what is allowed; `names` are those of a team, which are
  * allowed besides.
  */
 export function parseTarget(
   text: string,
   names: readonly string[] = [],
 ): Runner | { readonly problem: string } {
-  const [name = "", ...rest] = text.split(":");
-  const argument = rest.length > 0 ? rest.join(":") : undefined;
+  const [, before = "", colon, after = ""] = /^([^:]*)(:?)(.*)$/s.exec(text) ?? [];
+  const [name = "", ...versionParts] = before.split("@");
+  const version = versionParts.length > 0 ? versionParts.join("@") : undefined;
+  const argument = colon === ":" ? after : undefined;
   const target = Object.hasOwn(targets, name) ? targets[name] : undefined;
   if (target === undefined) return { problem: `unknown target "${text}" (${allowed(names)})` };
+  if (version !== undefined && target.versions === undefined)
+    return { problem: `target "${name}" takes no version, got "${text}" (${allowed(names)})` };
+  if (version === "" || (version === undefined && target.versions === "needed"))
+    return { problem: `target "${text}" lacks its version (${allowed(names)})` };
   if (argument !== undefined && target.argument === undefined)
     return { problem: `target "${name}" takes no argument, got "${text}" (${allowed(names)})` };
   if (argument === "" || (argument === undefined && target.isElsewhere))
     return { problem: `target "${text}" lacks its ${target.argument} (${allowed(names)})` };
   if (argument !== undefined && target.isArgument?.(argument) === false)
     return { problem: `target "${text}" is no ${name}:${target.argument} (${allowed(names)})` };
-  return target.make(argument);
+  return target.make(argument, version);
 }
 
 function allowed(names: readonly string[]): string {
-  const forms = Object.entries(targets).flatMap(([name, { argument, isElsewhere }]) => [
-    ...(isElsewhere ? [] : [name]),
+  const forms = Object.entries(targets).flatMap(([name, { argument, isElsewhere, versions }]) => [
+    ...(isElsewhere || versions === "needed" ? [] : [name]),
+    ...(versions === undefined ? [] : [`${name}@VERSION`]),
     ...(argument === undefined ? [] : [`${name}:${argument}`]),
   ]);
   return `allowed: ${[...forms, "available", ...names].join(", ")}`;
@@ -81,13 +95,31 @@ export interface TargetState {
   readonly isElsewhere: boolean;
 }
 
-/** Every target there is, each asked once, all at the same time. */
+/** Every target there is, installed versions included, each asked once, all at the same time. */
 export async function targetStates(): Promise<TargetState[]> {
+  const plain = Object.values(targets)
+    .filter(({ versions }) => versions !== "needed")
+    .map(({ make, isElsewhere = false }) => ({ runner: make(), isElsewhere }));
+  const others = (await otherVersions()).flatMap(({ name, version }) => {
+    const target = Object.hasOwn(targets, name) ? targets[name] : undefined;
+    return target ? [{ runner: target.make(undefined, version), isElsewhere: false }] : [];
+  });
   return Promise.all(
-    Object.values(targets).map(async ({ make, isElsewhere = false }) => {
-      const runner = make();
-      return { runner, availability: await runner.availability(), isElsewhere };
-    }),
+    [...plain, ...others].map(async ({ runner, isElsewhere }) => ({
+      runner,
+      availability: await runner.availability(),
+      isElsewhere,
+    })),
+  );
+}
+
+/** Installed versions that the machine's own programs do not have. */
+async function otherVersions(): Promise<InstalledVersion[]> {
+  const installed = await installedVersions();
+  if (installed.length === 0) return [];
+  const own = await ownVersions();
+  return installed.filter(
+    ({ name, version }) => !own.some((each) => each.name === name && each.version === version),
   );
 }
 

@@ -11,19 +11,25 @@ import type { Preparation } from "./prepare/preparation.ts";
 import { openRunFolder } from "./run-folder.ts";
 import { TargetProblem, type Availability, type Runner } from "./runner.ts";
 import { shellWord, shellWords } from "./shell-word.ts";
+import { findVersion } from "./versions/find-version.ts";
 
 /** gVisor's own network stack: a sandbox of runsc over the files of this machine. */
-export function gvisorRunner(): Runner {
-  return { name: "gvisor", availability: gvisorAvailability, open: openGvisor };
+export function gvisorRunner(version?: string): Runner {
+  return {
+    name: version === undefined ? "gvisor" : `gvisor@${version}`,
+    availability: () => gvisorAvailability(version),
+    open: (preparation) => openGvisor(preparation, version),
+  };
 }
 
-async function gvisorAvailability(): Promise<Availability> {
-  const lack = await findLack();
+async function gvisorAvailability(wanted?: string): Promise<Availability> {
+  const lack = await findLack(wanted);
   if (lack) return { here: false, ...lack };
   const folder = openRunFolder();
   try {
-    const { version } = await readRunsc();
-    const sandbox = await makeSandbox(folder.path);
+    const runsc = await findRunsc(wanted);
+    const { version } = await readRunsc(runsc);
+    const sandbox = await makeSandbox(runsc, folder.path);
     await sandbox.namespaces.end();
     return { here: true, what: `gVisor ${version}` };
   } catch (error) {
@@ -33,19 +39,27 @@ async function gvisorAvailability(): Promise<Availability> {
   }
 }
 
-async function findLack(): Promise<Lack | null> {
+async function findLack(wanted?: string): Promise<Lack | null> {
   if (process.platform !== "linux")
     return { why: "gVisor needs Linux", mend: "use a Linux machine" };
-  return findMissingProgram({ runsc: "runsc", ip: "iproute2", unshare: "util-linux" });
+  const own = wanted === undefined ? { runsc: "runsc" } : {};
+  return findMissingProgram({ ...own, ip: "iproute2", unshare: "util-linux" });
+}
+
+/** The program of a wanted version, or the first on PATH. Throws TargetProblem. */
+async function findRunsc(wanted: string | undefined): Promise<string> {
+  return wanted === undefined ? "runsc" : (await findVersion("gvisor", wanted)).program;
 }
 
 /** Its version, and the fastest of its ways to catch system calls that works everywhere. */
-async function readRunsc(): Promise<{ readonly version: string; readonly platform: string }> {
+async function readRunsc(
+  runsc: string,
+): Promise<{ readonly version: string; readonly platform: string }> {
   const { execa } = await import("execa");
   const settings = { reject: false, stdin: "ignore" } as const;
   const [told, flags] = await Promise.all([
-    execa("runsc", ["--version"], settings),
-    execa("runsc", ["flags"], settings),
+    execa(runsc, ["--version"], settings),
+    execa(runsc, ["flags"], settings),
   ]);
   const version = /^runsc version (?:release-)?(\S+)/m.exec(told.stdout)?.[1] ?? "unknown";
   // KVM is faster still, but hangs where it is itself emulated.
@@ -63,12 +77,13 @@ const CONTAINER = "bindcheck";
 
 /** Starts a sandbox whose files are in `folder`. Throws TargetProblem. */
 async function makeSandbox(
+  program: string,
   folder: string,
   platform = "ptrace",
   signal?: AbortSignal,
 ): Promise<Sandbox> {
   const runsc = (isUserNamespace: boolean): string[] => [
-    "runsc",
+    program,
     `--root=${join(folder, "root")}`,
     // A sandbox that is killed would leave its control groups behind.
     "--ignore-cgroups",
@@ -131,13 +146,14 @@ const CAPABILITIES = [
   "CAP_DAC_OVERRIDE",
 ];
 
-async function openGvisor({ signal }: Preparation): Promise<OpenTarget> {
-  const lack = await findLack();
+async function openGvisor({ signal }: Preparation, wanted?: string): Promise<OpenTarget> {
+  const lack = await findLack(wanted);
   if (lack) throw new TargetProblem(`${lack.why}; get it with: ${lack.mend}`);
-  const { version, platform } = await readRunsc();
+  const runsc = await findRunsc(wanted);
+  const { version, platform } = await readRunsc(runsc);
   const folder = openRunFolder();
   try {
-    const { namespaces, enter } = await makeSandbox(folder.path, platform, signal);
+    const { namespaces, enter } = await makeSandbox(runsc, folder.path, platform, signal);
     const [file = "", ...rest] = enter;
     const start = localBinders({ file, arguments: [...rest, process.execPath, BINDER_FILE] });
     const others = otherBinders(start);

@@ -10,10 +10,15 @@ import { TargetProblem, type Availability, type Runner } from "./runner.ts";
 
 /** The kernel of this machine, in a network namespace that nothing else uses, with addresses of its own. */
 export function netnsRunner(): Runner {
-  return { name: "netns", availability: netnsAvailability, open: openNetns };
+  return {
+    name: "netns",
+    availability: netnsAvailability,
+    open: (preparation) => openNetns(preparation),
+  };
 }
 
-async function netnsAvailability(): Promise<Availability> {
+/** Whether this system lets us make one. */
+export async function netnsAvailability(): Promise<Availability> {
   const lack = await findLack();
   if (lack) return { here: false, ...lack };
   try {
@@ -40,12 +45,16 @@ function describe({ isUserNamespace }: Namespaces): string {
   return `${isUserNamespace ? "user, network and process" : "network and process"} namespaces`;
 }
 
-async function openNetns({ signal }: Preparation): Promise<OpenTarget> {
+/** Makes one in which binders of a Node start. Throws TargetProblem. */
+export async function openNetns(
+  { signal }: Preparation,
+  node: string = process.execPath,
+): Promise<OpenTarget> {
   const lack = await findLack();
   if (lack) throw new TargetProblem(`${lack.why}; get it with: ${lack.mend}`);
   const namespaces = await makeOwn(signal);
   const [file = "", ...enter] = namespaces.enter;
-  const start = localBinders({ file, arguments: [...enter, process.execPath, BINDER_FILE] });
+  const start = localBinders({ file, arguments: [...enter, node, BINDER_FILE] });
   const others = otherBinders(start);
   return {
     start,

@@ -5,49 +5,76 @@ import { BINDER_FILE } from "../harness/binder-client/local-binders.ts";
 import type { OpenTarget } from "../harness/binder-client/open-target.ts";
 import { otherBinders } from "../harness/binder-client/other-binders.ts";
 import { findMissingProgram, type Lack } from "./find-program.ts";
-import type { Preparation } from "./prepare/preparation.ts";
 import { umlInit } from "./prepare/uml-init.ts";
 import { openRunFolder } from "./run-folder.ts";
 import { TargetProblem, type Availability, type Runner } from "./runner.ts";
 import { serialBinders } from "./serial-binders.ts";
+import { findVersion, type FoundVersion } from "./versions/find-version.ts";
 import { startWayIn } from "./way-in.ts";
 
 /** Another Linux kernel, booted as a program of this machine over its files, which it only reads. */
-export function umlRunner(): Runner {
-  return { name: "uml", availability: umlAvailability, open: openUml };
+export function umlRunner(version?: string): Runner {
+  return {
+    name: version === undefined ? "uml" : `uml@${version}`,
+    availability: () => umlAvailability(version),
+    open: () => openUml(version),
+  };
 }
 
-async function umlAvailability(): Promise<Availability> {
-  const lack = await findLack();
+async function umlAvailability(wanted?: string): Promise<Availability> {
+  const lack = await findLack(wanted);
   if (lack) return { here: false, ...lack };
-  const { execa } = await import("execa");
-  const { stdout } = await execa("linux.uml", ["--version"], { reject: false, stdin: "ignore" });
-  return { here: true, what: `user-mode Linux ${stdout.trim()}` };
+  try {
+    const [file = "", ...rest] = programWords(await findKernel(wanted));
+    const { execa } = await import("execa");
+    const { stdout } = await execa(file, [...rest, "--version"], { stdin: "ignore" });
+    return { here: true, what: `user-mode Linux ${stdout.trim()}` };
+  } catch (error) {
+    const { message, shortMessage = message } = error as Error & { shortMessage?: string };
+    return {
+      here: false,
+      why: `the kernel does not start (${shortMessage})`,
+      mend: "run with sudo",
+    };
+  }
 }
 
-async function findLack(): Promise<Lack | null> {
+async function findLack(wanted?: string): Promise<Lack | null> {
   if (process.platform !== "linux")
     return { why: "user-mode Linux needs Linux", mend: "use a Linux machine" };
-  return findMissingProgram({ "linux.uml": "user-mode-linux", ip: "iproute2", insmod: "kmod" });
+  const own = wanted === undefined ? { "linux.uml": "user-mode-linux" } : {};
+  return findMissingProgram({ ...own, ip: "iproute2", insmod: "kmod" });
 }
+
+/** The kernel of a wanted version, or the first on PATH. Throws TargetProblem. */
+async function findKernel(wanted: string | undefined): Promise<FoundVersion> {
+  return wanted === undefined ? { program: "linux.uml", usr: null } : findVersion("uml", wanted);
+}
+
+/** What starts a program whose libraries may be those of another release. */
+function programWords({ program, usr }: FoundVersion): string[] {
+  return usr === null ? [program] : ["unshare", "--mount", "sh", "-c", IN_ITS_USR, usr, program];
+}
+
+const IN_ITS_USR = `mount --bind "$0" /usr && exec "$@"`;
 
 // Of one processor: more only wait for each other.
 const MOST_PAIRS = 2;
 // Serial lines for binders: of those pairs, of scenarios and of experiments that go on alone, and a few that are ending.
 const LINES = 15;
 
-async function openUml(_preparation: Preparation): Promise<OpenTarget> {
-  const lack = await findLack();
+async function openUml(wanted?: string): Promise<OpenTarget> {
+  const lack = await findLack(wanted);
   if (lack) throw new TargetProblem(`${lack.why}; get it with: ${lack.mend}`);
+  const found = await findKernel(wanted);
   const folder = openRunFolder();
   const init = join(folder.path, "init");
   const binder = [process.execPath, BINDER_FILE];
-  writeFileSync(init, umlInit(binder, ownEnvironment(), join(folder.path, "requests")), {
-    mode: 0o755,
-  });
+  const places = { folder: join(folder.path, "requests"), modules: modulesOf(found) };
+  writeFileSync(init, umlInit(binder, ownEnvironment(), places), { mode: 0o755 });
   mkdirSync(join(folder.path, "uml"));
   mkdirSync(join(folder.path, "requests"));
-  const way = startWayIn([...OWN_PROCESSES, ...kernel(init, folder.path)], {
+  const way = startWayIn([...OWN_PROCESSES, ...kernel(found, init, folder.path)], {
     // Where the kernel would keep its memory; left alone it looks for a file system in memory
     // (linux/arch/um/os-Linux/mem.c).
     environment: { TMPDIR: undefined, TMP: undefined, TEMP: undefined },
@@ -93,11 +120,22 @@ const OWN_PROCESSES: readonly string[] =
 // Descriptors before it are the usual ones and that of the way in.
 const FIRST_LINE = 4;
 
-function kernel(init: string, folder: string): string[] {
+/** Kernel modules lie beside their kernel. */
+function modulesOf({ usr }: FoundVersion): string {
+  return join(usr ?? "/usr", "lib/uml/modules");
+}
+
+/** This machine's files as the kernel's root, also where its own process sees another /usr. */
+function kernel(found: FoundVersion, init: string, folder: string): string[] {
+  const files = found.usr === null ? "/" : join(folder, "files");
+  if (found.usr !== null) mkdirSync(files);
   return [
-    "linux.uml",
+    ...(found.usr === null
+      ? []
+      : ["unshare", "--mount", "sh", "-c", `mount --rbind / "$0" && exec "$@"`, files]),
+    ...programWords(found),
     "rootfstype=hostfs",
-    "rootflags=/",
+    `rootflags=${files}`,
     "ro",
     `mem=${MEMORY}`,
     `init="${init}"`,

@@ -1,3 +1,5 @@
+import { serverOf, type WineInstallation } from "./wine-installation.ts";
+
 /** Environment of Wine in any prefix: it shows no window, asks nothing and reports only through exit codes. */
 export function wineEnvironment(prefix: string): Record<string, string | undefined> {
   return {
@@ -12,13 +14,24 @@ export function wineEnvironment(prefix: string): Record<string, string | undefin
   };
 }
 
-/** Environment of Wine in a prefix that is ours alone. */
-export function ownPrefixEnvironment(prefix: string): Record<string, string | undefined> {
+/** Environment of an installation in a prefix that is ours alone. */
+export function ownPrefixEnvironment(
+  prefix: string,
+  wine: WineInstallation,
+): Record<string, string | undefined> {
   return {
     ...wineEnvironment(prefix),
     WINEARCH: "win64",
-    // Debian's Wine keeps the server's socket there under a name noted in the prefix; one that differs
-    // between two runs would give the prefix two servers.
-    TMPDIR: prefix,
+    ...(wine.usr === null ? {} : { WINESERVER: serverOf(wine) }),
+    TMPDIR: temporaryFolder(prefix, wine),
   };
+}
+
+/**
+ * Debian's Wine keeps the server's socket in TMPDIR under a name noted in the prefix; one that differs between two runs
+ * would give the prefix two servers. Debian's Wine 10 dies when TMPDIR is set at all.
+ */
+export function temporaryFolder(prefix: string, { version }: WineInstallation): string | undefined {
+  const major = Number(/wine-(\d+)/.exec(version)?.[1]);
+  return major >= 10 ? undefined : prefix;
 }

@@ -9,8 +9,15 @@ import { openRunFolder } from "./run-folder.ts";
 import { TargetProblem } from "./runner.ts";
 import { shellWord } from "./shell-word.ts";
 import { windowsPaths } from "./windows-paths.ts";
-import { ownPrefixEnvironment, wineEnvironment } from "./wine-environment.ts";
-import { findWine, INSTALL_WINE, type WineInstallation } from "./wine-installation.ts";
+import { ownPrefixEnvironment, temporaryFolder, wineEnvironment } from "./wine-environment.ts";
+import { findVersion } from "./versions/find-version.ts";
+import {
+  findWine,
+  INSTALL_WINE,
+  readInstallation,
+  serverOf,
+  type WineInstallation,
+} from "./wine-installation.ts";
 
 /** Where Node for Windows runs under Wine. */
 export interface WinePlace {
@@ -33,15 +40,27 @@ export interface WinePlace {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Prepares Node for Windows and a prefix: `usersOwn`, taken as it is, or one that is made and kept. */
-export async function openWine(preparation: Preparation, usersOwn?: string): Promise<WinePlace> {
-  const wine = await findWine();
+/** Which Wine and prefix a target is; the machine's own Wine and a prefix that is made and kept unless given. */
+export interface WineChoice {
+  /** A prefix of the user's own, taken as it is. */
+  readonly prefix?: string | undefined;
+  readonly version?: string | undefined;
+}
+
+/** Prepares Node for Windows and a prefix. Throws TargetProblem. */
+export async function openWine(
+  preparation: Preparation,
+  choice: WineChoice = {},
+): Promise<WinePlace> {
+  const wine = await findInstallation(choice.version);
   if (wine === null) throw new TargetProblem(`Wine is not installed; get it with: ${INSTALL_WINE}`);
   const windows = await prepareWindowsNode(preparation);
-  const { prefix, environment } = await choosePrefix(usersOwn, wine, preparation);
+  const { prefix, environment } = await choosePrefix(choice.prefix, wine, preparation);
   const pathThere = await windowsPaths(prefix);
   const folder = openRunFolder();
-  const own = await makeOwnPlace(prefix, folder.path, environment, preparation.signal);
+  const own = await makeOwnPlace(prefix, wine, folder.path, environment, preparation.signal);
+  if (own === null && wine.usr !== null)
+    throw new TargetProblem("Another version of Wine needs mount namespaces (run with sudo)");
   const words = [...(own?.namespaces.enter ?? []), wine.loader];
   return {
     wine: words,
@@ -62,6 +81,15 @@ export async function openWine(preparation: Preparation, usersOwn?: string): Pro
   };
 }
 
+/** The Wine of a wanted version, or the first on PATH; null where it does not start. Throws TargetProblem. */
+export async function findInstallation(
+  version: string | undefined,
+): Promise<WineInstallation | null> {
+  if (version === undefined) return findWine();
+  const { program, usr } = await findVersion("wine", version);
+  return readInstallation(program, usr);
+}
+
 async function choosePrefix(
   usersOwn: string | undefined,
   wine: WineInstallation,
@@ -69,7 +97,7 @@ async function choosePrefix(
 ): Promise<{ readonly prefix: string; readonly environment: Environment }> {
   if (usersOwn === undefined) {
     const prefix = await prepareWinePrefix(wine, preparation);
-    return { prefix, environment: ownPrefixEnvironment(prefix) };
+    return { prefix, environment: ownPrefixEnvironment(prefix, wine) };
   }
   // The shell does not expand `~` behind `wine:`.
   const prefix = resolve(usersOwn.replace(/^~(?=\/|$)/, homedir()));
@@ -88,6 +116,7 @@ interface OwnPlace {
  */
 async function makeOwnPlace(
   prefix: string,
+  wine: WineInstallation,
   folder: string,
   environment: Environment,
   signal: AbortSignal,
@@ -96,13 +125,20 @@ async function makeOwnPlace(
   if (/[,:\\"]/.test(prefix)) return null;
   const layers = join(folder, "layers");
   const layered = join(layers, "prefix");
-  const own = { WINEPREFIX: layered, TMPDIR: layered };
-  const setUp = (): string => `set -- ${shellWord(layers)} ${shellWord(prefix)}\n${SET_UP}`;
+  const own = { WINEPREFIX: layered, TMPDIR: temporaryFolder(layered, wine) };
+  const server = serverOf(wine);
+  const setUp = (): string =>
+    [
+      `set -- ${shellWord(layers)} ${shellWord(prefix)}`,
+      SET_UP,
+      ...(wine.usr === null ? [] : [`mount --bind ${shellWord(wine.usr)} /usr`]),
+      `${server} --persistent </dev/null >/dev/null 2>&1`,
+    ].join("\n");
   try {
     const namespaces = await makeNamespaces({
       flags: ["--net", "--mount"],
       setUp,
-      stay: STAY,
+      stay: stayWith(server),
       environment: { ...environment, ...own },
       signal,
     });
@@ -118,13 +154,14 @@ const SET_UP = `${ADD_OWN_ADDRESSES}
 mkdir "$1"
 mount -t tmpfs tmpfs "$1"
 mkdir "$1/changes" "$1/work" "$1/prefix"
-mount -t overlay overlay -o "lowerdir=$2,upperdir=$1/changes,workdir=$1/work" "$1/prefix"
-wineserver --persistent </dev/null >/dev/null 2>&1`;
+mount -t overlay overlay -o "lowerdir=$2,upperdir=$1/changes,workdir=$1/work" "$1/prefix"`;
 
 // Programs whose server was killed hang: when it ends, all ends.
-const STAY = `wineserver --wait
+function stayWith(server: string): string {
+  return `${server} --wait
 echo "Wine's server has ended" >&2
 exit 1`;
+}
 
 function nodeEnvironment(koffi: string, folder: string): Environment {
   return {

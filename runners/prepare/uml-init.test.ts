@@ -5,14 +5,16 @@ import { umlInit } from "./uml-init.ts";
 
 const odd = ["a b", "it's", '"$HOME" `id`', "é漢", "", "back\\slash", "two\nlines"];
 
+const PLACES = { folder: "/a b", modules: "/c d" };
+
 describe.skipIf(process.platform === "win32")("the first program of a user-mode Linux", () => {
   test("is one that a shell can read", () => {
-    const script = umlInit(["node", ...odd], { BINDCHECK_OTHER_USER: "it's me" }, "/a b");
+    const script = umlInit(["node", ...odd], { BINDCHECK_OTHER_USER: "it's me" }, PLACES);
     expect(execFileSync("sh", ["-n"], { input: script, encoding: "utf8" })).toBe("");
   });
 
   test("gives the command its words and its environment as they are", () => {
-    const script = umlInit(odd, { BINDCHECK_OTHER_USER: odd.join() }, "/");
+    const script = umlInit(odd, { BINDCHECK_OTHER_USER: odd.join() }, PLACES);
     expect(script).toContain(shellWords(odd));
     expect(script).toContain(`export BINDCHECK_OTHER_USER=${shellWord(odd.join())}\n`);
     const tell = "console.log(JSON.stringify(process.argv.slice(1)))";

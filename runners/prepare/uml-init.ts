@@ -7,15 +7,24 @@ export const TORN = "\u0018";
 /** What the first serial line says when it listens: what it is told before gets lost. */
 export const READY = "ready";
 
+/** Absolute paths that the first program uses. */
+export interface UmlPlaces {
+  /** Where binders start. */
+  readonly folder: string;
+  /** Folder of kernel modules, with one folder for each release. */
+  readonly modules: string;
+}
+
 /**
  * The first program of a user-mode Linux whose root is this machine's, read-only: gives it addresses and starts binders.
- * A line `N +` on the first serial line starts one in `folder` on serial line N, `N -` kills it. When a binder has ended, its own
- * line tells: its last words behind `?`, and how it ended behind `!`. The end of the first line turns the kernel off.
+ * A line `N +` on the first serial line starts one in `folder` on serial line N, `N -` kills it. When a binder has ended,
+ * its own line says its last words behind `?`, and how it ended behind `!`. The end of the first line turns the kernel
+ * off.
  */
 export function umlInit(
   binder: readonly string[],
   environment: Readonly<Record<string, string>>,
-  folder: string,
+  { folder, modules }: UmlPlaces,
 ): string {
   return `#!/bin/sh
 # The kernel would panic if its first program ended.
@@ -29,7 +38,7 @@ mount -t tmpfs tmpfs /dev/shm
 export TMPDIR=/dev/shm HOME=/dev/shm
 exec 3<>/dev/ttyS0 </dev/null
 stty raw -echo <&3
-modules=/usr/lib/uml/modules/$(uname -r)/kernel
+modules=${shellWord(modules)}/$(uname -r)/kernel
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 # Where IPv6 is no module, it is in the kernel.
 insmod $modules/lib/crc-ccitt.ko 2>/dev/null

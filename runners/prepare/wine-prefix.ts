@@ -5,7 +5,7 @@ import { cacheFolder } from "../cache-folder.ts";
 import { lastWords } from "../last-words.ts";
 import { TargetProblem } from "../runner.ts";
 import { ownPrefixEnvironment } from "../wine-environment.ts";
-import type { WineInstallation } from "../wine-installation.ts";
+import { serverOf, startingWords, type WineInstallation } from "../wine-installation.ts";
 import { makeOnce } from "./make-once.ts";
 import type { Preparation } from "./preparation.ts";
 
@@ -35,7 +35,7 @@ async function makePrefix(
   const { $ } = await import("zx");
   const logFile = join(prefix, "making.log");
   const log = openSync(logFile, "w");
-  const environment = { ...process.env, ...ownPrefixEnvironment(prefix) };
+  const environment = { ...process.env, ...ownPrefixEnvironment(prefix, wine) };
   // Output goes to a file, because Wine's services hold on to a pipe long after the command has ended.
   const shell = $({
     env: environment,
@@ -45,13 +45,18 @@ async function makePrefix(
     stdio: ["ignore", log, log],
   });
   try {
-    await shell`${wine.loader} wineboot --init`;
-    await shell`${wine.loader} winecfg -v win10`;
+    const words = startingWords(wine, wine.loader);
+    await shell`${words} wineboot --init`;
+    await shell`${words} winecfg -v win10`;
   } catch (error) {
     throw new TargetProblem(`Wine cannot make a prefix${lastWords(logFile)}`, { cause: error });
   } finally {
     // Nobody else knows this prefix yet, so its server is ours to stop; it writes the registry as it goes.
-    await $({ env: environment, quiet: true, nothrow: true })`wineserver -k`;
+    await $({
+      env: environment,
+      quiet: true,
+      nothrow: true,
+    })`${startingWords(wine, serverOf(wine))} -k`;
     closeSync(log);
     await rm(logFile, { force: true });
   }

@@ -42,7 +42,7 @@ export async function installNode(
 }
 
 /** Node's program in a folder that `installNode` filled. */
-function nodeIn(folder: string): string {
+export function nodeIn(folder: string): string {
   const place = path.join(folder, "node_modules", packageName());
   return process.platform === "win32"
     ? path.join(place, "bin", "node.exe")

@@ -31,7 +31,7 @@ export async function startWindowsLogin(folder: string): Promise<WindowsLogin> {
   mkdirSync(home);
   writeFileSync(ready, "");
   const server = spawn(wine.loader, [node, ...[part("server.mjs"), home, ready].map(pathThere)], {
-    env: { ...process.env, ...ownPrefixEnvironment(prefix) },
+    env: { ...process.env, ...ownPrefixEnvironment(prefix, wine) },
     stdio: "ignore",
   });
   const port = await vi.waitUntil(() => /^\d+$/m.exec(readFileSync(ready, "utf8"))?.[0], 60_000);
