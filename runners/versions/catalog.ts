@@ -1,6 +1,7 @@
 import { groupBy } from "../../harness/model/group-by.ts";
 import { TargetProblem } from "../runner.ts";
 import { findDebianSource, type DebianSource } from "./debian-source.ts";
+import { finishWine } from "./finish-wine.ts";
 import type { InstallableVersion } from "./install.ts";
 import { installNode, nodeMajors } from "./node-versions.ts";
 import { openPrivateApt, type PrivateApt } from "./private-apt.ts";
@@ -72,8 +73,11 @@ async function versionIn(
     name,
     version,
     cost: `${download} to download, ${disk} on disk`,
-    fill: async (folder, preparation) =>
-      unpackPackages(await apt.download(packages, preparation.signal), folder, preparation),
+    async fill(folder, preparation) {
+      const archives = await apt.download(packages, preparation.signal);
+      await unpackPackages(archives, folder, preparation);
+      if (name === "wine") await finishWine(folder);
+    },
   };
 }
 
