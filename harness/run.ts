@@ -26,6 +26,8 @@ export interface RunQuery {
   readonly document?: readonly string[];
   /** `I/N`: the I-th of N parts of the experiments. */
   readonly shard?: string;
+  /** Documents of other versions of a platform are measured too, and not judged. */
+  readonly allVersions?: boolean;
   /**
    * Files of known deviations, or folders of them, beside those that come with this package; `none` leaves these out.
    */
@@ -99,14 +101,17 @@ async function planQuery(
   const { on = [], config, known, except, resume, require, failOnSkip = false } = query;
   const { files = [], filter = [], protocol = [], family = [], document = [] } = query;
   const { runners, selects } = await chooseTargets(on, config);
-  const selection = checkedSelection(
-    withFleet({ files, filter, protocol, family, document, shard: query.shard ?? null }, selects),
-  );
+  const { shard = null, allVersions = false } = query;
+  const asked = { files, filter, protocol, family, document, shard };
+  const selection = checkedSelection({
+    ...withFleet(asked, selects),
+    ...(allVersions && { allVersions }),
+  });
   const options = checkedOptions(query);
   const knownFiles = known === undefined ? findKnownBeside(config) : [known].flat();
   const claims = await claimsOfDocuments(selection, knownFiles, options.confirm);
-  const asked = { runners, selection, measureOptions: options, except, resume, require };
-  return { plan: await planSession(asked, claims, SILENT.say), failOnSkip };
+  const session = { runners, selection, measureOptions: options, except, resume, require };
+  return { plan: await planSession(session, claims, SILENT.say), failOnSkip };
 }
 
 function checkedOptions({ jobs, isolate, confirm, timeoutMs, ports }: RunQuery): MeasureOptions {

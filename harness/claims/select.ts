@@ -30,9 +30,9 @@ export function selectClaims({ documents, claims }: ClaimSet, selection: Selecti
   return selection.shard ? takeShard(selected, parseShard(selection.shard)) : selected;
 }
 
-/** Whether the user named documents: those are measured even where they speak of other versions. */
-export function isNamed({ files, document }: Selection): boolean {
-  return files.length > 0 || document.length > 0;
+/** Whether documents are measured even where they speak of other versions: where the user named them, or wants all. */
+export function isNamed({ files, document, allVersions }: Selection): boolean {
+  return allVersions === true || files.length > 0 || document.length > 0;
 }
 
 /** `I/N`, the I-th of N parts, from 1. Throws InputError. */

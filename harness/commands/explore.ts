@@ -16,7 +16,7 @@ import { createProgress } from "../session/progress.ts";
 import { ReportLost } from "../session/report-lost.ts";
 
 /** The options of `bindcheck explore`: those of a run, without documents. */
-export type ExploreOptions = Omit<RunOptions, "document" | "known">;
+export type ExploreOptions = Omit<RunOptions, "document" | "known" | "allVersions">;
 
 /** Observes every combination and freezes what was seen. Resolves to the exit code. Throws InputError. */
 export async function explore(options: ExploreOptions): Promise<number> {

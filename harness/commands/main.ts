@@ -83,6 +83,10 @@ function createProgram(setCode: (code: number) => void, early: Pair | undefined)
       (name: string, before: readonly string[] | undefined) => [...(before ?? []), name],
     )
     .option("--write-known <file>", "draft a file of known deviations from this run")
+    .option(
+      "--all-versions",
+      "measure what documents of other versions say too, without judging it",
+    )
     .option("--fail-on-skip", "exit 1 when an applicable claim was skipped")
     .action(async (files: string[], options: RunOptions) => {
       setCode(await (await import("./run.ts")).run(files, options, early));

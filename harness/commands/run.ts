@@ -28,6 +28,8 @@ export interface RunOptions extends SelectionTexts, MeasureOptionTexts {
   readonly out: string;
   readonly writeKnown?: string;
   readonly failOnSkip?: boolean;
+  /** Documents of other versions are measured too, and not judged. */
+  readonly allVersions?: boolean;
 }
 
 /**
@@ -51,7 +53,8 @@ export async function run(
     [...inputs, ...(options.known ?? [])],
   );
   const { runners, selects } = await chooseTargets(options.on, config);
-  const selection = withFleet(parseSelection(files, options), selects);
+  const selected = withFleet(parseSelection(files, options), selects);
+  const selection = options.allVersions ? { ...selected, allVersions: true as const } : selected;
   const measureOptions = parseMeasureOptions(options);
   const knownFiles = options.known ?? findKnownBeside(config);
   const claims = await claimsOfDocuments(selection, knownFiles, measureOptions.confirm);

@@ -120,6 +120,8 @@ function findDifference({ harness, selection: then }: RunLine, now: Selection): 
     return `it was written by bindcheck ${harness}, this is ${HARNESS_VERSION} (run anew)`;
   if (Boolean(then.explores) !== Boolean(now.explores))
     return `it was written by 'bindcheck ${commandOf(then)}', this is 'bindcheck ${commandOf(now)}'`;
+  if (Boolean(then.allVersions) !== Boolean(now.allVersions))
+    return `it was begun with${then.allVersions ? "" : "out"} --all-versions (say the same)`;
   for (const key of KEYS) {
     const [before, after] = [wordsOf(key, then[key]), wordsOf(key, now[key])];
     if (before !== after)
