@@ -52,7 +52,7 @@ async function list(signal: AbortSignal): Promise<void> {
     states.set(textOf(each), { ...each, state: `installed in ${each.root}` });
   for (const each of offered)
     if (!states.has(textOf(each)))
-      states.set(textOf(each), { ...each, state: `can be installed: ${each.cost}` });
+      states.set(textOf(each), { ...each, state: `can be installed: ${await each.cost()}` });
   const lines = [...states.values()].toSorted(byNameAndVersion);
   const width = Math.max(...lines.map((line) => textOf(line).length));
   for (const line of lines)

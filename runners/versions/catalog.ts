@@ -55,24 +55,25 @@ async function versionsIn(
   await apt.update(signal);
   const names = Object.keys(PACKAGED_SYSTEMS) as PackagedName[];
   const candidates = await apt.candidates(names.map((name) => PACKAGED_SYSTEMS[name].packages[0]));
-  const versions = await Promise.all(names.map((name) => versionIn(apt, name, candidates)));
-  return versions.filter((version) => version !== null);
+  return names.flatMap((name) => versionIn(apt, name, candidates) ?? []);
 }
 
-async function versionIn(
+function versionIn(
   apt: PrivateApt,
   name: PackagedName,
   candidates: ReadonlyMap<string, string>,
-): Promise<InstallableVersion | null> {
+): InstallableVersion | null {
   const { packages, versionOf } = PACKAGED_SYSTEMS[name];
   const packaged = candidates.get(packages[0]);
   const version = packaged === undefined ? null : versionOf(packaged);
   if (version === null) return null;
-  const { download, disk } = await apt.cost(packages);
   return {
     name,
     version,
-    cost: `${download} to download, ${disk} on disk`,
+    async cost() {
+      const { download, disk } = await apt.cost(packages);
+      return `${download} to download, ${disk} on disk`;
+    },
     async fill(folder, preparation) {
       const archives = await apt.download(packages, preparation.signal);
       await unpackPackages(archives, folder, preparation);
@@ -85,7 +86,7 @@ async function nodeVersions(signal: AbortSignal): Promise<InstallableVersion[]> 
   return (await nodeMajors(signal)).map((major) => ({
     name: "node",
     version: major,
-    cost: "about 50 MB to download, 130 MB on disk",
+    cost: async () => "about 50 MB to download, 130 MB on disk",
     fill: (folder, preparation) => installNode(major, folder, preparation.signal),
   }));
 }

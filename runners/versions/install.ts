@@ -18,7 +18,7 @@ export interface InstallableVersion {
   readonly name: string;
   readonly version: string;
   /** `79.2 MB to download, 423 MB on disk`. */
-  readonly cost: string;
+  readonly cost: () => Promise<string>;
   /** Fills a folder. Throws TargetProblem. */
   readonly fill: (folder: string, preparation: Preparation) => Promise<void>;
 }
@@ -30,7 +30,7 @@ export async function installVersion(
 ): Promise<InstalledVersion> {
   const root = path.join(versionsFolder(), `${name}-${version}`);
   await makeOnce(root, async (temporary) => {
-    preparation.say(`${name}@${version}: ${cost}, in ${root}`);
+    preparation.say(`${name}@${version}: ${await cost()}, in ${root}`);
     await fill(temporary, preparation);
   });
   return { name, version, root };

@@ -1,0 +1,76 @@
+import path from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { findDebianSource } from "../../runners/versions/debian-source.ts";
+import type { Availability } from "../../runners/runner.ts";
+import {
+  bindcheck,
+  makeFolder,
+  readStream,
+  startBindcheck,
+  type Ended,
+} from "../program/bindcheck.ts";
+import { describeTarget } from "../require-target.ts";
+
+const OLD = "gvisor@20221219";
+const NEW = "gvisor@20240729";
+const MINUTES = { timeout: 300_000 };
+
+async function versionsAvailability(): Promise<Availability> {
+  try {
+    await findDebianSource();
+    return { here: true, what: "Debian's packages" };
+  } catch (error) {
+    return { here: false, why: (error as Error).message, mend: "use a Debian machine" };
+  }
+}
+
+describeTarget("versions", await versionsAvailability(), () => {
+  let cache = "";
+  const run = (words: readonly string[]): Promise<Ended> =>
+    bindcheck(words, { env: { XDG_CACHE_HOME: cache } });
+  beforeAll(async () => {
+    cache = await makeFolder();
+  });
+
+  test("a killed installation leaves nothing that is used", MINUTES, async () => {
+    const installing = startBindcheck(["versions", "--install", NEW], {
+      env: { XDG_CACHE_HOME: cache },
+    });
+    installing.stderr?.once("data", () => installing.kill("SIGKILL"));
+    expect((await installing).signal).toBe("SIGKILL");
+    const { stdout } = await run(["versions"]);
+    expect(stdout).toMatch(new RegExp(`^${NEW} +(can be installed: |this machine's own)`, "m"));
+    expect(stdout).not.toContain("installed in");
+  });
+
+  test("two versions are installed, measured in one run and compared", MINUTES, async () => {
+    const installed = await run(["versions", "--install", OLD, NEW]);
+    expect(installed.stdout.match(/^gvisor@\d+ is in .+$/gm)).toHaveLength(2);
+    const results = path.join(cache, "results.ndjson");
+    const { exitCode } = await run([
+      ...["run", "cases/gvisor/socket-test-steps.yaml", "--on", OLD, "--on", NEW],
+      ...["--filter", "connection-twice", "--reporter", `ndjson=${results}`],
+    ]);
+    expect([0, 1]).toContain(exitCode);
+    const targets = readStream(results).filter((line) => line.type === "target");
+    expect(targets.map(({ target }) => target).toSorted()).toEqual([OLD, NEW]);
+    const { stdout } = await run(["matrix", results]);
+    expect(stdout).toContain("connect EADDRINUSE | 0.0~20240729.0 connect EADDRNOTAVAIL");
+    expect(stdout).toContain("first change with 0.0~20240729.0");
+  });
+
+  test("an installed version can be removed", MINUTES, async () => {
+    expect((await run(["versions", "--remove", NEW])).stdout).toBe(`${NEW} is removed`);
+    const again = await run(["versions", "--remove", NEW]);
+    expect(again.exitCode).toBe(2);
+    expect(again.stderr).toBe(`'${NEW}' is unknown (allowed: ${OLD})`);
+  });
+
+  test("a version that is not here is that target's trouble, with the command that gets it", async () => {
+    const { exitCode, stdout } = await run(["run", "--on", "wine@1.0", "--reporter", "pretty"]);
+    expect(exitCode).toBe(3);
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain(
+      "wine@1.0 is not here; get it with: bindcheck versions --install wine@1.0",
+    );
+  });
+});
