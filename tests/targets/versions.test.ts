@@ -47,10 +47,10 @@ describeTarget("versions", await versionsAvailability(), () => {
     const installed = await run(["versions", "--install", OLD, NEW]);
     expect(installed.stdout.match(/^gvisor@\d+ is in .+$/gm)).toHaveLength(2);
     const results = path.join(cache, "results.ndjson");
-    const { exitCode } = await run([
-      ...["run", "cases/gvisor/socket-test-steps.yaml", "--on", OLD, "--on", NEW],
-      ...["--filter", "connection-twice", "--reporter", `ndjson=${results}`],
-    ]);
+    const asked = ["--on", OLD, "--on", NEW, "--filter", "connection-twice"];
+    const reporter = ["--reporter", `ndjson=${results}`];
+    const file = "cases/gvisor/socket-test-steps.yaml";
+    const { exitCode } = await run(["run", file, ...asked, ...reporter]);
     expect([0, 1]).toContain(exitCode);
     const targets = readStream(results).filter((line) => line.type === "target");
     expect(targets.map(({ target }) => target).toSorted()).toEqual([OLD, NEW]);
