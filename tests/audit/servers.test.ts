@@ -150,6 +150,9 @@ test.runIf(isLinux)(
     expect(takenBy(listener!, "same", "0.0.0.0")).toEqual({ SO_REUSEADDR: 1 });
     expect(listener?.advice.map(({ text }) => text)).toEqual([
       expect.stringMatching(/^leave reuseAddr: true out of dgram.createSocket/),
+      expect.stringMatching(
+        /^by what is documented, a UDP socket with no option at all is exclusive/,
+      ),
     ]);
   },
 );

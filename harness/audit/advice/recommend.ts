@@ -11,6 +11,8 @@ export interface Recommendation {
   readonly sources: readonly string[];
   /** On how many experiments that rests. */
   readonly experiments: number;
+  /** Other sets of the same size that give it, by fewer experiments. */
+  readonly alternatives: readonly (readonly string[])[];
   /** Smaller sets, or as small, of which only a second bind is known to succeed: who gets what is not. */
   readonly unclear: readonly (readonly string[])[];
   /** Where the sources disagree on a set that is as small or smaller. */
@@ -45,8 +47,11 @@ export function recommend(
   if (evidence.length === 0) return null;
   const sets = [...groupBy(evidence, ({ options }) => options.toSorted().join("+"))]
     .map(([, said]) => ({ said, options: said[0]?.options ?? [] }))
-    .toSorted((a, b) => a.options.length - b.options.length);
-  const best = sets.find(({ said }) => said.every(({ isFor }) => isFor) && isEnough(wish, said));
+    .toSorted((a, b) => a.options.length - b.options.length || count(b.said) - count(a.said));
+  const fitting = sets.filter(
+    ({ said }) => said.every(({ isFor }) => isFor) && isEnough(wish, said),
+  );
+  const [best, ...further] = fitting;
   const upTo = sets.filter(
     ({ options }) => best === undefined || options.length <= best.options.length,
   );
@@ -57,10 +62,17 @@ export function recommend(
   return {
     options: best?.options ?? null,
     sources: distinct(found.map(({ statement }) => statement.source)),
-    experiments: new Set(found.map(keyOf)).size,
+    experiments: count(found),
+    alternatives: further
+      .filter(({ options }) => options.length === best?.options.length)
+      .map(({ options }) => options),
     unclear: unclear.map(({ options }) => options),
     disagreements: upTo.flatMap(({ said, options }) => disagreementsIn(said, options)),
   };
+}
+
+function count(said: readonly Evidence[]): number {
+  return new Set(said.map(keyOf)).size;
 }
 
 /** That a second socket binds does not say who gets what: that needs a census. */
