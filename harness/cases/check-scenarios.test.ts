@@ -25,6 +25,27 @@ test("A scenario whose sockets are there before they are used is right.", () => 
 });
 
 test.each([
+  [
+    "{ by: first, do: open, socket: all, address: specific }",
+    "a socket cannot be called 'all' (it is a word of a census)",
+  ],
+  [
+    "{ by: first, do: accept, socket: holder, as: each }",
+    "a socket cannot be called 'each' (it is a word of a census)",
+  ],
+  [
+    "{ by: first, do: listen, socket: holder, backlog: 5 }",
+    "unknown key 'backlog' (allowed: do, by, socket, expect)",
+  ],
+  [
+    "{ by: first, do: listne, socket: holder }",
+    "'do' is 'listne' (allowed: open, bind, set-option, set-linger, join-group, listen, ",
+  ],
+  ["{ by: first, do: listne, socket: holder }", "(perhaps 'listen')"],
+  [
+    "{ by: first, do: open, socket: other, address: specific, port: 0 }",
+    "'port' is '0' (at least 1)",
+  ],
   ["{ by: first, do: listen, socket: other }", "there is no socket 'other' yet"],
   ["{ by: first, do: accept, socket: other, as: one }", "there is no socket 'other' yet"],
   ["{ do: census, address: specific, among: [other] }", "there is no socket 'other' yet"],

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { nearestWord } from "./nearest-word.ts";
 import { showValue } from "./show-value.ts";
 
 /** What an issue of the schema means to the author of the file: what is wrong (what is allowed), and where. */
@@ -12,12 +13,13 @@ export function issueMessage(
   const state = issue.input === undefined ? "is missing" : `is ${showValue(issue.input)}`;
   switch (issue.code) {
     case "unrecognized_keys":
-      return unknownKeys(issue, allowedKeys(path, schema).join(", "));
+      return unknownKeys(issue, allowedKeys(path, schema, issue.input));
     case "invalid_type":
       return [{ path, message: `${name} ${state} (allowed: ${withArticle(issue.expected)})` }];
     case "invalid_value": {
-      const allowed = issue.values.map(String).join(", ");
-      return [{ path, message: `${name} ${state} (allowed: ${allowed})` }];
+      const allowed = issue.values.map(String);
+      const near = typeof issue.input === "string" ? nearestWord(issue.input, allowed) : "";
+      return [{ path, message: `${name} ${state} (allowed: ${allowed.join(", ")})${near}` }];
     }
     case "invalid_key":
       return issue.issues.map(({ message }) => ({ path, message }));
@@ -32,7 +34,9 @@ export function issueMessage(
           : { path, message: `${name} is too long (at most ${issue.maximum})` },
       ];
     case "invalid_union":
-      return unionMessage(issue, schema);
+      return issue.discriminator === undefined
+        ? unionMessage(issue, schema)
+        : [wordMessage(issue, issue.discriminator, schema)];
     default:
       return [
         {
@@ -51,16 +55,33 @@ function isNumeric({ origin }: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig
 
 function unknownKeys(
   { path, keys }: z.core.$ZodIssueUnrecognizedKeys,
-  allowed: string,
+  allowed: readonly string[],
 ): ReturnType<typeof issueMessage> {
   return keys.slice(0, MOST_KEYS).map((unknown) => ({
     path: [...path, unknown],
-    message: `unknown key '${unknown}' (allowed: ${allowed})`,
+    message: `unknown key '${unknown}' (allowed: ${allowed.join(", ")})${nearestWord(unknown, allowed)}`,
   }));
 }
 
 // More than anybody reads; a file may hold a million.
 const MOST_KEYS = 200;
+
+/** Which words there are for the key by which alternatives are told apart, such as the verb of a step. */
+function wordMessage(
+  { path, input }: z.core.$ZodIssueInvalidUnion,
+  key: string,
+  schema: z.ZodType,
+): ReturnType<typeof issueMessage>[number] {
+  const ofStep = path.at(-1) === key ? path.slice(0, -1) : path;
+  const value = (input as Record<string, unknown> | undefined)?.[key];
+  const words = (nodeAt(ofStep, schema)?.oneOf ?? []).flatMap(
+    ({ properties }) => properties?.[key]?.const ?? [],
+  );
+  const state = value === undefined ? "is missing" : `is ${showValue(value)}`;
+  const near = typeof value === "string" ? nearestWord(value, words) : "";
+  const at = value === undefined ? ofStep : [...ofStep, key];
+  return { path: at, message: `'${key}' ${state} (allowed: ${words.join(", ")})${near}` };
+}
 
 /** Of the alternatives the one that comes nearest: what it says of its parts, not that it is of another type. */
 function unionMessage(
@@ -92,17 +113,26 @@ function withArticle(expected: string): string {
 interface SchemaNode {
   readonly properties?: Readonly<Record<string, SchemaNode>>;
   readonly items?: SchemaNode;
+  readonly oneOf?: readonly SchemaNode[];
+  readonly const?: string;
   /** Of every key where they are the author's own. */
   readonly additionalProperties?: SchemaNode;
 }
 
-/** The keys that the schema has at a path. */
-function allowedKeys(path: readonly PropertyKey[], schema: z.ZodType): string[] {
+/** The keys that the schema has at a path; of alternatives, those of the one that the value says it is. */
+function allowedKeys(path: readonly PropertyKey[], schema: z.ZodType, value: unknown): string[] {
+  const node = nodeAt(path, schema);
+  const verb = (value as Record<string, unknown> | undefined)?.["do"];
+  const own = node?.oneOf?.find(({ properties }) => properties?.["do"]?.const === verb) ?? node;
+  return Object.keys(own?.properties ?? {});
+}
+
+function nodeAt(path: readonly PropertyKey[], schema: z.ZodType): SchemaNode | undefined {
   let node: SchemaNode | undefined = z.toJSONSchema(schema, { io: "input" }) as SchemaNode;
   for (const part of path)
     node =
       typeof part === "number"
         ? node?.items
         : (node?.properties?.[String(part)] ?? node?.additionalProperties);
-  return Object.keys(node?.properties ?? {});
+  return node;
 }

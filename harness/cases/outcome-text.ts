@@ -1,6 +1,6 @@
 import type { ExpectedOutcome } from "../model/claim.ts";
 import { ERRNO_NAMES, WINSOCK_CODES } from "../model/error-codes.ts";
-import type { CallName } from "../model/vocabulary.ts";
+import { CALLS, type CallName } from "../model/vocabulary.ts";
 
 const STEPS = ["socket", "set-option", "bind", "listen", "connect"] as const;
 
@@ -18,25 +18,37 @@ export function parseOutcomeText(text: string): ExpectedOutcome[] | null {
   return text.replace("*", "").split(" | ").map(parseOne);
 }
 
-const CODE = [...WINSOCK_CODES, ...ERRNO_NAMES].join("|");
+// What is not a system's error: the peer's orderly end, and nothing within the deadline.
+const STEP_CODE = [...WINSOCK_CODES, ...ERRNO_NAMES, "end-of-stream", "nothing-came"].join("|");
 
 const RECEIVERS = String.raw`to [a-z][a-z0-9-]*(?:\+[a-z][a-z0-9-]*)*`;
 
+const STEP_ONE = `(?:success|(?:(?:${CALLS.join("|")}) )?(?:${STEP_CODE})|${RECEIVERS})`;
+
 /** Outcomes of a scenario's step, joined by ` | `: who got what was sent, or `undetermined`, which is no claim. */
 export const STEP_OUTCOME_PATTERN = new RegExp(
-  `^(?:undetermined|(?:success|${CODE}|${RECEIVERS})(?: \\| (?:success|${CODE}|${RECEIVERS}))*)$`,
+  `^(?:undetermined|${STEP_ONE}(?: \\| ${STEP_ONE})*)$`,
 );
 
 /** For messages about wrong outcomes of steps. */
-export const STEP_OUTCOME_HELP = `undetermined, success, 'to SOCKET', 'to SOCKET+SOCKET', 'to each', 'to all' (a census), a Winsock number or an errno name`;
+export const STEP_OUTCOME_HELP = `undetermined, success, 'to SOCKET', 'to SOCKET+SOCKET', 'to each', 'to all' (a census), a Winsock number or an errno name, 'listen EADDRINUSE' for one at a certain call, nothing-came, end-of-stream`;
 
-/** What a step's outcome text allows; null for `undetermined`. The text matches STEP_OUTCOME_PATTERN. */
-export function parseStepOutcomeText(text: string, step: CallName): ExpectedOutcome[] | null {
+/**
+ * What a step's outcome text allows; null for `undetermined`. A code without a call belongs to any of `calls`. The text
+ * matches STEP_OUTCOME_PATTERN.
+ */
+export function parseStepOutcomeText(
+  text: string,
+  calls: readonly CallName[],
+): ExpectedOutcome[] | null {
   if (text === "undetermined") return null;
-  return text.split(" | ").map((one) => {
-    if (one.startsWith("to ")) return { kind: "delivered", to: one.slice("to ".length) };
-    if (one === "success") return { kind: "success" };
-    return { kind: "error", step, code: /^\d+$/.test(one) ? Number(one) : one };
+  return text.split(" | ").flatMap((one): ExpectedOutcome[] => {
+    if (one.startsWith("to ")) return [{ kind: "delivered", to: one.slice("to ".length) }];
+    if (one === "success") return [{ kind: "success" }];
+    const [code = "", call] = one.split(" ").toReversed();
+    const known = /^\d+$/.test(code) ? Number(code) : code;
+    const named = call === undefined ? calls : [call as CallName];
+    return named.map((step) => ({ kind: "error", step, code: known }));
   });
 }
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { ADDRESS_KINDS, FAMILIES, PARTIES } from "../model/vocabulary.ts";
+import { ADDRESS_KINDS, FAMILIES, PARTIES, PROTOCOLS } from "../model/vocabulary.ts";
 import type { StepName } from "../model/steps.ts";
 import { WINSOCK_CODES } from "../model/error-codes.ts";
 import { STEP_OUTCOME_HELP, STEP_OUTCOME_PATTERN } from "./outcome-text.ts";
@@ -21,19 +21,23 @@ const expect = outcomeOfStep
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, {
   error: "not a name (allowed: lower-case letters, digits and '-')",
 });
+const socketName = name.refine((text) => text !== "all" && text !== "each", {
+  error: ({ input }) => `a socket cannot be called '${String(input)}' (it is a word of a census)`,
+});
 const by = z
   .enum(PARTIES)
   .describe("The process that carries the step out; `other` runs under another account");
-const base = { by, socket: name, expect };
+const base = { by, socket: socketName, expect };
 const optionSet = z.string().regex(OPTION_SET_PATTERN, { error: unknownOptions });
 const at = {
   address: z.union([z.enum(ADDRESS_KINDS), z.ipv4(), z.ipv6()]),
   port: z.union([z.enum(["same", "other"]), z.int().min(1).max(65_535)]).default("same"),
   family: z.enum(FAMILIES).optional(),
+  protocol: z.enum(PROTOCOLS).optional().describe("Where it is not the matrix's"),
 };
 
-// Every step, with the parameters that it has.
-const STEP_SHAPES = {
+/** Every step, with the parameters that it has. */
+export const STEP_SHAPES = {
   open: z.strictObject({
     do: z.literal("open"),
     ...base,
@@ -69,7 +73,7 @@ const STEP_SHAPES = {
       "receive-buffer": z.int().min(1).optional(),
     })
     .describe("Connects a socket that is there already, or makes one under a new name"),
-  accept: z.strictObject({ do: z.literal("accept"), ...base, as: name }),
+  accept: z.strictObject({ do: z.literal("accept"), ...base, as: socketName }),
   send: z.strictObject({ do: z.literal("send"), ...base, bytes: z.int().min(1).max(16_384) }),
   fill: z.strictObject({ do: z.literal("fill"), ...base }),
   receive: z.strictObject({ do: z.literal("receive"), ...base }),

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { claimsOf, scenarioFile } from "../../tests/samples/scenario.ts";
+import { judge } from "../verdicts/judge.ts";
 import { findScenarioClashes } from "./find-scenario-clashes.ts";
 
 const TAKEOVER = scenarioFile(`scenarios:
@@ -24,10 +25,58 @@ test("Each step that says what to expect is a claim, and what is undetermined is
 
 test("An error is expected of the call that the step makes.", () => {
   expect(claimsOf(TAKEOVER).map(({ allowed }) => allowed)).toEqual([
-    [{ kind: "success" }, { kind: "error", step: "bind", code: 10_013 }],
+    [
+      { kind: "success" },
+      { kind: "error", step: "bind", code: 10_013 },
+      { kind: "error", step: "set-option", code: 10_013 },
+    ],
     [{ kind: "error", step: "listen", code: "EADDRINUSE" }],
     [{ kind: "delivered", to: "taker" }],
   ]);
+});
+
+test.each([
+  ["listen EADDRINUSE", [{ kind: "error", step: "listen", code: "EADDRINUSE" }]],
+  ["set-option 10022", [{ kind: "error", step: "set-option", code: 10_022 }]],
+])("An open may be refused at any call: %s.", (text, allowed) => {
+  const [claim] = claimsOf(
+    scenarioFile(`scenarios:
+  - name: refused
+    says: It is refused.
+    steps:
+      - { by: first, do: open, socket: one, address: specific, state: listening, expect: ${text} }`),
+  );
+  expect(claim?.allowed).toEqual(allowed);
+});
+
+test("That nothing comes, and the orderly end, are outcomes of receiving.", () => {
+  const [claim] = claimsOf(
+    scenarioFile(`scenarios:
+  - name: silence
+    says: Nothing comes.
+    steps:
+      - { by: first, do: connect, socket: one, address: specific }
+      - { by: first, do: receive, socket: one, expect: nothing-came | end-of-stream }`),
+  );
+  expect(claim?.allowed).toEqual([
+    { kind: "error", step: "receive", code: "nothing-came" },
+    { kind: "error", step: "receive", code: "end-of-stream" },
+  ]);
+});
+
+test("A scenario of which everything is left open is observed, and its claims judge nothing.", () => {
+  const claims = claimsOf(
+    scenarioFile(`scenarios:
+  - name: open
+    says: Who knows.
+    steps:
+      - { by: first, do: open, socket: one, address: specific, expect: undetermined }`),
+  );
+  expect(claims.map(({ allowed }) => allowed)).toEqual([[]]);
+  expect(judge({ allowed: [] }, { kind: "success" })).toMatchObject({
+    word: "skipped",
+    reason: "undetermined",
+  });
 });
 
 test("A census is refused where its senders connect.", () => {

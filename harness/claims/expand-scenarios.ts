@@ -2,7 +2,7 @@ import { parseOptionSet } from "../cases/option-text.ts";
 import { parseStepOutcomeText } from "../cases/outcome-text.ts";
 import type { ReadDocument } from "../cases/read-document.ts";
 import type { CaseScenario } from "../cases/scenario-schema.ts";
-import { usualCall } from "../model/steps.ts";
+import { usualCalls } from "../model/steps.ts";
 import { scenarioId } from "../model/experiment-id.ts";
 import type { Scenario, ScenarioStep } from "../model/scenario.ts";
 import type { Claim, Document } from "../model/claim.ts";
@@ -28,11 +28,13 @@ export function expandScenarios(
         const scenario = { name, steps: steps.map(withoutExpectation) };
         const id = scenarioId({ protocol, family, scenario });
         const experiment: Scenario = { id, protocol, family, scenario };
+        // Where nothing is determined the claims judge nothing, but it is observed.
+        const isJudged = steps.some((step) => saysOutcome(step));
         return steps.flatMap((step, index): Claim[] => {
           if (step.do === "wait" || step.expect === undefined) return [];
           const expect = String(step.expect);
-          const allowed = parseStepOutcomeText(expect, usualCall(step.do));
-          if (!allowed) return [];
+          const allowed = parseStepOutcomeText(expect, usualCalls(step.do)) ?? [];
+          if (allowed.length === 0 && isJudged) return [];
           const [line, column] = places[placeOf(index)] ?? [1, 1];
           const source = { file, line, column };
           return [{ experiment, expect, allowed, document, step: index, says, source }];
@@ -40,6 +42,10 @@ export function expandScenarios(
       }),
     ),
   );
+}
+
+function saysOutcome(step: CaseScenario["steps"][number]): boolean {
+  return step.do !== "wait" && step.expect !== undefined && step.expect !== "undetermined";
 }
 
 /** A step as it is measured: what is expected stays behind, only that it is looked at goes on. */

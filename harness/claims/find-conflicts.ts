@@ -39,6 +39,7 @@ function keysOf({ experiment, step, document }: Claim): string[] {
 function disagree(a: Claim, b: Claim): boolean {
   return (
     a.document !== b.document &&
+    [a, b].every(({ allowed }) => allowed.length > 0) &&
     canSpeakOfOne(a.document, b.document) &&
     !a.allowed.some((one) => b.allowed.some((other) => isDeepStrictEqual(one, other)))
   );

@@ -1,21 +1,21 @@
 import type { Experiment } from "../model/experiment.ts";
-import type { ScenarioStep } from "../model/scenario.ts";
-import type { Family } from "../model/vocabulary.ts";
+import type { Scenario, ScenarioStep } from "../model/scenario.ts";
 
 /** The parts of a target that an experiment needs, each vouched for by controls: protocol and family of its endpoints. */
 export function partsOf(experiment: Experiment): string[] {
-  const { protocol } = experiment;
-  const families =
+  const { protocol, family } = experiment;
+  const others =
     "scenario" in experiment
-      ? [experiment.family, ...experiment.scenario.steps.map(familyOf)]
-      : "option" in experiment
-        ? [experiment.family]
-        : [experiment.first.family, experiment.second.family];
-  return [...new Set(families.filter(Boolean).map((family) => `${protocol}/${family}`))];
+      ? experiment.scenario.steps.map((step) => partOf(step, experiment))
+      : "first" in experiment
+        ? [`${protocol}/${experiment.second.family}`]
+        : [];
+  return [...new Set([`${protocol}/${family}`, ...others])];
 }
 
-function familyOf(step: ScenarioStep): Family | undefined {
-  return "family" in step ? step.family : undefined;
+function partOf(step: ScenarioStep, { protocol, family }: Scenario): string {
+  if (!("address" in step)) return `${protocol}/${family}`;
+  return `${step.protocol ?? protocol}/${step.family ?? family}`;
 }
 
 /** The distinct experiments that some claims speak of, in the order in which they first come. */

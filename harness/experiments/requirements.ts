@@ -1,4 +1,4 @@
-import { isMulticast } from "../model/address.ts";
+import { isMulticast, isOnlyBound } from "../model/address.ts";
 import type { Outcome } from "../model/observation.ts";
 import type { FamilyAddresses } from "../model/platform.ts";
 import type { Endpoint, Experiment } from "../model/experiment.ts";
@@ -74,7 +74,7 @@ function findUnmetScenario({ family, scenario }: Scenario, offer: Offer): Skippe
     const unmet = isAddressKind(address)
       ? findUnmetEndpoint({ family: own, options, address, api: "socket" }, offer)
       : (findUnmetEndpoint({ family: own, options, address: "wildcard", api: "socket" }, offer) ??
-        findUnmetAddress(address, offer));
+        findUnmetAddress(address, step.do === "open" || step.do === "bind", offer));
     if (unmet) return unmet;
     if (step.do === "set-option" && !isKnownOption(step.option, offer))
       return skipped("option-not-on-platform", `${offer.implements} has no ${step.option}`);
@@ -86,7 +86,13 @@ function isKnownOption(option: string, { options }: Offer): boolean {
   return option === "IPV6_V6ONLY" || options.includes(option);
 }
 
-function findUnmetAddress(address: string, { ownAddresses }: Offer): Skipped | null {
+function findUnmetAddress(
+  address: string,
+  isBound: boolean,
+  { ownAddresses }: Offer,
+): Skipped | null {
+  // Nothing is ever sent to an address that is not this machine's.
+  if (isBound && isOnlyBound(address)) return null;
   // Datagrams to a group go wherever a member is.
   if (isMulticast(address) || ownAddresses.includes(address)) return null;
   return skipped("needs-address", `the target has no address ${address}`);

@@ -1,9 +1,14 @@
 /** The names nearest to the one that was asked for, best first; none that have little in common with it. */
-export function nearMatches(asked: string, names: Iterable<string>, most = 3): string[] {
+export function nearMatches(
+  asked: string,
+  names: Iterable<string>,
+  most = 3,
+  least = LEAST_LIKENESS,
+): string[] {
   const wanted = bigramsOf(asked);
   return [...new Set(names)]
     .map((name) => ({ name, likeness: likeness(wanted, bigramsOf(name)) }))
-    .filter((each) => each.likeness >= LEAST_LIKENESS)
+    .filter((each) => each.likeness >= least)
     .toSorted((a, b) => b.likeness - a.likeness)
     .slice(0, most)
     .map(({ name }) => name);

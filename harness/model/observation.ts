@@ -10,6 +10,7 @@ export type SkipReason =
   | "needs-privilege"
   | "needs-address"
   | "not-askable"
+  | "undetermined"
   | "not-applicable";
 
 /** Why the harness could not decide. */

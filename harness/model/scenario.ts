@@ -18,6 +18,7 @@ interface At {
   readonly port: ScenarioPort;
   /** Where it is not the scenario's. */
   readonly family?: Family | undefined;
+  readonly protocol?: Protocol | undefined;
 }
 
 /** One step of a scenario. Sockets have names; `observe` marks the steps whose outcome is what the scenario is about. */

@@ -47,6 +47,11 @@ export function usualCall(step: string): CallName {
   return (Object.hasOwn(STEPS, step) && STEPS[step as StepName].call) || "bind";
 }
 
+/** The calls that such an error may belong to: an `open` may be refused when its options are set, too. */
+export function usualCalls(step: StepName): readonly CallName[] {
+  return step === "open" ? ["bind", "set-option"] : [usualCall(step)];
+}
+
 /** The sockets that have to be there before a step. */
 export function socketsNeeded(step: NamesSockets): readonly string[] {
   const { needs } = STEPS[step.do];

@@ -27,6 +27,7 @@ const WRITERS: Readonly<Record<Language, (reproduction: Reproduction) => string>
 export function findObstacle(language: Language, reproduction: Reproduction): string | null {
   const { experiment } = reproduction;
   if ("option" in experiment) return "programs do not ask about options yet";
+  if (hasOtherProtocol(experiment)) return "programs have sockets of one protocol";
   const systems = systemsOf(experiment);
   if (systems.length === 0) return noSystem(experiment);
   if (hasConnected(experiment)) return "programs do not connect endpoints yet";
@@ -62,6 +63,13 @@ function nodeObstacle(experiment: Experiment, api: string | undefined): string |
 function hasConnected(experiment: Experiment): boolean {
   if (!("first" in experiment)) return false;
   return [experiment.first, experiment.second].some(({ state }) => state === "connected");
+}
+
+function hasOtherProtocol(experiment: Experiment): boolean {
+  if (!("scenario" in experiment)) return false;
+  return experiment.scenario.steps.some(
+    (step) => "protocol" in step && (step.protocol ?? experiment.protocol) !== experiment.protocol,
+  );
 }
 
 function apisOf(experiment: Experiment): string[] {

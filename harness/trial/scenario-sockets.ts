@@ -1,4 +1,5 @@
 import type { Program, Step, StepResult } from "../binder/protocol.ts";
+import { isOnlyBound } from "../model/address.ts";
 import type { ScenarioStep } from "../model/scenario.ts";
 import type { Outcome } from "../model/observation.ts";
 import type { BinderProcess } from "../binder-client/binder-process.ts";
@@ -62,7 +63,7 @@ export function createScenarioSockets(trial: ScenarioTrial, binders: Binders): S
     const family = step.family ?? experiment.family;
     const ports = { same: trial.port, other: trial.otherPort };
     return {
-      protocol: experiment.protocol,
+      protocol: step.protocol ?? experiment.protocol,
       family,
       address: addressOf(step, family),
       port: typeof step.port === "number" ? step.port : ports[step.port],
@@ -92,7 +93,8 @@ export function createScenarioSockets(trial: ScenarioTrial, binders: Binders): S
     async probe() {
       const opened = experiment.scenario.steps
         .filter((step) => step.do === "open")
-        .map(bindAddressOf);
+        .map(bindAddressOf)
+        .filter(({ address }) => !isOnlyBound(address));
       const probed = opened.flatMap((place) => {
         const wildcard = addresses[place.family].wildcard ?? place.address;
         return [place, { ...place, address: wildcard }];

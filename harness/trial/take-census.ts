@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ScenarioStep } from "../model/scenario.ts";
 import type { Outcome } from "../model/observation.ts";
+import type { Protocol } from "../model/vocabulary.ts";
 import { stepOutcome } from "./step-outcome.ts";
 import type { ScenarioSockets } from "./scenario-sockets.ts";
 
@@ -25,7 +26,7 @@ export async function takeCensus(
   let taken = 0;
   let lastAt = performance.now();
   for (;;) {
-    const round = await takeRound(step.among, sockets, shares);
+    const round = await takeRound(step.among, sockets, shares, protocol);
     if ("kind" in round) return round;
     taken += round.taken;
     const now = performance.now();
@@ -44,8 +45,8 @@ async function takeRound(
   among: readonly string[],
   sockets: ScenarioSockets,
   shares: Map<string, number>,
+  protocol: Protocol,
 ): Promise<Outcome | { readonly taken: number }> {
-  const { protocol } = sockets.trial.experiment;
   let taken = 0;
   for (const name of among) {
     if (sockets.refusalOf(name)) continue; // it gets nothing

@@ -14,7 +14,7 @@ const MISTAKES: Readonly<Record<string, string>> = {
   "unknown-option.yaml":
     "12:18: unknown options 'SO_REUSEADR' (allowed: none, SO_EXCLUSIVEADDRUSE, SO_REUSEADDR, SO_REUSEPORT, exclusive, reuseAddr, reusePort, joined by +)",
   "unknown-address.yaml":
-    "12:33: 'address' is 'specific3' (allowed: wildcard, specific, specific2, mapped-wildcard, mapped-specific)",
+    "12:33: 'address' is 'specific3' (allowed: wildcard, specific, specific2, mapped-wildcard, mapped-specific) (perhaps 'specific' or 'specific2')",
   "short-row.yaml": "15:51: outcomes in this row: 1 (it needs 2, one for each column in 'first')",
   "long-row.yaml": "14:51: outcomes in this row: 3 (it needs 2, one for each column in 'first')",
   "duplicate-cell.yaml":
