@@ -9,6 +9,7 @@ describeTarget("gvisor", await gvisorRunner().availability(), () => {
     runner: gvisorRunner(),
     file: "cases/linux/socket-7.yaml",
     process: "runsc-sandbox",
+    binders: ["binder.cjs"],
     killed: /^(The sandbox was lost|no binder can be started)/,
   });
 

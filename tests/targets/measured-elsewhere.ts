@@ -16,6 +16,8 @@ export interface Elsewhere {
   readonly file: string;
   /** In the command line of a process that the target does not outlive. */
   readonly process: string;
+  /** In the command lines of binders; none where these are no processes of this machine. */
+  readonly binders: readonly string[];
   /** What is said of a target whose process was killed. */
   readonly killed: RegExp;
 }
@@ -23,7 +25,7 @@ export interface Elsewhere {
 const RUN_MS = 60_000;
 
 /** Tests that every such target must pass. Nothing may be left of it after any of them. */
-export function testElsewhere({ runner, file, process: text, killed }: Elsewhere): void {
+export function testElsewhere({ runner, file, process: text, binders, killed }: Elsewhere): void {
   let results = "";
   let folder = "";
   let mounts = "";
@@ -69,8 +71,7 @@ export function testElsewhere({ runner, file, process: text, killed }: Elsewhere
     { timeout: RUN_MS },
     async () => {
       const { observations, error, traces } = await measure(() => {
-        const [target = 0] = descendantsNamed(text);
-        process.kill(target, "SIGKILL");
+        kill(descendantsNamed(text)[0]);
       });
       expect(observations.length).toBeGreaterThan(0);
       expect(error).toBeInstanceOf(TargetProblem);
@@ -80,10 +81,9 @@ export function testElsewhere({ runner, file, process: text, killed }: Elsewhere
     },
   );
 
-  test("goes on when a binder is killed", { timeout: RUN_MS }, async () => {
+  test.each(binders)("goes on when a binder, %s, is killed", { timeout: RUN_MS }, async (name) => {
     const { observations, outcomes, error } = await measure(() => {
-      const binders = descendantsNamed("binder.cjs");
-      process.kill(binders.at(-1) ?? 0, "SIGKILL");
+      kill(descendantsNamed(name).at(-1));
     });
     expect(error).toBeUndefined();
     expect(observations.length).toBeGreaterThan(100);
@@ -103,7 +103,7 @@ export function testElsewhere({ runner, file, process: text, killed }: Elsewhere
     const running = startBindcheck([...run, "--reporter", `ndjson=${stream}`]);
     await until(() => countLines(stream) > 4);
     const traces = takeTraces(running.pid);
-    process.kill(running.pid ?? 0, "SIGKILL");
+    kill(running.pid);
     expect(await running).toMatchObject({ signal: "SIGKILL" });
     await until(() => remains(traces).length === 0);
     expect(traces.namespaces).not.toEqual([]);
@@ -117,10 +117,16 @@ export function testElsewhere({ runner, file, process: text, killed }: Elsewhere
     const running = startBindcheck([...run, "--reporter", `ndjson=${stream}`]);
     await until(() => countLines(stream) > 4);
     const traces = takeTraces(running.pid);
-    process.kill(running.pid ?? 0, "SIGINT");
+    kill(running.pid, "SIGINT");
     expect(await running).toMatchObject({ exitCode: 130, stdout: "" });
     await until(() => remains(traces).length === 0);
     expect(traces.namespaces).not.toEqual([]);
     expect(readStream(stream).filter(({ type }) => type === "observation")).not.toEqual([]);
   });
+}
+
+/** Id 0 would be this test's own process group. */
+function kill(pid: number | undefined, signal: NodeJS.Signals = "SIGKILL"): void {
+  if (pid === undefined) throw new Error("there is no such process to end");
+  process.kill(pid, signal);
 }

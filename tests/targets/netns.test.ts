@@ -15,6 +15,7 @@ describeTarget("netns", await netnsRunner().availability(), () => {
     runner: netnsRunner(),
     file: "cases/linux/socket-7.yaml",
     process: "unshare",
+    binders: ["binder.cjs"],
     killed: /^The namespaces were lost \(killed by SIGKILL/,
   });
 

@@ -9,6 +9,7 @@ describeTarget("uml", await umlRunner().availability(), () => {
     runner: umlRunner(),
     file: "cases/linux/socket-7.yaml",
     process: "linux.uml",
+    binders: [],
     killed: /^The kernel ended \(/,
   });
 

@@ -25,6 +25,7 @@ describeTarget("wine", await wineRunner().availability(), () => {
       runner: wineRunner(),
       file: TABLE,
       process: "/wineserver",
+      binders: ["binder.cjs"],
       killed: /^Wine ended \(exit code 1; it last said: Wine's server has ended\)$/,
     });
 
