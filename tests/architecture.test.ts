@@ -27,6 +27,7 @@ const ORDER = [
   "reports",
   "runners",
   "session",
+  "outputs",
   "commands",
   "entry",
 ];

@@ -14,8 +14,8 @@ import {
   type AuditCommand,
   type AuditOptions,
 } from "./audit-request.ts";
-import { listenForInterrupt } from "./interrupt.ts";
-import { openOutput, parseReporters } from "./outputs.ts";
+import { listenForInterrupt } from "../session/interrupt.ts";
+import { openOutput, parseReporters } from "../outputs/outputs.ts";
 
 /**
  * Can another process take a port of a server, and would it get its traffic? Resolves to 0, 1 or 3 as `auditExitCode`

@@ -3,7 +3,7 @@ import { compareRuns, isChange } from "../results/compare-runs.ts";
 import { readRuns, type RecordedRun } from "../results/recorded-run.ts";
 import { diffMarkdown } from "../../reports/answers/diff-markdown.ts";
 import { diffText } from "../../reports/answers/diff-text.ts";
-import { writeAnswer } from "./write-answer.ts";
+import { writeAnswer } from "../outputs/write-answer.ts";
 import { terminalText } from "../model/terminal-text.ts";
 
 /** What commander hands over. */

@@ -2,7 +2,7 @@ import { InputError } from "../model/problem.ts";
 import { findErrata, isContradicted, type Unmeasured } from "../results/find-errata.ts";
 import { readRuns, type RecordedRun } from "../results/recorded-run.ts";
 import { errataMarkdown, unmeasuredText } from "../../reports/answers/errata-markdown.ts";
-import { writeAnswer } from "./write-answer.ts";
+import { writeAnswer } from "../outputs/write-answer.ts";
 import { parseResultsFile } from "./results-file.ts";
 
 /**

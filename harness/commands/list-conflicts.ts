@@ -5,7 +5,7 @@ import { readClaims } from "../claims/read-claims.ts";
 import { selectClaims } from "../claims/select.ts";
 import { parseSelection, type SelectionTexts } from "./options.ts";
 import { terminalText } from "../model/terminal-text.ts";
-import { writeAnswer } from "./write-answer.ts";
+import { writeAnswer } from "../outputs/write-answer.ts";
 
 /** Prints every experiment on which a selected claim and one of another document disagree. Throws InputError. */
 export async function listConflicts(

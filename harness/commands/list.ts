@@ -2,7 +2,7 @@ import type { Claim } from "../model/claim.ts";
 import { readClaims } from "../claims/read-claims.ts";
 import { selectClaims } from "../claims/select.ts";
 import { planExperiments } from "../experiments/plan.ts";
-import { writeAnswer } from "./write-answer.ts";
+import { writeAnswer } from "../outputs/write-answer.ts";
 import { parseSelection, type SelectionTexts } from "./options.ts";
 
 /** Prints what a `run` with the same selection would take. Throws InputError. */

@@ -3,9 +3,9 @@ import { mergeRuns } from "../results/merge-runs.ts";
 import { readRuns, type ResultsFile } from "../results/recorded-run.ts";
 import { exitCode, explorationExitCode } from "../session/exit-code.ts";
 import { createExploreTally } from "../explored/explore-tally.ts";
-import { openKnownWriter, openReporters, planReporters } from "./outputs.ts";
+import { openKnownWriter, openReporters, planReporters } from "../outputs/outputs.ts";
 import { parseResultsFile } from "./results-file.ts";
-import { refuseInputs } from "./refuse-inputs.ts";
+import { refuseInputs } from "../outputs/refuse-inputs.ts";
 import { createProgress } from "../session/progress.ts";
 import { createRecord } from "../session/record.ts";
 

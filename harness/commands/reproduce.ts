@@ -4,7 +4,7 @@ import { readClaims } from "../claims/read-claims.ts";
 import { parseExpectation } from "../reproduce/parse-expectation.ts";
 import { findObstacle, LANGUAGES, writeProgram, type Language } from "../reproduce/programs.ts";
 import { reproductionOf, type Expectation, type Reproduction } from "../reproduce/reproduction.ts";
-import { writeAnswer } from "./write-answer.ts";
+import { writeAnswer } from "../outputs/write-answer.ts";
 import { unknownExperiment } from "./unknown-experiment.ts";
 
 /** What commander hands over. */

@@ -1,8 +1,8 @@
 import type { Reporter } from "../../reports/reporter.ts";
 import type { Pair } from "../trial/pair.ts";
 import { carryOut } from "../session/carry-out.ts";
-import { listenForInterrupt } from "./interrupt.ts";
-import { openReportersOf, type ReporterPlan } from "./outputs.ts";
+import { listenForInterrupt } from "../session/interrupt.ts";
+import { openReportersOf, type ReporterPlan } from "../outputs/outputs.ts";
 import type { SessionPlan } from "../session/plan-session.ts";
 import type { Progress } from "../session/progress.ts";
 import { createRecord, type RunRecord } from "../session/record.ts";

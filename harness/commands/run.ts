@@ -7,8 +7,8 @@ import {
 } from "./options.ts";
 import { runAtTerminal } from "./run-at-terminal.ts";
 import { exitCode } from "../session/exit-code.ts";
-import { openKnownWriter, planReporters } from "./outputs.ts";
-import { refuseInputs } from "./refuse-inputs.ts";
+import { openKnownWriter, planReporters } from "../outputs/outputs.ts";
+import { refuseInputs } from "../outputs/refuse-inputs.ts";
 import { chooseTargets, findKnownBeside, withFleet } from "../session/choose-targets.ts";
 import { claimsOfDocuments } from "../session/claims-of-documents.ts";
 import { planSession } from "../session/plan-session.ts";

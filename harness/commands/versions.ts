@@ -10,7 +10,7 @@ import {
 import { ownVersions } from "../../runners/versions/own-versions.ts";
 import { InputError } from "../model/problem.ts";
 import { terminalText } from "../model/terminal-text.ts";
-import { listenForInterrupt } from "./interrupt.ts";
+import { listenForInterrupt } from "../session/interrupt.ts";
 
 /** What to do with versions; where nothing is asked, they are listed. */
 export interface VersionsOptions {
