@@ -6,22 +6,23 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
  */
 const LONGEST: readonly string[] = [
   "faults/faults",
-  "program/explore",
+  "reproduce/wine",
   "program/resume",
   "program/faulty-binders",
-  "program/faults",
+  "program/explore",
+  "reproduce/linux",
+  "workflows/run-lines",
   "program/package",
+  "program/faults",
   "targets/uml",
   "targets/gvisor",
-  "audit/wine",
-  "reproduce/wine",
-  "reproduce/linux",
-  "targets/ssh",
   "targets/wine",
-  "program/merge",
-  "workflows/run-lines",
-  "program/hostile-text",
+  "audit/wine",
+  "targets/ssh",
+  "program/outputs",
   "audit/servers",
+  "program/merge",
+  "report-page/readable",
 ];
 
 /** Begins with the files that take longest, whatever an earlier run left in a cache. */
