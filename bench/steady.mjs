@@ -2,8 +2,8 @@
 import { performance } from "node:perf_hooks";
 import { readClaims } from "../dist/harness/claims/read-claims.js";
 import { planExperiments } from "../dist/harness/experiments/plan.js";
-import { ownBinder } from "../dist/harness/binder-client/binder-process.js";
-import { measureHere } from "../dist/harness/measure/measure-here.js";
+import { openThisMachine } from "../dist/harness/binder-client/local-binders.js";
+import { measureTarget } from "../dist/harness/measure/measure-here.js";
 
 const [count, isolate, jobs] = [Number(process.argv[2]), process.argv[3] === "isolate", 1];
 const { claims } = await readClaims([]);
@@ -13,8 +13,9 @@ function* repeated() {
   for (let index = 0; index < count; index++) yield table[index % table.length];
 }
 
-const lines = measureHere({
-  target: "local",
+const lines = measureTarget({
+  name: "local",
+  target: openThisMachine(),
   planFor: () => ({
     experiments: repeated(),
     needsOtherAccount: false,
@@ -23,7 +24,6 @@ const lines = measureHere({
     isDoubtful: () => false,
   }),
   options: { jobs, isolate, confirm: 0, timeoutMs: 10_000, ports: null },
-  command: ownBinder(),
   signal: new AbortController().signal,
 });
 let startedAt = performance.now();

@@ -1,53 +1,69 @@
-import { writeFileSync } from "node:fs";
-import path from "node:path";
 import { performance } from "node:perf_hooks";
+import { readClaims } from "../dist/harness/claims/read-claims.js";
+import { planExperiments } from "../dist/harness/experiments/plan.js";
+import { measureTarget } from "../dist/harness/measure/measure-here.js";
+import { startPair } from "../dist/harness/trial/pair.js";
 import { wineRunner } from "../dist/runners/wine.js";
 import { inTurn } from "./in-turn.mjs";
 
 const ROUNDS = 5;
+const TABLE = "so-exclusiveaddruse/table-1";
 
-/** A table under Wine against a Node for Windows that does nothing in the same place. */
-export async function measureWine(print, out) {
+/** A table under Wine against the same place and binders without an experiment. */
+export async function measureWine(print) {
   print("");
   print("## Under Wine");
   print("");
   const { here } = await wineRunner().availability();
   if (!here) return print("There is no Wine on this machine.");
-  const empty = path.join(out, "empty.cjs");
-  writeFileSync(empty, "");
+  const { claims } = await readClaims([]);
+  const table = planExperiments(claims.filter(({ document }) => document.id === TABLE));
   const { base, own, ratio } = await inTurn(
     ROUNDS,
-    () => run(wineRunner(undefined, { entry: empty })),
-    () => run(wineRunner(), 180),
+    () => timed(comeUp),
+    () => timed((target) => measureTable(target, table)),
   );
-  print("| what | takes | an empty Node for Windows takes | ratio |");
+  print("| what | takes | two binders that only come up take | ratio |");
   print("| --- | --- | --- | --- |");
-  print(`| 180 experiments of Table 1 | ${own.toFixed(0)} ms | ${base.toFixed(0)} ms | ${ratio} |`);
+  print(
+    `| ${table.length} experiments | ${own.toFixed(0)} ms | ${base.toFixed(0)} ms | ${ratio} |`,
+  );
 }
 
-/** Milliseconds until the runner is done; a program that says nothing is told as a problem. */
-async function run(runner, wanted = 0) {
+/** Milliseconds from a place under Wine that is opened to its end. */
+async function timed(use) {
   const startedAt = performance.now();
-  let observed = 0;
+  const say = (sentence) => process.stderr.write(`${sentence}\n`);
+  const target = await wineRunner().open({ signal: new AbortController().signal, say });
   try {
-    for await (const line of runner.run(REQUEST)) if (line.type === "observation") observed += 1;
-  } catch (error) {
-    if (wanted > 0) throw error;
+    await use(target);
+  } finally {
+    await target.close();
   }
-  if (observed !== wanted) throw new Error(`${observed} observations, not ${wanted}`);
   return performance.now() - startedAt;
 }
 
-const REQUEST = {
-  selection: {
-    files: [],
-    filter: [],
-    protocol: [],
-    family: [],
-    document: ["so-exclusiveaddruse/table-1"],
-    shard: null,
-  },
-  options: { jobs: 1, isolate: false, confirm: 0, timeoutMs: 5000, ports: null },
-  signal: new AbortController().signal,
-  say: (sentence) => process.stderr.write(`${sentence}\n`),
-};
+async function comeUp(target) {
+  const pair = startPair(target);
+  await pair.hello;
+  pair.end();
+}
+
+async function measureTable(target, table) {
+  let observed = 0;
+  const lines = measureTarget({
+    name: "wine",
+    target,
+    planFor: () => ({
+      experiments: table,
+      needsOtherAccount: false,
+      controls: [],
+      controlProblem: () => null,
+      isDoubtful: () => false,
+    }),
+    options: { jobs: 1, isolate: false, confirm: 0, timeoutMs: 5000, ports: null },
+    signal: new AbortController().signal,
+  });
+  for await (const line of lines) if (line.type === "observation") observed += 1;
+  if (observed !== table.length) throw new Error(`${observed} observations, not ${table.length}`);
+}
