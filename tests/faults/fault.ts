@@ -11,6 +11,10 @@ export interface Fault {
   readonly runs: number;
   /** How a run may end: its exit code, or the signal that killed it. */
   readonly mayEnd: readonly string[];
+  /** The target, as `--on` takes it; this machine unless given. */
+  readonly on?: string;
+  /** Case files that a run there measures; those of the campaign unless given. */
+  readonly files?: readonly string[];
   /** A command that has to go well where this can be done. */
   readonly needs?: readonly [string, ...string[]];
   /** Starts runs of the program and does the harm. Resolves when all harm is done. */

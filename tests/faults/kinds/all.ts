@@ -9,6 +9,7 @@ import { interrupted } from "./interrupted.ts";
 import { noIpv6 } from "./no-ipv6.ts";
 import { outputFails } from "./output-fails.ts";
 import { portsTaken } from "./ports-taken.ts";
+import { targetsHarmed } from "./targets-harmed.ts";
 import { twoRuns } from "./two-runs.ts";
 
 /** Every kind of fault of the campaign, in the order of its table. */
@@ -24,4 +25,5 @@ export const FAULTS: readonly Fault[] = [
   ...clockJumps,
   interrupted,
   ...harnessKilled,
+  ...targetsHarmed,
 ];

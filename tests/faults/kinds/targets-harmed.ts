@@ -1,0 +1,82 @@
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { descendantsNamed } from "../../targets/traces.ts";
+import type { Fault, Scene } from "../fault.ts";
+
+/** A target other than this machine, and the parts of it that can be harmed, by words of their command lines. */
+interface Elsewhere {
+  readonly name: string;
+  readonly on: string;
+  readonly needs?: Fault["needs"];
+  readonly parts: readonly [string, ...string[]];
+}
+
+const FILES = [
+  "cases/linux/socket-7.yaml",
+  "cases/linux/three-sockets.yaml",
+  "cases/windows/so-exclusiveaddruse.yaml",
+];
+const BINDER = path.resolve("dist/binder.cjs");
+const TARGETS: readonly Elsewhere[] = [
+  { name: "exec", on: `exec:exec node ${BINDER}`, parts: ["binder.cjs", "exec node"] },
+  { name: "netns", on: "netns", parts: ["binder.cjs", "unshare", "cat"] },
+  {
+    name: "gvisor",
+    on: "gvisor",
+    needs: ["runsc", "--version"],
+    parts: ["binder.cjs", "runsc-sandbox", "runsc-gofer", "unshare"],
+  },
+  { name: "uml", on: "uml", needs: ["linux.uml", "--version"], parts: ["linux.uml"] },
+  {
+    name: "wine",
+    on: "wine",
+    needs: ["wine", "--version"],
+    parts: ["binder.cjs", "wineserver", "unshare"],
+  },
+];
+
+/** A target's parts are killed or stopped at random moments; or the harness is, and nothing of the target may stay. */
+export const targetsHarmed: readonly Fault[] = TARGETS.flatMap(({ name, on, needs, parts }) => [
+  {
+    name: `${name}-harmed`,
+    what: `on ${name}, a part of the target is killed or stopped: ${parts.join(", ")}`,
+    runs: 4,
+    on,
+    files: FILES,
+    ...(needs && { needs }),
+    mayEnd: ["0", "1", "3"],
+    carryOut: (scene) => harm(scene, parts),
+  },
+  {
+    name: `${name}-harness-killed`,
+    what: `on ${name}, the harness is killed; then a run that cleans up`,
+    runs: 3,
+    on,
+    files: FILES,
+    ...(needs && { needs }),
+    mayEnd: ["SIGKILL", "0", "1"],
+    async carryOut({ random, round, start, count }) {
+      const program = start();
+      if (round % 3 === 0) await sleep(random.integer(0, 1500));
+      else await program.reaches(random.fraction() * 0.9);
+      if (!program.isOver()) {
+        process.kill(program.pid, "SIGKILL");
+        count();
+      }
+      await program.ended;
+      await start().ended;
+    },
+  },
+]);
+
+async function harm({ random, start, count }: Scene, parts: Elsewhere["parts"]): Promise<void> {
+  const program = start({ arguments: ["--timeout", "1000"] });
+  for (const moment of [random.fraction() * 0.5, 0.5 + random.fraction() * 0.4]) {
+    if (!(await program.reaches(moment))) return;
+    const part = random.pick(parts);
+    const [first, ...others] = descendantsNamed(part, program.pid);
+    if (first === undefined) continue; // it is starting a new one
+    process.kill(random.pick([first, ...others]), random.pick(["SIGKILL", "SIGSTOP"]));
+    count();
+  }
+}
