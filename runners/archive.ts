@@ -7,15 +7,8 @@ export interface ArchiveFile {
   readonly content: Buffer;
 }
 
-/**
- * Many files as one: in gzip, the length of the list of names and sizes in 4 bytes, that list as JSON, and the contents.
- * Not tar, because the other side has nothing but Node to unpack it.
- */
+/** Many files as one, in JSON with a character for each byte: the other side has nothing but Node to unpack it. */
 export function packArchive(files: readonly ArchiveFile[]): Buffer {
-  const names = Buffer.from(
-    JSON.stringify(files.map(({ path, content }) => [path, content.length])),
-  );
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(names.length);
-  return gzipSync(Buffer.concat([length, names, ...files.map(({ content }) => content)]));
+  const texts = files.map(({ path, content }) => [path, content.toString("latin1")]);
+  return gzipSync(JSON.stringify(texts));
 }

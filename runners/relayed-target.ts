@@ -33,7 +33,7 @@ export async function openRelayed(
   const close = async (): Promise<void> => {
     // The end of its input lets the other side clean up.
     way.child.stdin?.end();
-    const timer = setTimeout(way.end, GRACE_MS);
+    const timer = setTimeout(way.end, relay.wrong() === null ? GRACE_MS : 0);
     await way.over;
     clearTimeout(timer);
   };

@@ -30,8 +30,8 @@ const NO_DELAY: WaySpeed = { delayMs: 0, bytesPerMs: Number.POSITIVE_INFINITY };
 
 interface Member {
   readonly events: ChannelEvents;
-  /** Lengths of its requests that have no answer yet. */
-  readonly unanswered: number[];
+  /** Lengths of its requests that have no answer yet, and when they were written. */
+  readonly unanswered: { readonly bytes: number; readonly at: number }[];
 }
 
 /** Starts the binder that relays, at once; further ones when it has said that it is up. */
@@ -39,6 +39,7 @@ export function relayBinders(start: StartBinder, speed: WaySpeed = NO_DELAY): Re
   const members = new Map<string, Member>();
   const words = createLastWords();
   let lastNumber = 0;
+  let heardAt = 0;
   let bytesUnderWay = 0;
   let ended: string | null = null;
   let wrong: string | null = null;
@@ -49,7 +50,7 @@ export function relayBinders(start: StartBinder, speed: WaySpeed = NO_DELAY): Re
   const forget = (number: string): Member | undefined => {
     const member = members.get(number);
     members.delete(number);
-    bytesUnderWay -= member?.unanswered.reduce((sum, bytes) => sum + bytes, 0) ?? 0;
+    bytesUnderWay -= member?.unanswered.reduce((sum, { bytes }) => sum + bytes, 0) ?? 0;
     return member;
   };
   const lose = (how: string): void => {
@@ -74,6 +75,7 @@ export function relayBinders(start: StartBinder, speed: WaySpeed = NO_DELAY): Re
   };
   const takeLine = (line: string): void => {
     if (ended !== null) return;
+    heardAt = performance.now();
     if (greet) return takeBeforeHello(line);
     const [, number = "", mark, text = ""] = /^(\d+) (?:([?!]) )?(.*)$/s.exec(line) ?? [];
     if (number === "") return refuse(`said: ${shorten(line)}`);
@@ -81,7 +83,7 @@ export function relayBinders(start: StartBinder, speed: WaySpeed = NO_DELAY): Re
     if (mark === "?") member?.events.onWords(text);
     else if (mark === "!") forget(number)?.events.onEnd(text);
     else {
-      bytesUnderWay -= member?.unanswered.shift() ?? 0;
+      bytesUnderWay -= member?.unanswered.shift()?.bytes ?? 0;
       member?.events.onText(`${text}\n`);
     }
   };
@@ -108,11 +110,15 @@ export function relayBinders(start: StartBinder, speed: WaySpeed = NO_DELAY): Re
       );
       return {
         write(text) {
-          member.unanswered.push(text.length);
+          member.unanswered.push({ bytes: text.length, at: performance.now() });
           bytesUnderWay += text.length;
           send(text);
         },
         kill() {
+          const [oldest] = member.unanswered;
+          // Nothing from any of them since: the one that relays hangs, and kills none.
+          if (oldest && heardAt < oldest.at && performance.now() - oldest.at > speed.delayMs)
+            refuse("passes nothing on any more");
           send("-\n");
           forget(number);
         },

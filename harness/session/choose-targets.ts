@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import type * as AvailableModule from "../../runners/available.ts";
 import { localRunner } from "../../runners/local.ts";
-import { renameRunner } from "../../runners/rename-runner.ts";
 import type { Runner } from "../../runners/runner.ts";
 import { InputError } from "../model/problem.ts";
 import type { Selection } from "../model/selection.ts";
@@ -73,7 +72,7 @@ async function findRunners(
       if ("problem" in runner) throw new InputError([`--on: ${runner.problem}`]);
       const isNamed = target !== name;
       if (!runners.has(runner.name))
-        runners.set(runner.name, isNamed ? renameRunner(runner, name) : runner);
+        runners.set(runner.name, isNamed ? { ...runner, name } : runner);
     }
   }
   return [...runners.values()];

@@ -48,27 +48,16 @@ export function startThere({ archive, program, keeps }: Upload): void {
 
 /** Writes the files of an archive below a folder. Other accounts may read them: an experiment may need that. */
 export function unpackArchive(archive: Uint8Array, folder: string): void {
-  const bytes = gunzipSync(archive);
-  const end = 4 + bytes.readUInt32BE(0);
-  const names = JSON.parse(bytes.toString("utf8", 4, end)) as readonly [string, number][];
+  const files = JSON.parse(gunzipSync(archive).toString()) as readonly [string, string][];
+  process.umask(0o022);
   chmodSync(folder, 0o755);
-  let at = end;
-  for (const [name, size] of names) {
+  for (const [name, content] of files) {
     const file = path.join(folder, name);
     if (!file.startsWith(folder + path.sep))
       throw new Error(`${name} is outside of the archive's folder`);
-    makeFolder(path.dirname(file));
-    writeFileSync(file, bytes.subarray(at, at + size));
-    chmodSync(file, 0o644);
-    at += size;
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, content, "latin1");
   }
-}
-
-function makeFolder(folder: string): void {
-  const first = mkdirSync(folder, { recursive: true });
-  if (first === undefined) return;
-  for (let made = folder; made.length >= first.length; made = path.dirname(made))
-    chmodSync(made, 0o755);
 }
 
 const REMOVE_TRIES = 100;

@@ -58,8 +58,8 @@ export async function carryOut(campaign: Campaign): Promise<CampaignResults> {
       const reference = result.lack === null ? await referenceFor(fault) : null;
       // Where a run is over before the moment that chance chose, another one is taken.
       const mostRounds = result.lack === null ? runsOf(fault) + MORE_ROUNDS : 0;
-      for (let round = 0; reference && round < mostRounds; round++) {
-        if (isDone(result, round, runsOf(fault))) break;
+      for (let round = 0; round < mostRounds; round++) {
+        if (!reference || isDone(result, round, runsOf(fault))) break;
         await carryOutOnce(fault, { folder, seed, selection, round, reference, result });
       }
       result.seconds = Math.round((performance.now() - startedAt) / 1000);

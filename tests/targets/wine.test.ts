@@ -2,7 +2,6 @@ import { beforeAll, expect, test } from "vitest";
 import { netnsRunner } from "../../runners/netns.ts";
 import { TargetProblem } from "../../runners/runner.ts";
 import { wineRunner } from "../../runners/wine.ts";
-import { makeFolder } from "../program/bindcheck.ts";
 import { describeTarget } from "../require-target.ts";
 import { measureOn } from "./measure-on.ts";
 import { testElsewhere } from "./measured-elsewhere.ts";
@@ -66,7 +65,7 @@ describeTarget("wine", await wineRunner().availability(), () => {
   );
 
   test("says that a prefix of the user's own is none", async () => {
-    const folder = await makeFolder();
+    const folder = "/nowhere/prefix";
     const { error } = await measureOn(wineRunner(folder), { files: [TABLE] });
     expect(error).toEqual(
       new TargetProblem(
