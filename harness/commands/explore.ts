@@ -11,12 +11,16 @@ import { chooseTargets, withFleet } from "../session/choose-targets.ts";
 import { everyPairOf } from "../session/every-pair.ts";
 import { explorationExitCode } from "../session/exit-code.ts";
 import { planSession } from "../session/plan-session.ts";
+import type { Selection } from "../model/selection.ts";
 import type { RunOptions } from "./run.ts";
 import { createProgress } from "../session/progress.ts";
 import { ReportLost } from "../session/report-lost.ts";
 
 /** The options of `bindcheck explore`: those of a run, without documents. */
-export type ExploreOptions = Omit<RunOptions, "document" | "known" | "allVersions">;
+export interface ExploreOptions extends Omit<RunOptions, "document" | "known" | "allVersions"> {
+  /** Every socket option instead of every pair of endpoints. */
+  readonly options?: boolean;
+}
 
 /** Observes every combination and freezes what was seen. Resolves to the exit code. Throws InputError. */
 export async function explore(options: ExploreOptions): Promise<number> {
@@ -26,7 +30,13 @@ export async function explore(options: ExploreOptions): Promise<number> {
   refuseInputs([...results.map(({ file }) => file), caseFiles], [options.config, options.except]);
   const { runners, selects } = await chooseTargets(options.on, options.config);
   const parsed = withFleet(parseSelection([], { ...options, document: [] }), selects);
-  const selection = { ...parsed, files: [], document: [], explores: true } as const;
+  const selection: Selection = {
+    ...parsed,
+    files: [],
+    document: [],
+    explores: true,
+    ...(options.options ? { options: true } : {}),
+  };
   const measureOptions = parseMeasureOptions(options);
   const { except, resume } = options;
   const require = options.require?.split(",");

@@ -112,6 +112,7 @@ function createProgram(setCode: (code: number) => void, early: Pair | undefined)
       collect,
       [],
     )
+    .option("--options", "every socket option instead: what each can do, and its default")
     .option("--out <dir>", "folder of the results and case files", "bindcheck-explored")
     .option("--confirm <n>", "how often every observation is repeated", "1")
     .action(async (options: ExploreOptions) => {

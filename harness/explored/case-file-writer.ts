@@ -10,10 +10,11 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { InputError } from "../model/problem.ts";
-import type { Line, TargetLine } from "../results/line.ts";
+import type { Line, ObservationLine, TargetLine } from "../results/line.ts";
 import { makeFolder } from "../results/make-folder.ts";
 import { caseFileText } from "./case-file-text.ts";
 import { hasWinsockErrors } from "../model/platform.ts";
+import { isUndecided, type SeenOption } from "./option-rows-text.ts";
 import { frozenCell } from "./frozen-cell.ts";
 import { createFrozenTables, type FrozenTables } from "./frozen-table.ts";
 
@@ -26,6 +27,7 @@ export interface CaseFileWriter {
 interface Exploration {
   readonly line: TargetLine;
   readonly tables: FrozenTables;
+  readonly options: SeenOption[];
   count: number;
   problem: string | null;
 }
@@ -48,7 +50,7 @@ export function createCaseFileWriter(
     line(line) {
       if (line.type === "target") {
         const tables = createFrozenTables(line.platform.implements);
-        explorations.set(line.target, { line, tables, count: 0, problem: null });
+        explorations.set(line.target, { line, tables, options: [], count: 0, problem: null });
       } else if (line.type === "summary") isWhole = true;
       else if (line.type === "target-problem" || line.type === "observation") {
         const own = explorations.get(line.target);
@@ -78,24 +80,34 @@ function take(
   line: Extract<Line, { type: "target-problem" | "observation" }>,
 ): void {
   if (line.type === "target-problem") own.problem = line.problem;
-  else if ("first" in line.experiment) {
+  else if ("option" in line.experiment) {
+    own.count += 1;
+    own.options.push({ experiment: line.experiment, outcome: line.outcome, ...stepsOf(line) });
+  } else if ("first" in line.experiment) {
     own.count += 1;
     own.tables.put(line.experiment, frozenCell(line, hasWinsockErrors(own.line.platform)));
   }
 }
 
+function stepsOf({ steps }: Pick<ObservationLine, "steps">): Pick<ObservationLine, "steps"> {
+  return steps === undefined ? {} : { steps };
+}
+
 /** What went wrong, which keeps no other target from its file. */
 function write(
   file: string,
-  { line, tables, count }: Exploration,
+  { line, tables, options, count }: Exploration,
   say: (sentence: string) => void,
 ): readonly string[] {
   try {
-    replace(file, caseFileText(`explored/${nameInIds(file)}`, line, tables.tables));
+    replace(file, caseFileText(`explored/${nameInIds(file)}`, line, tables.tables, options));
   } catch (error) {
     return unwritable(file, error).lines;
   }
-  const undecided = tables.tables.reduce((sum, table) => sum + table.undecided.length, 0);
+  const undecided = tables.tables.reduce(
+    (sum, table) => sum + table.undecided.length,
+    options.filter(isUndecided).length,
+  );
   say(`${line.target}: ${count} experiments, ${undecided} of them undecided; written to ${file}`);
   return [];
 }

@@ -1,5 +1,6 @@
 import { hasWinsockErrors } from "../model/platform.ts";
 import type { Line } from "../results/line.ts";
+import { isUndecided } from "./option-rows-text.ts";
 import { frozenCell } from "./frozen-cell.ts";
 
 /** Counts the observations of an exploration, and those in which nothing was decided. */
@@ -18,7 +19,11 @@ export function createExploreTally(): ExploreTally {
       if (line.type === "target" && hasWinsockErrors(line.platform)) winsock.add(line.target);
       if (line.type !== "observation") return;
       observations += 1;
-      if (frozenCell(line, winsock.has(line.target)).isUndecided) undecided += 1;
+      const isOpen =
+        "option" in line.experiment
+          ? isUndecided(line)
+          : frozenCell(line, winsock.has(line.target)).isUndecided;
+      if (isOpen) undecided += 1;
     },
     end: () => undefined,
     get counts() {

@@ -1,16 +1,19 @@
 import { createHash } from "node:crypto";
 import { createMatcher, parseShard } from "../claims/select.ts";
 import { everyPair } from "../experiments/every-pair.ts";
+import { everyOption } from "../experiments/every-option.ts";
+import type { OptionExperiment } from "../model/option-experiment.ts";
 import type { EndpointPair } from "../model/experiment.ts";
 import type { Selection } from "../model/selection.ts";
 
 /** Tells whether an experiment of a platform is among those of a selection. Throws InputError for a wrong filter. */
 export function createPairSelector(
   platform: string,
-  { filter, protocol, family, shard }: Selection,
-): (pair: EndpointPair) => boolean {
+  selection: Selection,
+): (experiment: Explored) => boolean {
+  const { filter, protocol, family, shard } = selection;
   // Only a filter needs them all at once.
-  const ids = new Set(filter.length > 0 ? idsOf(platform) : []);
+  const ids = new Set(filter.length > 0 ? idsOf(platform, selection) : []);
   const matchers = filter.map((text) => createMatcher(text, ids));
   const isOwn = shard === null ? () => true : createShardSelector(shard);
   return (pair) =>
@@ -25,18 +28,25 @@ export function selectedPairs(
   platform: string,
   selection: Selection,
   except: Pick<ReadonlySet<string>, "has">,
-): Iterable<EndpointPair> {
+): Iterable<Explored> {
   const isSelected = createPairSelector(platform, selection);
   return {
     *[Symbol.iterator]() {
-      for (const pair of everyPair(platform))
+      for (const pair of everyExperiment(platform, selection))
         if (isSelected(pair) && !except.has(pair.id)) yield pair;
     },
   };
 }
 
-function* idsOf(platform: string): Generator<string> {
-  for (const { id } of everyPair(platform)) yield id;
+/** An experiment about which nothing is said. */
+type Explored = EndpointPair | OptionExperiment;
+
+function everyExperiment(platform: string, { options }: Selection): Iterable<Explored> {
+  return options ? everyOption(platform) : everyPair(platform);
+}
+
+function* idsOf(platform: string, selection: Selection): Generator<string> {
+  for (const { id } of everyExperiment(platform, selection)) yield id;
 }
 
 /** By the id's hash, so that no list of all is needed. */

@@ -133,13 +133,14 @@ function isOwnMatter(text: string): boolean {
 /** Everything that one of them takes; an empty list takes all. */
 function mergeSelections(selections: readonly Selection[]): Selection {
   const union = (
-    key: keyof Omit<Selection, "shard" | "explores" | "allVersions">,
+    key: keyof Omit<Selection, "shard" | "explores" | "options" | "allVersions">,
   ): readonly string[] => {
     const lists = selections.map((selection) => selection[key]);
     return lists.some(({ length }) => length === 0) ? [] : [...new Set(lists.flat())];
   };
   return {
     ...(selections.every(({ explores }) => explores) ? { explores: true } : {}),
+    ...(selections.every(({ options }) => options) ? { options: true } : {}),
     ...(selections.every(({ allVersions }) => allVersions) ? { allVersions: true } : {}),
     files: union("files"),
     filter: union("filter"),

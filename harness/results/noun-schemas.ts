@@ -30,6 +30,7 @@ function word<Word extends string>(): z.ZodType<Word> {
 
 export const selectionSchema = z.object({
   explores: z.literal(true).exactOptional(),
+  options: z.literal(true).exactOptional(),
   allVersions: z.literal(true).exactOptional(),
   files: z.array(text),
   filter: z.array(text),

@@ -1,6 +1,8 @@
 import type { Claim } from "../model/claim.ts";
 import { createPairSelector } from "../explored/selected-pairs.ts";
 import { experimentId } from "../model/experiment-id.ts";
+import type { EndpointPair } from "../model/experiment.ts";
+import { optionExperimentId, type OptionExperiment } from "../model/option-experiment.ts";
 import type { Outcome } from "../model/observation.ts";
 import type { Platform } from "../model/platform.ts";
 import type { Selection } from "../model/selection.ts";
@@ -37,7 +39,7 @@ export function keepPairs(selection: Selection, confirm: number): Keep {
   return (platform) => {
     const isSelected = createPairSelector(platform.implements, selection);
     return ({ experiment, outcome, attempts }: ObservationLine) => {
-      if (!("first" in experiment) || experimentId(experiment) !== experiment.id) return "unasked";
+      if ("scenario" in experiment || idOf(experiment) !== experiment.id) return "unasked";
       if (!isSelected(experiment)) return "unasked";
       const isSure = attempts > confirm || outcome.kind === "skipped" || outcome.kind === "broken";
       return isSure && isDecided(outcome) ? "kept" : "repeated";
@@ -59,4 +61,8 @@ export function keepExcepted(except: ReadonlySet<string>, keep: Keep): Keep {
 /** A broken outcome says nothing about the system, except for a first endpoint that it refused on three ports. */
 function isDecided(outcome: Outcome): boolean {
   return outcome.kind !== "broken" || outcome.reason === "first-bind-refused";
+}
+
+function idOf(experiment: EndpointPair | OptionExperiment): string {
+  return "option" in experiment ? optionExperimentId(experiment) : experimentId(experiment);
 }

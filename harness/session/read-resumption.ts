@@ -118,7 +118,7 @@ function isTorn(text: string): boolean {
 function findDifference({ harness, selection: then }: RunLine, now: Selection): string | null {
   if (harness !== HARNESS_VERSION)
     return `it was written by bindcheck ${harness}, this is ${HARNESS_VERSION} (run anew)`;
-  if (Boolean(then.explores) !== Boolean(now.explores))
+  if (commandOf(then) !== commandOf(now))
     return `it was written by 'bindcheck ${commandOf(then)}', this is 'bindcheck ${commandOf(now)}'`;
   if (Boolean(then.allVersions) !== Boolean(now.allVersions))
     return `it was begun with${then.allVersions ? "" : "out"} --all-versions (say the same)`;
@@ -132,8 +132,8 @@ function findDifference({ harness, selection: then }: RunLine, now: Selection): 
 
 const KEYS = ["files", "filter", "protocol", "family", "document", "shard"] as const;
 
-function commandOf({ explores }: Selection): string {
-  return explores ? "explore" : "run";
+function commandOf({ explores, options }: Selection): string {
+  return explores ? (options ? "explore --options" : "explore") : "run";
 }
 
 function wordsOf(key: (typeof KEYS)[number], value: readonly string[] | string | null): string {
