@@ -98,9 +98,10 @@ function auditAnswer({ verdict, findings, isForeign }: JudgedListener): Answer {
 /** What the same words mean for what the attack program saw. */
 function attackAnswer(spec: Spec, { same, other, steered }: Attack): Answer {
   const isGroup = spec.join !== undefined && spec.address !== "0.0.0.0";
-  // A wildcard socket gets copies, wherever its share is counted.
-  const isIn = ({ isOwn, share, address }: Way): boolean =>
-    isOwn || (share ?? 0) > 0 || (isGroup && ["0.0.0.0", "::", "::ffff:0.0.0.0"].includes(address));
+  // A wildcard socket of the group's version of IP gets copies unless it is bound to another interface.
+  const wildcards = spec.address.includes(":") ? ["::"] : ["0.0.0.0", "::", "::ffff:0.0.0.0"];
+  const isIn = ({ isOwn, share, address, device }: Way): boolean =>
+    isOwn || (share ?? 0) > 0 || (isGroup && device === null && wildcards.includes(address));
   const [inSame, inOther] = [same.filter(isIn), other.filter(isIn)];
   const isInvited = ({ letters }: Way): boolean => letters === "P";
   const smallest = inSame.filter(

@@ -1,8 +1,9 @@
 import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { closeSync } from "node:fs";
 import net from "node:net";
 import type { Readable } from "node:stream";
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { loadLibc } from "../../binder/libc.ts";
 import { loadKoffi } from "../../binder/load-koffi.ts";
 
@@ -12,7 +13,7 @@ export interface CommandOutput {
   readonly stdio: number | "pipe";
   /** Reads what a command that was started with it writes. */
   follow(command: ChildProcess): void;
-  /** Resolves when what was written so far has been read. */
+  /** Resolves when all has been read of a command that writes no more; of another one after a moment. */
   settled(): Promise<void>;
   words(): string;
 }
@@ -26,11 +27,13 @@ const MOST_BYTES = 4096;
 export function openOutput(): CommandOutput {
   const pipe = process.platform === "linux" ? openPipe() : null;
   let end = Buffer.alloc(0);
+  const over: Promise<unknown>[] = [];
   const keepEndOf = (stream: Readable | null): void => {
     stream?.on("data", (chunk: Buffer) => {
       end = Buffer.concat([end, chunk.subarray(-MOST_BYTES)]).subarray(-MOST_BYTES);
     });
     stream?.on("error", () => undefined); // then it has no more to say
+    if (stream) over.push(once(stream, "close").catch(() => undefined));
   };
   return {
     stdio: pipe?.write ?? "pipe",
@@ -42,14 +45,14 @@ export function openOutput(): CommandOutput {
       keepEndOf(reader);
     },
     async settled() {
-      for (let turn = 0; turn < TURNS; turn++) await nextTurn();
+      await Promise.race([Promise.all(over), sleep(MOMENT_MS)]);
     },
     words: () => end.toString("utf8"),
   };
 }
 
-// One turn of the event loop reads 64 KiB, which is all that a pipe holds (pipe(7)).
-const TURNS = 3;
+// More than it takes to read the 64 KiB that a pipe holds (pipe(7)).
+const MOMENT_MS = 500;
 // include/uapi/asm-generic/fcntl.h
 const O_CLOEXEC = 0o2000000;
 

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import { contain } from "./contain.ts";
-import { openOutput } from "./open-output.ts";
+import { openOutput, type CommandOutput } from "./open-output.ts";
 import type { SupervisorLine } from "./supervised-command.ts";
 
 // A server that ends in good order takes its pid file and its sockets along.
@@ -16,15 +16,10 @@ function main([file = "", ...words]: readonly string[]): void {
   const containment = contain();
   const output = openOutput();
   const command = start(file, words, output.stdio);
-  if (typeof command === "string") return say({ failed: command });
-  output.follow(command);
-  command.on("spawn", () => say({ started: command.pid ?? 0 }));
-  const over = new Promise<SupervisorLine>((resolve) => {
-    command.on("error", (error: NodeJS.ErrnoException) =>
-      resolve({ failed: error.code ?? error.message }),
-    );
-    command.on("exit", (code, signal) => resolve({ ended: signal ?? `exit code ${code}` }));
-  });
+  const over =
+    typeof command === "string"
+      ? Promise.resolve<SupervisorLine>({ failed: command })
+      : follow(command, output);
   void over.then(say);
   let graceMs = USUAL_GRACE_MS;
   const questions = createInterface({ input: process.stdin });
@@ -41,6 +36,18 @@ function main([file = "", ...words]: readonly string[]): void {
   );
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.on(signal, () => undefined); // the audit decides when it is over
+}
+
+/** Reads what a command writes, and reports that it has started; resolves when its own process has ended. */
+function follow(command: ChildProcess, output: CommandOutput): Promise<SupervisorLine> {
+  output.follow(command);
+  command.on("spawn", () => say({ started: command.pid ?? 0 }));
+  return new Promise((resolve) => {
+    command.on("error", (error: NodeJS.ErrnoException) =>
+      resolve({ failed: error.code ?? error.message }),
+    );
+    command.on("exit", (code, signal) => resolve({ ended: signal ?? `exit code ${code}` }));
+  });
 }
 
 /** A command that begins, or the code of why it cannot: what Node refuses, such as a .cmd file, is thrown at once. */
