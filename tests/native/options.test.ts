@@ -3,6 +3,7 @@ import path from "node:path";
 import { execa } from "execa";
 import { expect, test } from "vitest";
 import { SOCKET_OPTIONS, optionNumber } from "../../harness/model/options/option-table.ts";
+import { netnsRunner } from "../../runners/netns.ts";
 import { findMissingProgram } from "../../runners/find-program.ts";
 import { bindcheck, makeFolder, readStream } from "../program/bindcheck.ts";
 import { describeTarget } from "../require-target.ts";
@@ -52,8 +53,8 @@ ${reads.join("\n")}
 
 const missing = await findMissingProgram({ cc: "gcc" });
 const availability = missing
-  ? ({ here: false, ...missing } as const)
-  : ({ here: true, what: "gcc" } as const);
+  ? { here: false as const, ...missing }
+  : await netnsRunner().availability();
 
 describeTarget("gcc", availability, () => {
   test("Every option reads on a new socket as an independent program reads it.", async () => {
@@ -73,7 +74,7 @@ ${ASKED.map(({ name }) => `  - { option: ${name}, get: yes }`).join("\n")}
 `,
     );
     const results = path.join(folder, "results.ndjson");
-    const known = ["--known", "none", "--on", "local"];
+    const known = ["--known", "none", "--on", "netns"];
     const ended = await bindcheck(["run", ...known, "--reporter", `ndjson=${results}`, file]);
     expect(ended.stderr).not.toContain("broken");
     const seen = new Map<string, string>();
