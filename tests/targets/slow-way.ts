@@ -22,10 +22,18 @@ export async function openSlowWay(
     ] as const) {
       sockets.add(from);
       let freeAt = 0;
+      // In order: of two timers the later one may be the first to fire.
+      const underWay: { readonly at: number; readonly what: () => void }[] = [];
+      const arrive = (): void => {
+        while (underWay[0] && underWay[0].at <= performance.now()) underWay.shift()?.what();
+        const [next] = underWay;
+        if (next) setTimeout(arrive, next.at - performance.now());
+      };
       const later = (bytes: number, what: () => void): void => {
         const now = performance.now();
         freeAt = Math.max(now, freeAt) + bytes / bytesPerMs;
-        setTimeout(what, freeAt - now + roundTripMs / 2);
+        underWay.push({ at: freeAt + roundTripMs / 2, what });
+        if (underWay.length === 1) setTimeout(arrive, freeAt - now + roundTripMs / 2);
       };
       from.setNoDelay(true);
       from.on("data", (chunk) => later(chunk.length, () => into.write(chunk)));
