@@ -6,7 +6,7 @@ import { findAddresses } from "../experiments/addresses.ts";
 import { addressMend } from "../experiments/requirements.ts";
 import { platformName } from "../binder/host.ts";
 import { listAddresses } from "../binder/own-addresses.ts";
-import { createCostCounter, type CountCost } from "./doctor-costs.ts";
+import { createCostCounter, type CountCost } from "../verdicts/skip-costs.ts";
 
 /**
  * Prints every target and every need of an experiment: here, which is said of nothing that was not started, or how to get

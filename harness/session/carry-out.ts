@@ -8,7 +8,7 @@ import { catchUp, meetTargets, type BegunTarget } from "./resume-targets.ts";
 import { runTarget, type RunRequest } from "./run-target.ts";
 
 /** Where and how a session is carried out. */
-export interface Circumstances {
+export interface SessionContext {
   readonly startedAt: Date;
   /** As the run's first line gives them. */
   readonly arguments: readonly string[];
@@ -32,22 +32,19 @@ export interface OpenRecord {
  * Measures and judges on every target at the same time: the record gets the lines of the whole run. Throws InputError
  * when a target is not the one with which the run was begun.
  */
-export async function carryOut(
-  plan: SessionPlan,
-  circumstances: Circumstances,
-): Promise<RunRecord> {
+export async function carryOut(plan: SessionPlan, context: SessionContext): Promise<RunRecord> {
   const begunAt = performance.now(); // unlike the clock of the day it goes on evenly
-  const { signal, openRecord } = circumstances;
+  const { signal, openRecord } = context;
   const { resumption } = plan;
   const left = new AbortController();
   const anyEnd = AbortSignal.any([signal, left.signal]);
   const targets: BegunTarget[] = [];
   try {
     for (const runner of plan.runners)
-      targets.push(await beginTarget(runner, plan, { ...circumstances, signal: anyEnd }));
+      targets.push(await beginTarget(runner, plan, { ...context, signal: anyEnd }));
     const met = resumption && (await meetTargets(targets, resumption));
     const { record, hasCaughtUp } = await openRecord();
-    record.take(runLine(plan, circumstances));
+    record.take(runLine(plan, context));
     if (met) await catchUp(met, resumption, plan, record);
     hasCaughtUp?.();
     await Promise.all(
@@ -67,7 +64,7 @@ export async function carryOut(
 async function beginTarget(
   runner: SessionPlan["runners"][number],
   plan: SessionPlan,
-  { signal, say, early }: Circumstances,
+  { signal, say, early }: SessionContext,
 ): Promise<BegunTarget> {
   const { selection, measureOptions: options, resumption } = plan;
   const { name } = runner;
@@ -89,7 +86,7 @@ function isEmpty(items: Iterable<unknown>): boolean {
 /** A target on which everything was measured before is not started again. */
 async function* nothing(): AsyncGenerator<Line> {}
 
-function runLine(plan: SessionPlan, { startedAt, arguments: asked }: Circumstances): RunLine {
+function runLine(plan: SessionPlan, { startedAt, arguments: asked }: SessionContext): RunLine {
   const { selection, documents, resumption } = plan;
   const now = startedAt.toISOString();
   const begun = resumption?.run;

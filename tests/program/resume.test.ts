@@ -284,6 +284,28 @@ describe.skipIf(process.platform !== "linux")("On Linux, a run that was killed",
       /: it was written by 'bindcheck explore', this is 'bindcheck run'$/,
     ],
     [
+      "a time of resumption that is not a list",
+      (t) => t.replace('{"type":"run",', '{"type":"run","resumedAt":7,'),
+      [],
+      /: the 'run' line is wrong at resumedAt: /,
+    ],
+    [
+      "a selection that explores maybe",
+      (t) => t.replace('"selection":{', '"selection":{"explores":"maybe",'),
+      [],
+      /: the 'run' line is wrong at selection\/explores: /,
+    ],
+    [
+      "a broken outcome without its detail",
+      (t) =>
+        t.replace(
+          /"outcome":\{"kind":"success"\}/,
+          '"outcome":{"kind":"broken","reason":"unstable"}',
+        ),
+      [],
+      /: the 'observation' line is wrong at outcome/,
+    ],
+    [
       "two runs",
       (t) => `${t.replace(/\n[^\n]*$/, "\n")}${t}`,
       [],

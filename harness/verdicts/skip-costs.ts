@@ -2,7 +2,7 @@ import type { Hello } from "../binder/protocol.ts";
 import { readClaims } from "../claims/read-claims.ts";
 import { findAddresses } from "../experiments/addresses.ts";
 import { findUnmet, type Need, type Offer } from "../experiments/requirements.ts";
-import { createDocket } from "../verdicts/docket.ts";
+import { createDocket } from "./docket.ts";
 
 /** How many experiments of the package are skipped without something, as the end of a sentence. */
 export type CountCost = (what: { readonly lacks: Need }) => string;
