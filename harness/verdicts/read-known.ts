@@ -10,7 +10,8 @@ import type { KnownDeviation } from "./known-deviation.ts";
 import { showValue } from "../cases/show-value.ts";
 
 // As outcomeTokens writes them.
-const OBSERVED = /^(?:success|(?:[a-z-]+ )?(?:[A-Z]+|\d+|[a-z]+(?:-[a-z]+)+)|to [a-z0-9+-]+)$/;
+const OBSERVED =
+  /^(?:success|(?:[a-z-]+ )?(?:[A-Z]+|\d+|[a-z]+(?:-[a-z]+)+)|to [a-z0-9+-]+|value \S+ size \d+)$/;
 
 const deviation = z.strictObject({
   document: z.string().min(1).describe("Id of the document that is contradicted"),
