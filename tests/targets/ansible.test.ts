@@ -89,6 +89,8 @@ SetEnv PATH=${path.dirname(process.execPath)}:/usr/bin:/bin TMPDIR=${there}
       reject: false,
       all: true,
       env: {
+        // Its shared connections would outlive a host that is gone.
+        ANSIBLE_SSH_ARGS: "-C",
         ANSIBLE_PIPELINING: "true",
         ANSIBLE_LOCALHOST_WARNING: "false",
         HOME: folder,
