@@ -5,6 +5,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
  * busy while the others have nothing left to do. A file that is missing here costs time only.
  */
 const LONGEST: readonly string[] = [
+  "workflows/recipes",
   "faults/faults",
   "reproduce/wine",
   "program/resume",
@@ -13,6 +14,7 @@ const LONGEST: readonly string[] = [
   "reproduce/linux",
   "workflows/run-lines",
   "program/package",
+  "targets/versions",
   "program/faults",
   "targets/uml",
   "targets/gvisor",
@@ -21,6 +23,7 @@ const LONGEST: readonly string[] = [
   "targets/ssh",
   "program/outputs",
   "audit/servers",
+  "targets/ssh-slow",
   "program/merge",
   "report-page/readable",
 ];
