@@ -37,7 +37,7 @@ async function precompileHeaders(folder: string): Promise<void> {
 /** Runs every program in one go: Wine starts slowly. */
 async function runPrograms(folder: string, wanted: readonly Wanted[]): Promise<Wanted[]> {
   const { signal } = new AbortController();
-  const { wine, environment, close } = await openWine({ signal, say: () => undefined });
+  const { wine, environment, pathThere, close } = await openWine({ signal, say: () => undefined });
   const lines = wanted.flatMap((_, index) => {
     const n = index + 1;
     return [`${n}.exe >${n}.out 2>&1`, `call echo %%errorlevel%%>${n}.code`];
@@ -46,9 +46,10 @@ async function runPrograms(folder: string, wanted: readonly Wanted[]): Promise<W
     path.join(folder, "run.cmd"),
     ["@echo off", ...lines, "exit /b 0", ""].join("\r\n"),
   );
-  const [file, ...words] = [...wine, "cmd", "/c", "run.cmd"];
+  // What enters a mount namespace begins in its root folder.
+  const [file, ...words] = [...wine, "cmd", "/c", `cd /d ${pathThere(folder)} && run.cmd`];
   const stdio = { stdin: "ignore", stdout: "ignore", stderr: "ignore" } as const;
-  await execa(file, words, { cwd: folder, env: environment, ...stdio });
+  await execa(file, words, { env: environment, ...stdio });
   await close();
   return readEnds(folder, wanted);
 }
