@@ -27,10 +27,13 @@ export async function auditUnderWine(
     const reporter = `--reporter=json=${place.pathThere(file("audit.json"))}`;
     const program = place.pathThere(join(PACKAGE_ROOT, "dist/bindcheck.cjs"));
     // Files, because Node for Windows gets no pipes from outside.
-    const audit = startWayIn([...place.node, program, "audit", reporter, ...words], {
-      environment: place.environment,
-      stdio: ["ignore", openSync(file("stdout"), "w"), openSync(file("stderr"), "w")],
-    });
+    const audit = startWayIn(
+      [...place.nodeIn(process.cwd()), program, "audit", reporter, ...words],
+      {
+        environment: place.environment,
+        stdio: ["ignore", openSync(file("stdout"), "w"), openSync(file("stderr"), "w")],
+      },
+    );
     signal.addEventListener("abort", audit.end);
     if (signal.aborted) audit.end();
     await audit.over;

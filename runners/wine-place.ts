@@ -25,6 +25,8 @@ export interface WinePlace {
   readonly wine: readonly string[];
   /** What starts Node there. */
   readonly node: readonly string[];
+  /** The same, beginning in a folder of this machine: what enters a mount namespace begins in its root. */
+  readonly nodeIn: (folder: string) => readonly string[];
   readonly environment: Environment;
   /** An absolute path of this machine as it is written there. */
   readonly pathThere: (path: string) => string;
@@ -65,6 +67,15 @@ export async function openWine(
   return {
     wine: words,
     node: [...words, windows.node],
+    nodeIn: (start) => [
+      ...(own?.namespaces.enter ?? []),
+      "sh",
+      "-c",
+      'cd "$0" && exec "$@"',
+      start,
+      wine.loader,
+      windows.node,
+    ],
     environment: {
       ...environment,
       ...own?.environment,

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "vitest";
 import { wineRunner } from "../../runners/wine.ts";
-import { bindcheck, startBindcheck } from "../program/bindcheck.ts";
+import { bindcheck, makeFolder, startBindcheck } from "../program/bindcheck.ts";
 import { until } from "../program/processes.ts";
 import { describeTarget } from "../require-target.ts";
 import { descendantsNamed, remains, takeTraces } from "../targets/traces.ts";
@@ -52,6 +52,13 @@ describeTarget("wine", await wineRunner().availability(), () => {
   test("Node's dgram without it is exclusive", { timeout: RUN_MS }, async () => {
     const audited = await auditServer(...onWine("datagram", "9000"));
     expect(verdictsOf(audited)).toEqual(["udp 0.0.0.0: exclusive"]);
+  });
+
+  test("the command starts in the caller's folder", { timeout: RUN_MS }, async () => {
+    const cwd = await makeFolder();
+    const script = "process.stderr.write(process.cwd()); process.exit(7)";
+    const ended = await bindcheck(["audit", "--on=wine", "--", "node", "-e", script], { cwd });
+    expect(ended.stderr).toContain(`it last said: Z:${cwd.replaceAll("/", "\\")}`);
   });
 
   test("what is wrong there is told here in one line", { timeout: RUN_MS }, async () => {
