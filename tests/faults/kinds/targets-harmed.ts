@@ -7,7 +7,6 @@ import type { Fault, Scene } from "../fault.ts";
 interface Elsewhere {
   readonly name: string;
   readonly on: string;
-  readonly needs?: Fault["needs"];
   readonly parts: readonly [string, ...string[]];
 }
 
@@ -20,30 +19,16 @@ const BINDER = path.resolve("dist/binder.cjs");
 const TARGETS: readonly Elsewhere[] = [
   { name: "exec", on: `exec:exec node ${BINDER}`, parts: ["binder.cjs", "exec node"] },
   { name: "netns", on: "netns", parts: ["binder.cjs", "unshare", "cat"] },
-  {
-    name: "gvisor",
-    on: "gvisor",
-    needs: ["runsc", "--version"],
-    parts: ["binder.cjs", "runsc-sandbox", "runsc-gofer", "unshare"],
-  },
-  { name: "uml", on: "uml", needs: ["linux.uml", "--version"], parts: ["linux.uml"] },
-  {
-    name: "wine",
-    on: "wine",
-    needs: ["wine", "--version"],
-    parts: ["binder.cjs", "wineserver", "unshare"],
-  },
 ];
 
 /** A target's parts are killed or stopped at random moments; or the harness is, and nothing of the target may stay. */
-export const targetsHarmed: readonly Fault[] = TARGETS.flatMap(({ name, on, needs, parts }) => [
+export const targetsHarmed: readonly Fault[] = TARGETS.flatMap(({ name, on, parts }) => [
   {
     name: `${name}-harmed`,
     what: `on ${name}, a part of the target is killed or stopped: ${parts.join(", ")}`,
     runs: 4,
     on,
     files: FILES,
-    ...(needs && { needs }),
     mayEnd: ["0", "1", "3"],
     carryOut: (scene) => harm(scene, parts),
   },
@@ -53,7 +38,6 @@ export const targetsHarmed: readonly Fault[] = TARGETS.flatMap(({ name, on, need
     runs: 3,
     on,
     files: FILES,
-    ...(needs && { needs }),
     mayEnd: ["SIGKILL", "0", "1"],
     async carryOut({ random, round, start, count }) {
       const program = start();
