@@ -62,12 +62,19 @@ export async function performTrials(
     const second = seconds.get(plan);
     if (!first?.counts || !second) return first ?? NOTHING;
     const evidence = { ...first.evidence, second: second.evidence };
-    // What did not stand as it was asked for shows nothing, whatever the second met.
-    if (first.outcome.kind === "broken") return { ...first, evidence };
-    if (!isRefused(plan)) return { ...first, outcome: second.outcome, evidence };
+    // A first endpoint that is not what was asked for shows nothing, whatever the second met.
+    if (first.outcome.kind === "broken") return repeatWithoutPeer({ ...first, evidence });
+    if (!isRefused(plan)) return repeatWithoutPeer({ ...first, outcome: second.outcome, evidence });
     const again = readSide(plan.again, after.get(plan)?.[plan.second.close.length]);
-    return attribute(second.outcome, again.outcome, evidence);
+    return repeatWithoutPeer(attribute(second.outcome, again.outcome, evidence));
   });
+}
+
+/** Another process can take the peer's port after it was probed: the trial is repeated on other ports. */
+function repeatWithoutPeer(result: TrialResult): TrialResult {
+  if (!result.counts || result.outcome.kind !== "broken") return result;
+  const { reason, detail } = result.outcome;
+  return reason === "setup-failed" ? { counts: false, reason, why: detail } : result;
 }
 
 interface Side {
