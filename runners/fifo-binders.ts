@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { closeSync, constants, openSync, readFileSync, readSync, rmSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync, rmSync } from "node:fs";
 import net from "node:net";
 import { join } from "node:path";
 import { StringDecoder } from "node:string_decoder";
@@ -43,20 +43,20 @@ function openFifoChannel(
   const decoder = new StringDecoder("utf8");
   replies.on("data", (chunk) => events.onText(decoder.write(chunk)));
   for (const socket of [requests, replies]) socket.on("error", () => undefined);
-  const said = openSync(errors, "w");
+  const said = openSync(errors, "w+");
   const [file, ...rest] = [...words, "--files", pathThere(input), pathThere(output)];
   const child = spawn(file, rest, {
     env: { ...withoutPassword(), ...environment },
     stdio: ["ignore", "ignore", said],
   });
-  closeSync(said);
   let isOver = false;
   const finish = (how: string): void => {
     if (isOver) return;
     isOver = true;
     for (const chunk of readRest(fromBinder)) events.onText(decoder.write(chunk));
     for (const socket of [requests, replies]) socket.destroy();
-    events.onWords(readFileSync(errors, "utf8").slice(-MOST_WORDS));
+    events.onWords(readEnd(said));
+    closeSync(said);
     for (const each of [input, output, errors]) rmSync(each, { force: true });
     events.onEnd(how);
   };
@@ -68,8 +68,15 @@ function openFifoChannel(
   };
 }
 
-const MOST_WORDS = 400;
+const MOST_WORDS_BYTES = 400;
 const CHUNK_BYTES = 64 * 1024;
+
+/** The end of what a binder wrote to an open file, whose folder may be gone with the run. */
+function readEnd(descriptor: number): string {
+  const words = Buffer.alloc(MOST_WORDS_BYTES);
+  const start = Math.max(0, fstatSync(descriptor).size - words.length);
+  return words.toString("utf8", 0, readSync(descriptor, words, 0, words.length, start));
+}
 
 /** What a binder wrote before it ended and that nobody has read. */
 function* readRest(descriptor: number): Generator<Buffer> {

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { Hello } from "../binder/protocol.ts";
 import type { StartBinder } from "./binder-process.ts";
 
@@ -26,4 +27,24 @@ export interface OpenTarget extends BinderStarts {
   problem(): string | null;
   /** Ends everything that was started there and removes every trace. */
   close(): Promise<void>;
+}
+
+// The end of a sandbox or a kernel reaches its binders before the program that started it reports it.
+const ENDING_MS = 2_000;
+const LOOK_MS = 20;
+
+/**
+ * Why no binder can be started on a target: how the target itself ended, or what the binder's start reported. An end
+ * that is on its way is waited for, unless nothing more is to be measured.
+ */
+export async function startProblem(
+  target: Pick<OpenTarget, "problem">,
+  error: unknown,
+  isOver: () => boolean,
+): Promise<string> {
+  for (let waited = 0; waited < ENDING_MS; waited += LOOK_MS) {
+    if (target.problem() !== null || isOver()) break;
+    await setTimeout(LOOK_MS);
+  }
+  return target.problem() ?? `no binder can be started: ${(error as Error).message}`;
 }

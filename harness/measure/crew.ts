@@ -2,7 +2,7 @@ import type { Offer } from "../experiments/requirements.ts";
 import type { BrokenReason } from "../model/observation.ts";
 import { TargetProblem } from "../model/target-problem.ts";
 import { BinderLost } from "../binder-client/binder-process.ts";
-import type { OpenTarget } from "../binder-client/open-target.ts";
+import { startProblem, type OpenTarget } from "../binder-client/open-target.ts";
 import type { MeasureOptions } from "./measure-options.ts";
 import { startPair, type Pair } from "../trial/pair.ts";
 import { performOption } from "../trial/perform-option.ts";
@@ -143,9 +143,7 @@ export function createCrew(tools: CrewTools): Crew {
       // Many tasks may wait for one pair: its failure is one.
       if (live.delete(pair)) failedStarts += 1;
       if (failedStarts >= MAX_FAILED_STARTS && !ended)
-        throw new TargetProblem(
-          target.problem() ?? `no binder can be started: ${(error as Error).message}`,
-        );
+        throw new TargetProblem(await startProblem(target, error, () => ended));
       throw error;
     }
   };

@@ -7,7 +7,7 @@ import type { Observation } from "../model/observation.ts";
 import type { Platform } from "../model/platform.ts";
 import type { ObservationLine, TargetLine } from "../results/line.ts";
 import { TargetProblem } from "../model/target-problem.ts";
-import type { OpenTarget } from "../binder-client/open-target.ts";
+import { startProblem, type OpenTarget } from "../binder-client/open-target.ts";
 import { createCrew } from "./crew.ts";
 import { partsOf } from "../experiments/plan.ts";
 import { measure } from "./measure.ts";
@@ -57,7 +57,7 @@ export async function* measureTarget(
   const stop = (): void => end();
   signal.addEventListener("abort", stop, { once: true });
   try {
-    const hello = await greet(pair, target);
+    const hello = await greet(pair, target, signal);
     const addresses = findAddresses(hello.addresses, hello.platform.implements);
     const plan = request.planFor(hello.platform);
     const { require = [] } = options;
@@ -165,12 +165,13 @@ function* withControls(
   }
 }
 
-async function greet(pair: Pair, target: OpenTarget): Promise<Hello> {
+async function greet(pair: Pair, target: OpenTarget, signal: AbortSignal): Promise<Hello> {
   try {
     return await pair.hello;
   } catch (error) {
-    const problem = target.problem() ?? `no binder can be started: ${(error as Error).message}`;
-    throw new TargetProblem(problem, { cause: error });
+    throw new TargetProblem(await startProblem(target, error, () => signal.aborted), {
+      cause: error,
+    });
   }
 }
 
