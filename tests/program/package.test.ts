@@ -5,14 +5,14 @@ import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/co
 import { execa } from "execa";
 import { publint } from "publint";
 import { beforeAll, expect, test } from "vitest";
-import { makeFolder, readStream } from "./bindcheck.ts";
-import { npm, packFresh, reachableFrom, type Packed } from "./packed.ts";
+import { readStream } from "./bindcheck.ts";
+import { installedFolder, packOnce, reachableFrom, type Packed } from "./packed.ts";
 
 const TSC = fileURLToPath(new URL("../../node_modules/typescript/bin/tsc", import.meta.url));
 
 let packed: Packed;
 beforeAll(async () => {
-  packed = await packFresh(await makeFolder());
+  packed = await packOnce();
 });
 
 test("The package holds only what runs.", () => {
@@ -104,12 +104,12 @@ test(
   "Installed into an empty folder it measures, by name and by import.",
   { timeout: 240_000 },
   async () => {
-    const folder = await makeFolder();
-    writeFileSync(path.join(folder, "package.json"), `{ "private": true, "type": "module" }\n`);
+    const folder = await installedFolder();
+    const manifest = path.join(folder, "package.json");
+    const installed = JSON.parse(readFileSync(manifest, "utf8")) as object;
+    writeFileSync(manifest, JSON.stringify({ ...installed, private: true, type: "module" }));
     writeFileSync(path.join(folder, "mine.yaml"), CASES);
     writeFileSync(path.join(folder, "program.ts"), PROGRAM);
-    const quiet = ["--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"];
-    await npm(folder, "install", packed.tarball, ...quiet);
 
     const isWindows = process.platform === "win32";
     const options = { cwd: folder, reject: false, shell: isWindows } as const;

@@ -1,7 +1,18 @@
-import { cpSync, readFileSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
+import { makeFolder } from "./bindcheck.ts";
+import { until } from "./processes.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -39,22 +50,60 @@ export function checkOut(folder: string): void {
   symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"), "junction");
 }
 
-/** Builds and packs in an empty folder. */
-export async function packFresh(folder: string): Promise<Packed> {
-  checkOut(folder);
-  await npm(folder, "run", "--silent", "build");
-  const { stdout } = await npm(folder, "pack", "--json");
-  const [packed] = JSON.parse(stdout) as { filename: string; files: { path: string }[] }[];
-  if (!packed) throw new Error("npm packed nothing");
-  return {
-    folder,
-    tarball: path.join(folder, packed.filename),
-    files: packed.files.map((file) => file.path),
-  };
+/** Builds and packs in an empty folder; once for all test files of a run. */
+export async function packOnce(): Promise<Packed> {
+  return once("packed", async (folder) => {
+    checkOut(folder);
+    await npm(folder, "run", "--silent", "build");
+    const { stdout } = await npm(folder, "pack", "--json");
+    const [packed] = JSON.parse(stdout) as { filename: string; files: { path: string }[] }[];
+    if (!packed) throw new Error("npm packed nothing");
+    return {
+      folder,
+      tarball: path.join(folder, packed.filename),
+      files: packed.files.map((file) => file.path),
+    };
+  });
+}
+
+/** A new folder in which npm has installed the packed package: once, so that its node_modules is a link to the first. */
+export async function installedFolder(): Promise<string> {
+  const { tarball } = await packOnce();
+  const installed = await once("installed", async (folder) => {
+    await npm(folder, "install", tarball, ...QUIET);
+    return { folder };
+  });
+  const folder = await makeFolder();
+  for (const name of ["package.json", "package-lock.json"])
+    cpSync(path.join(installed.folder, name), path.join(folder, name));
+  const modules = path.join(installed.folder, "node_modules");
+  symlinkSync(modules, path.join(folder, "node_modules"), "junction");
+  return folder;
+}
+
+const QUIET = ["--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"];
+
+/**
+ * What the first test file to ask makes in a folder of the run, which the set-up of all tests removes; the others wait
+ * for it.
+ */
+async function once<T>(name: string, make: (folder: string) => Promise<T>): Promise<T> {
+  const folder = path.join(tmpdir(), name);
+  const result = path.join(tmpdir(), `${name}.json`);
+  try {
+    mkdirSync(folder);
+  } catch {
+    await until(() => existsSync(result));
+    return JSON.parse(readFileSync(result, "utf8")) as T;
+  }
+  const made = await make(folder);
+  writeFileSync(`${result}.part`, JSON.stringify(made));
+  renameSync(`${result}.part`, result);
+  return made;
 }
 
 /** npm, as it is called on every system. */
-export function npm(cwd: string, ...parameters: string[]) {
+function npm(cwd: string, ...parameters: string[]) {
   return execa("npm", parameters, { cwd, shell: process.platform === "win32" });
 }
 

@@ -6,8 +6,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Availability } from "../../runners/runner.ts";
-import { makeFolder, readStream } from "../program/bindcheck.ts";
-import { npm, packFresh } from "../program/packed.ts";
+import { readStream } from "../program/bindcheck.ts";
+import { installedFolder } from "../program/packed.ts";
 import { describeTarget, isExecutable } from "../require-target.ts";
 
 const SSHD = "/usr/sbin/sshd";
@@ -28,11 +28,8 @@ describeTarget("ansible", availability(), () => {
   let there = "";
 
   beforeAll(async () => {
-    folder = await makeFolder();
+    folder = await installedFolder();
     there = mkdtempSync(path.join(tmpdir(), "there-"));
-    const { tarball } = await packFresh(await makeFolder());
-    const quiet = ["--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"];
-    await npm(folder, "install", "--prefix", folder, tarball, ...quiet);
     for (const name of ["host-key", "login-key"])
       execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", path.join(folder, name)]);
     execFileSync("cp", [path.join(folder, "login-key.pub"), path.join(folder, "authorized_keys")]);
