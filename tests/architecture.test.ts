@@ -14,6 +14,7 @@ const ORDER = [
   "model",
   "binder",
   "experiments",
+  "inputs",
   "cases",
   "claims",
   "results",

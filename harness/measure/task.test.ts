@@ -135,3 +135,133 @@ test("Steps that could not be confirmed go with their try, and nothing is judged
   settle(lostLater, withSteps, DOUBTING);
   expect(observeLoss(lostLater, "binder-died", "exit 1")).not.toHaveProperty("steps");
 });
+
+const delivered = (shares: Readonly<Record<string, number>>): Outcome => ({
+  kind: "delivered",
+  shares,
+  sent: 100,
+});
+const broken = (reason: "binder-died" | "binder-hung", detail: string): Outcome => ({
+  kind: "broken",
+  reason,
+  detail,
+});
+
+/** What three doubted tries come to. */
+function settled(outcomes: readonly Outcome[]): Outcome | undefined {
+  const task = createTask(sampleExperiment());
+  return outcomes.map((outcome) => settle(task, tried(outcome), DOUBTING)).at(-1)?.outcome;
+}
+
+test.each([
+  [
+    "the same sockets got something",
+    [
+      { a: 60, b: 40 },
+      { a: 1, b: 99 },
+      { a: 50, b: 50 },
+    ],
+  ],
+  [
+    "one got everything each time",
+    [
+      { a: 100, b: 0 },
+      { a: 90, b: 0 },
+      { a: 100, b: 0 },
+    ],
+  ],
+  [
+    "none got anything",
+    [
+      { a: 0, b: 0 },
+      { a: 0, b: 0 },
+      { a: 0, b: 0 },
+    ],
+  ],
+])("Tries agree on who got what was sent where %s.", (_which, shares) => {
+  const outcomes = shares.map(delivered);
+  expect(settled(outcomes)).toEqual(outcomes[0]);
+});
+
+test.each([
+  [
+    "another socket got it",
+    [
+      { a: 100, b: 0 },
+      { a: 0, b: 100 },
+      { a: 100, b: 0 },
+    ],
+  ],
+  [
+    "one more got some",
+    [
+      { a: 100, b: 0 },
+      { a: 99, b: 1 },
+      { a: 100, b: 0 },
+    ],
+  ],
+  [
+    "one got nothing any more",
+    [
+      { a: 99, b: 1 },
+      { a: 99, b: 1 },
+      { a: 100, b: 0 },
+    ],
+  ],
+  ["a socket is not among them", [{ a: 50, b: 50 }, { a: 100 }, { a: 50, b: 50 }]],
+])("Tries do not agree where %s.", (_which, shares) => {
+  const outcomes = shares.map((each) => delivered(each as Readonly<Record<string, number>>));
+  expect(settled(outcomes)).toEqual({ kind: "unstable", outcomes });
+});
+
+test("A delivery and something else do not agree.", () => {
+  const outcomes = [delivered({ a: 0 }), SUCCESS, delivered({ a: 0 })];
+  expect(settled(outcomes)).toEqual({ kind: "unstable", outcomes });
+  expect(settled(outcomes.toReversed())).toMatchObject({ kind: "unstable" });
+  expect(settled([SUCCESS, delivered({}), SUCCESS])).toMatchObject({ kind: "unstable" });
+});
+
+test("What broke three times for one reason is broken, whatever was said of it; for two it is unstable.", () => {
+  const [died, diedToo] = [broken("binder-died", "exit 1"), broken("binder-died", "exit 2")];
+  expect(settled([died, diedToo, died])).toEqual(died);
+  expect(settled([died, broken("binder-hung", "exit 1"), died])).toMatchObject({
+    kind: "unstable",
+  });
+  expect(settled([died, SUCCESS, died])).toMatchObject({ kind: "unstable" });
+  expect(settled([SUCCESS, died, SUCCESS])).toMatchObject({ kind: "unstable" });
+});
+
+test("Each step of a scenario has what all tries agree on.", () => {
+  const task = createTask(sampleExperiment());
+  const attempt = (second: Outcome, third: Outcome): Try => ({
+    result: {
+      counts: true,
+      outcome: IN_USE,
+      evidence: {},
+      steps: [
+        { step: 0, label: "1 a open", outcome: SUCCESS },
+        { step: 1, label: "2 b open", outcome: second },
+        { step: 2, label: "3 census", outcome: third },
+      ],
+    },
+    port: 20_000,
+    durationMs: 1,
+  });
+  expect(settle(task, attempt(IN_USE, delivered({ a: 10, b: 90 })), DOUBTING)).toBeNull();
+  expect(settle(task, attempt(SUCCESS, delivered({ a: 20, b: 80 })), DOUBTING)).toBeNull();
+  const observation = settle(task, attempt(IN_USE, delivered({ a: 30, b: 70 })), DOUBTING);
+  expect(observation?.outcome).toEqual(IN_USE);
+  expect(observation?.steps).toEqual([
+    { step: 0, label: "1 a open", outcome: SUCCESS },
+    {
+      step: 1,
+      label: "2 b open",
+      outcome: { kind: "unstable", outcomes: [IN_USE, SUCCESS, IN_USE] },
+    },
+    { step: 2, label: "3 census", outcome: delivered({ a: 10, b: 90 }) },
+  ]);
+});
+
+test("A task begins with nothing tried, and may go together with others.", () => {
+  expect(createTask(sampleExperiment())).toMatchObject({ alone: false, confirmationsLeft: null });
+});

@@ -1,4 +1,13 @@
-import { readFileSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  constants,
+  copyFileSync,
+  linkSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { InputError } from "../model/problem.ts";
 
@@ -11,14 +20,13 @@ export function lockOutput(file: string): void {
   if (statSync(file, { throwIfNoEntry: false })?.isFile() === false) return;
   const lock = `${realPath(file)}.lock`;
   if (locks.has(lock)) throw new InputError([`${file} is named for two reports`]);
-  if (!takeLock(lock)) {
+  while (!takeLock(lock)) {
     const owner = ownerOf(lock);
     if (isRunning(owner))
       throw new InputError([
         `${file} is being written by another run, process ${owner.split(" ", 1)[0]} (name another folder with --out)`,
       ]);
-    rmSync(lock, { force: true }); // that run was killed
-    if (!takeLock(lock)) return lockOutput(file);
+    removeLeft(lock, owner);
   }
   if (locks.size === 0) process.on("exit", releaseOutputs);
   locks.add(lock);
@@ -43,14 +51,35 @@ export function realPath(file: string): string {
 
 /** False when there is one already. A place where none can be made needs none: the file itself will say why. */
 function takeLock(lock: string): boolean {
+  // Written aside, so that no other run sees one without its owner.
+  const own = `${lock}.${process.pid}`;
   try {
-    writeFileSync(lock, identify(process.pid), { flag: "wx" });
+    writeFileSync(own, identify(process.pid));
+    putWhole(own, lock);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    rmSync(lock, { force: true }); // a full disk leaves an empty one
-    return true;
+    return (error as NodeJS.ErrnoException).code !== "EEXIST";
+  } finally {
+    rmSync(own, { force: true });
   }
+}
+
+function putWhole(own: string, lock: string): void {
+  try {
+    linkSync(own, lock);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") throw error;
+    copyFileSync(own, lock, constants.COPYFILE_EXCL); // not every file system has links
+  }
+}
+
+/** Removes what a killed run left. One process at a time does, else a late one would remove the lock of the next run. */
+function removeLeft(lock: string, owner: string): void {
+  const removal = `${lock}.removal`;
+  if (takeLock(removal)) {
+    if (ownerOf(lock) === owner) rmSync(lock, { force: true });
+    rmSync(removal, { force: true });
+  } else if (!isRunning(ownerOf(removal))) rmSync(removal, { force: true }); // killed in that moment
 }
 
 function ownerOf(lock: string): string {

@@ -1,13 +1,4 @@
-import {
-  closeSync,
-  fsyncSync,
-  fstatSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, fsyncSync, fstatSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import path from "node:path";
 import type { Output, Reporter } from "../../reports/reporter.ts";
 import {
@@ -20,6 +11,7 @@ import { InputError } from "../model/problem.ts";
 import { makeFolder } from "../results/make-folder.ts";
 import { ReportLost } from "../session/report-lost.ts";
 import { terminalText } from "../model/terminal-text.ts";
+import { openWritable, unwritable } from "./open-writable.ts";
 import { lockOutput, realPath } from "./output-lock.ts";
 
 /** One reporter and where its text goes; `file` is null for the terminal. */
@@ -194,14 +186,6 @@ function renamePatiently(from: string, to: string): void {
 
 const HELD: ReadonlySet<string> = new Set(["EBUSY", "EPERM", "EACCES"]);
 
-function openWritable(file: string, flags: "w" | "a"): number {
-  try {
-    return openSync(file, flags);
-  } catch (error) {
-    throw unwritable(file, error);
-  }
-}
-
 function outputOf(file: string, descriptor: () => number): Output {
   return {
     write: (text) => writeAll(descriptor(), text, file),
@@ -224,14 +208,6 @@ function writeAll(descriptor: number, text: string, file: string): void {
   } catch (error) {
     throw new ReportLost(`${file} cannot be written to its end: ${(error as Error).message}`);
   }
-}
-
-/** That a file cannot be written, and why. */
-export function unwritable(file: string, error: unknown): InputError {
-  const { code, message } = error as NodeJS.ErrnoException;
-  const isBelowFile = code === "ENOTDIR" || code === "EEXIST";
-  const why = isBelowFile ? "a part of its path is not a folder" : message;
-  return new InputError([`${file} cannot be written: ${why}`]);
 }
 
 /** Opens the writer that drafts the file of `--write-known` from the lines of a result. Throws InputError when the file cannot be read. */

@@ -1,7 +1,7 @@
-import { writeFileSync } from "node:fs";
+import { closeSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { makeFolder } from "../results/make-folder.ts";
-import { unwritable } from "./outputs.ts";
+import { openWritable, unwritable } from "./open-writable.ts";
 
 /**
  * Writes what a command answers to the file of `--out`, in UTF-8, or to the terminal as `forTerminal` makes it. Throws
@@ -15,8 +15,15 @@ export function writeAnswer(
   if (file === undefined) return void process.stdout.write(forTerminal(text));
   try {
     makeFolder(path.dirname(file));
-    writeFileSync(file, text);
   } catch (error) {
     throw unwritable(file, error);
+  }
+  const descriptor = openWritable(file, "w");
+  try {
+    writeFileSync(descriptor, text);
+  } catch (error) {
+    throw unwritable(file, error);
+  } finally {
+    closeSync(descriptor);
   }
 }

@@ -1,4 +1,4 @@
-import { createReadStream } from "node:fs";
+import { inputText, SilentPipe } from "../inputs/read-input.ts";
 import { InputError } from "../model/problem.ts";
 import type { checkLine as check } from "./check-line.ts";
 import type { Line } from "./line.ts";
@@ -23,7 +23,7 @@ export async function readResults(file: string, take: (line: Line) => void): Pro
   // The schema takes long to load: only what reads results needs it.
   const { checkLine } = await import("./check-line.ts");
   try {
-    for await (const text of wholeLines(withLastLine(createReadStream(file, "utf8")))) {
+    for await (const text of wholeLines(withLastLine(inputText(file)))) {
       if (unfinished) throw unfinished;
       number += 1;
       const at = `${file}:${number}`;
@@ -95,7 +95,7 @@ function lineOf(value: unknown, at: string, isFirst: boolean, checkLine: typeof 
 }
 
 function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && "code" in error;
+  return error instanceof SilentPipe || (error instanceof Error && "code" in error);
 }
 
 function unreadable(file: string, { code, message }: NodeJS.ErrnoException): InputError {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { exitCode, type RunEnd } from "./exit-code.ts";
+import { exitCode, explorationExitCode, type RunEnd } from "./exit-code.ts";
 
 const NOTHING = {
   held: 0,
@@ -25,47 +25,74 @@ function codeOf(
   });
 }
 
-test.each([
-  ["every claim held", codeOf({ held: 5 }), 0],
-  ["some were skipped", codeOf({ held: 5, skipped: 3 }), 0],
-  ["some do not apply", codeOf({ held: 5, skipped: 3 }, { notApplicable: 3 }), 0],
-  ["a report could not be written", codeOf({ held: 5 }, { lostReports: 1 }), 3],
-  ["a claim is contradicted", codeOf({ held: 5, contradicted: 1 }), 1],
-  ["every contradiction is known", codeOf({ "known-deviation": 5 }), 0],
-  ["a known deviation is stale", codeOf({ held: 5, "stale-deviation": 1 }), 1],
-  ["256 claims are contradicted", codeOf({ contradicted: 256 }), 1],
-  ["nothing was judged at all", codeOf({}), 2],
-  ["nothing applies", codeOf({ skipped: 3 }, { notApplicable: 3 }), 2],
-  ["everything was skipped", codeOf({ skipped: 3 }), 3],
-  [
-    "some do not apply and the others were skipped",
-    codeOf({ skipped: 3 }, { notApplicable: 2 }),
-    3,
-  ],
-  ["a verdict is broken", codeOf({ held: 5, broken: 1 }), 3],
-  ["256 verdicts are broken", codeOf({ broken: 256 }), 3],
-  ["broken counts before contradicted", codeOf({ contradicted: 1, broken: 1 }), 3],
-  ["a target is broken", codeOf({ held: 5 }, { brokenTargets: 1 }), 3],
-  ["a target is broken and nothing else is there", codeOf({}, { brokenTargets: 1 }), 3],
-  ["results were cut off", codeOf({ held: 5 }, { isCutOff: true }), 3],
-  ["results were cut off and contradict", codeOf({ contradicted: 1 }, { isCutOff: true }), 3],
-  ["the user interrupted", codeOf({ held: 5 }, { isInterrupted: true }), 130],
-  ["the user interrupted before anything was judged", codeOf({}, { isInterrupted: true }), 130],
+test.each<[string, Parameters<typeof codeOf>, number]>([
+  ["every claim held", [{ held: 5 }], 0],
+  ["some were skipped", [{ held: 5, skipped: 3 }], 0],
+  ["some do not apply", [{ held: 5, skipped: 3 }, { notApplicable: 3 }], 0],
+  ["a report could not be written", [{ held: 5 }, { lostReports: 1 }], 3],
+  ["a claim is contradicted", [{ held: 5, contradicted: 1 }], 1],
+  ["every contradiction is known", [{ "known-deviation": 5 }], 0],
+  ["a known deviation is stale", [{ held: 5, "stale-deviation": 1 }], 1],
+  ["256 claims are contradicted", [{ contradicted: 256 }], 1],
+  ["nothing was judged at all", [{}], 2],
+  ["nothing applies", [{ skipped: 3 }, { notApplicable: 3 }], 2],
+  ["everything was skipped", [{ skipped: 3 }], 3],
+  ["some do not apply and the others were skipped", [{ skipped: 3 }, { notApplicable: 2 }], 3],
+  ["a verdict is broken", [{ held: 5, broken: 1 }], 3],
+  ["256 verdicts are broken", [{ broken: 256 }], 3],
+  ["broken counts before contradicted", [{ contradicted: 1, broken: 1 }], 3],
+  ["a target is broken", [{ held: 5 }, { brokenTargets: 1 }], 3],
+  ["a target is broken and nothing else is there", [{}, { brokenTargets: 1 }], 3],
+  ["results were cut off", [{ held: 5 }, { isCutOff: true }], 3],
+  ["results were cut off and contradict", [{ contradicted: 1 }, { isCutOff: true }], 3],
+  ["the user interrupted", [{ held: 5 }, { isInterrupted: true }], 130],
+  ["the user interrupted before anything was judged", [{}, { isInterrupted: true }], 130],
   [
     "an interruption counts before everything else",
-    codeOf({ contradicted: 1, broken: 1 }, { isInterrupted: true, brokenTargets: 1 }),
+    [
+      { contradicted: 1, broken: 1 },
+      { isInterrupted: true, brokenTargets: 1 },
+    ],
     130,
   ],
-  ["a skip is to fail", codeOf({ held: 5, skipped: 1 }, { failOnSkip: true }), 1],
-  ["a skip is to fail and there is none", codeOf({ held: 5 }, { failOnSkip: true }), 0],
+  ["a skip is to fail", [{ held: 5, skipped: 1 }, { failOnSkip: true }], 1],
+  ["a skip is to fail and there is none", [{ held: 5 }, { failOnSkip: true }], 0],
   [
     "a skip is to fail and what is skipped does not apply",
-    codeOf({ held: 5, skipped: 3 }, { failOnSkip: true, notApplicable: 3 }),
+    [
+      { held: 5, skipped: 3 },
+      { failOnSkip: true, notApplicable: 3 },
+    ],
     0,
   ],
-  ["a skip is to fail and everything is skipped", codeOf({ skipped: 3 }, { failOnSkip: true }), 3],
-])("%s: the code is %i", (_when, code, expected) => {
-  expect(code).toBe(expected);
+  ["a skip is to fail and everything is skipped", [{ skipped: 3 }, { failOnSkip: true }], 3],
+])("%s", (_when, run, code) => {
+  expect(codeOf(...run)).toBe(code);
+});
+
+const EXPLORED = {
+  observations: 5,
+  undecided: 0,
+  brokenTargets: 0,
+  lostReports: 0,
+  isInterrupted: false,
+};
+
+test.each([
+  ["everything was decided", {}, 0],
+  ["there was nothing to observe", { observations: 0 }, 2],
+  ["something was not decided", { undecided: 1 }, 3],
+  ["a target was lost", { brokenTargets: 1 }, 3],
+  ["a target was lost before anything was observed", { observations: 0, brokenTargets: 1 }, 3],
+  ["a report was lost", { lostReports: 1 }, 3],
+  ["its results were cut off", { isCutOff: true }, 3],
+  [
+    "it was interrupted, whatever else",
+    { isInterrupted: true, undecided: 1, brokenTargets: 1 },
+    130,
+  ],
+])("An exploration in which %s", (_when, end, code) => {
+  expect(explorationExitCode({ ...EXPLORED, ...end })).toBe(code);
 });
 
 test("The code is 0 only if something held and nothing is wrong, in every combination.", () => {

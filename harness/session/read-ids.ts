@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readInput } from "../inputs/read-input.ts";
 import { InputError } from "../model/problem.ts";
 
 /**
@@ -11,7 +11,8 @@ export function readIds(file: string): ReadonlySet<string> {
 
 function readText(file: string): string {
   try {
-    const bytes = readFileSync(file);
+    const bytes = readInput(file, MOST_BYTES);
+    if (bytes.length > MOST_BYTES) throw new RangeError(`it is larger than ${MOST_BYTES} bytes`);
     // Unicode 15.0, 23.8: byte order marks.
     const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
     return new TextDecoder(isUtf16 ? "utf-16le" : "utf-8", { fatal: true }).decode(bytes);
@@ -19,6 +20,9 @@ function readText(file: string): string {
     throw new InputError([`--except: ${file} ${problemOf(error as Error)}`]);
   }
 }
+
+// Ten times the ids of everything that `explore` observes.
+const MOST_BYTES = 64 * 1024 * 1024;
 
 function problemOf(error: Error): string {
   if (error instanceof TypeError)

@@ -1,0 +1,88 @@
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, openSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { bindcheck, makeFolder } from "./bindcheck.ts";
+
+const SOME = ["--document", "socket-7/bound", "--protocol", "tcp", "--family", "ipv4"];
+
+describe.skipIf(process.platform === "win32")("A pipe without another end", () => {
+  test.concurrent.each([
+    [["check", "PIPE"], "PIPE:1:1: the file cannot be read: nothing writes to this pipe"],
+    [
+      ["run", ...SOME, "--except", "PIPE"],
+      "--except: PIPE cannot be read: nothing writes to this pipe",
+    ],
+    [
+      ["run", ...SOME, "--known", "PIPE"],
+      "--known: PIPE: the file cannot be read: nothing writes to this pipe",
+    ],
+    [
+      ["run", ...SOME, "--config", "PIPE"],
+      "--config: PIPE: the file cannot be read: nothing writes to this pipe",
+    ],
+    [["run", ...SOME, "--resume", "PIPE"], "--resume: PIPE: it is not a regular file"],
+    [["merge", "PIPE"], "PIPE: it cannot be read: nothing writes to this pipe"],
+    [
+      ["run", ...SOME, "--reporter", "ndjson=PIPE"],
+      "PIPE cannot be written: nothing reads from it",
+    ],
+    [
+      ["errata", "reports/golden/stream.ndjson", "--out", "PIPE"],
+      "PIPE cannot be written: nothing reads from it",
+    ],
+  ])("ends %j with one line.", async (words, line) => {
+    const pipe = path.join(await makeFolder(), "pipe");
+    execFileSync("mkfifo", [pipe]);
+    const named = (text: string): string => text.replace("PIPE", pipe);
+    expect(await bindcheck(words.map(named))).toEqual({
+      exitCode: 2,
+      stdout: "",
+      stderr: named(line),
+    });
+  });
+});
+
+describe.skipIf(process.platform === "win32")("A pipe whose other end is slow", () => {
+  test("is read when it is there, and written to.", async () => {
+    const folder = await makeFolder();
+    const [cases, report] = [path.join(folder, "cases"), path.join(folder, "report")];
+    execFileSync("mkfifo", [cases, report]);
+    const script = `{ sleep 0.2; exec 3>"$1"; sleep 0.2; cat cases/linux/socket-7.yaml >&3; } & { sleep 0.5; cat "$2"; }`;
+    const other = spawn("sh", ["-c", script, "sh", cases, report], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    let written = "";
+    other.stdout.setEncoding("utf8").on("data", (text: string) => (written += text));
+    const over = once(other, "close");
+    const ended = await bindcheck(["run", cases, "--reporter", `tap=${report}`]);
+    await over;
+    expect(ended).toEqual({ exitCode: 0, stdout: "", stderr: "" });
+    expect(written).toMatch(/^1\.\.\d+$/m);
+  });
+
+  test("is given up at SIGINT.", async () => {
+    const pipe = path.join(await makeFolder(), "pipe");
+    execFileSync("mkfifo", [pipe]);
+    // It has the pipe open and says nothing.
+    const both = openSync(pipe, "r+");
+    const child = spawn(process.execPath, ["dist/bindcheck.cjs", "merge", pipe]);
+    const timer = setInterval(() => child.kill("SIGINT"), 500);
+    const [code, signal] = (await once(child, "close")) as [number | null, string | null];
+    clearInterval(timer);
+    closeSync(both);
+    expect(code ?? signal).toBe("SIGINT");
+  });
+});
+
+test.skipIf(process.platform !== "linux")(
+  "Ids without an end are refused in one line.",
+  async () => {
+    expect(await bindcheck(["run", ...SOME, "--except", "/dev/zero"])).toEqual({
+      exitCode: 2,
+      stdout: "",
+      stderr: "--except: /dev/zero cannot be read: it is larger than 67108864 bytes",
+    });
+  },
+);
