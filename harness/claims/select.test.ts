@@ -170,3 +170,19 @@ test("An expression that would not end is ended and told.", { timeout: 60_000 },
     "--filter: /^(.+)+!$/ takes too long to match",
   );
 });
+
+test("An id as a whole is that experiment alone, though others begin with it.", () => {
+  const id = "tcp/ipv4 none@wildcard > none@specific";
+  expect(idsOf({ filter: [id], document: ["one"] })).toEqual([id]);
+  expect(idsOf({ filter: ["none@specific"], document: ["one"] }).length).toBeGreaterThan(4);
+});
+
+test("A part of an id that ends with a slash, or has two within, is no regular expression.", () => {
+  expect(idsOf({ filter: ["tcp/"], document: ["one"] })).toHaveLength(32);
+  expect(() => idsOf({ filter: ["x/^tcp/"] })).toThrow("the selection matches nothing");
+  expect(() => idsOf({ filter: ["/^tcp/x"] })).toThrow("the selection matches nothing");
+});
+
+test("All versions are as good as a name.", () => {
+  expect(isNamed({ ...EVERYTHING, allVersions: true })).toBe(true);
+});

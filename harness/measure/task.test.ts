@@ -148,7 +148,7 @@ const broken = (reason: "binder-died" | "binder-hung", detail: string): Outcome 
 });
 
 /** What three doubted tries come to. */
-function settled(outcomes: readonly Outcome[]): Outcome | undefined {
+function agreement(outcomes: readonly Outcome[]): Outcome | undefined {
   const task = createTask(sampleExperiment());
   return outcomes.map((outcome) => settle(task, tried(outcome), DOUBTING)).at(-1)?.outcome;
 }
@@ -180,7 +180,7 @@ test.each([
   ],
 ])("Tries agree on who got what was sent where %s.", (_which, shares) => {
   const outcomes = shares.map(delivered);
-  expect(settled(outcomes)).toEqual(outcomes[0]);
+  expect(agreement(outcomes)).toEqual(outcomes[0]);
 });
 
 test.each([
@@ -211,24 +211,24 @@ test.each([
   ["a socket is not among them", [{ a: 50, b: 50 }, { a: 100 }, { a: 50, b: 50 }]],
 ])("Tries do not agree where %s.", (_which, shares) => {
   const outcomes = shares.map((each) => delivered(each as Readonly<Record<string, number>>));
-  expect(settled(outcomes)).toEqual({ kind: "unstable", outcomes });
+  expect(agreement(outcomes)).toEqual({ kind: "unstable", outcomes });
 });
 
 test("A delivery and something else do not agree.", () => {
   const outcomes = [delivered({ a: 0 }), SUCCESS, delivered({ a: 0 })];
-  expect(settled(outcomes)).toEqual({ kind: "unstable", outcomes });
-  expect(settled(outcomes.toReversed())).toMatchObject({ kind: "unstable" });
-  expect(settled([SUCCESS, delivered({}), SUCCESS])).toMatchObject({ kind: "unstable" });
+  expect(agreement(outcomes)).toEqual({ kind: "unstable", outcomes });
+  expect(agreement(outcomes.toReversed())).toMatchObject({ kind: "unstable" });
+  expect(agreement([SUCCESS, delivered({}), SUCCESS])).toMatchObject({ kind: "unstable" });
 });
 
 test("What broke three times for one reason is broken, whatever was said of it; for two it is unstable.", () => {
   const [died, diedToo] = [broken("binder-died", "exit 1"), broken("binder-died", "exit 2")];
-  expect(settled([died, diedToo, died])).toEqual(died);
-  expect(settled([died, broken("binder-hung", "exit 1"), died])).toMatchObject({
+  expect(agreement([died, diedToo, died])).toEqual(died);
+  expect(agreement([died, broken("binder-hung", "exit 1"), died])).toMatchObject({
     kind: "unstable",
   });
-  expect(settled([died, SUCCESS, died])).toMatchObject({ kind: "unstable" });
-  expect(settled([SUCCESS, died, SUCCESS])).toMatchObject({ kind: "unstable" });
+  expect(agreement([died, SUCCESS, died])).toMatchObject({ kind: "unstable" });
+  expect(agreement([SUCCESS, died, SUCCESS])).toMatchObject({ kind: "unstable" });
 });
 
 test("Each step of a scenario has what all tries agree on.", () => {

@@ -181,3 +181,198 @@ test("Where one machine of several differs, all are told, and a control that fai
     ["b", "held"],
   ]);
 });
+
+test("Nothing to merge is told.", () => {
+  expect(problemsOf()).toEqual(["there are no results to merge"]);
+});
+
+test("A result that may be partial says what it lacks, and is still refused where parts clash.", () => {
+  const [first, second] = shards;
+  if (!first || !second) throw new Error("there are three");
+  const { missing, lines } = mergeRuns([first, second], { partial: true });
+  expect(missing).toEqual([
+    "'local': without shard 3/3 this is not the whole (there are 1/3 in 1.ndjson, 2/3 in 2.ndjson)",
+  ]);
+  expect(lines.filter(({ type }) => type === "observation")).toHaveLength(2);
+  expect(() => mergeRuns([first, first], { partial: true })).toThrow(InputError);
+  expect(mergeRuns(shards).missing).toEqual([]);
+});
+
+test("The runs were over when the longest was, and began when the first did.", () => {
+  const run = (target: string, startedAt: string, wallMs: number): RecordedRun => {
+    const { summary, ...rest } = sampleRun({ target, run: { startedAt } });
+    return { ...rest, summary: summary && { ...summary, wallMs } };
+  };
+  const [a, b, c] = [
+    run("a", "2026-01-02T00:00:00.000Z", 7),
+    run("b", "2026-01-01T00:00:00.000Z", 30),
+    run("c", "2026-01-03T00:00:00.000Z", 9),
+  ];
+  const merged = mergeRuns([a, b, c]);
+  expect(merged.wallMs).toBe(30);
+  expect(merged.run.startedAt).toBe("2026-01-01T00:00:00.000Z");
+  expect(mergeRuns([sampleRun({ isCutOff: true })]).wallMs).toBe(0);
+});
+
+test("The line of the merged run tells every version of bindcheck that took part, once.", () => {
+  const by = (target: string, harness: string) => sampleRun({ target, run: { harness } });
+  const { run } = mergeRuns([by("a", "1.0.0"), by("b", "1.1.0"), by("c", "1.0.0")]);
+  expect(run).toMatchObject({ type: "run", version: 1, harness: "1.0.0 / 1.1.0" });
+});
+
+test("Where machines have other versions or runtimes, all are told, and what one alone has is told too.", () => {
+  const os = { name: "Debian", version: "6.1.0", build: "1", kernel: "Linux 6.1.0" };
+  const { lines } = mergeRuns([
+    sampleRun({ line: { runtime: { node: "v20.0.0", koffi: "3.0.0" } } }),
+    sampleRun({ line: { os: { ...os, version: "12.1" }, runtime: { node: "v22.0.0" } } }),
+    sampleRun({ line: { runtime: { node: "v20.0.0", wine: "8.0" } } }),
+  ]);
+  expect(lines).toMatchObject([
+    {
+      os: { ...os, version: "6.1.0 / 12.1" },
+      runtime: { node: "v20.0.0 / v22.0.0", koffi: "3.0.0", wine: "8.0" },
+    },
+  ]);
+});
+
+test.each([
+  ["held", "failed"],
+  ["failed", "held"],
+])("A control that %s here and %s there failed, in whatever order they come.", (one, other) => {
+  const { lines } = mergeRuns([
+    sampleRun({ line: { controls: { "tcp/ipv4": one } } }),
+    sampleRun({ line: { controls: { "tcp/ipv4": other } } }),
+    sampleRun({ line: { controls: { "tcp/ipv4": "held" } } }),
+  ]);
+  expect(lines).toMatchObject([{ controls: { "tcp/ipv4": "failed" } }]);
+});
+
+test("Ten shards and more are put together in the order of their numbers, targets in that of their names.", () => {
+  const documents = ["a", "b", "c"].map((id) => sampleDocument({ id }));
+  const [a, b, c] = documents;
+  if (!a || !b || !c) throw new Error("there are three");
+  const part = (shard: string, own: typeof documents, target = "local"): RecordedRun =>
+    sampleRun({ target, shard, run: { documents: own } });
+  const rest = [1, 3, 4, 5, 6, 7, 8, 9].map((index) => part(`${index}/10`, []));
+  const given = [part("10/10", [c]), part("2/10", [a]), ...rest];
+  // What a later one alone speaks of comes first.
+  for (const order of [given, given.toReversed()])
+    expect(mergeRuns(order).run.documents.map(({ id }) => id)).toEqual(["c", "a"]);
+  const named = [
+    sampleRun({ target: "y", run: { documents: [b] } }),
+    sampleRun({ target: "x", run: { documents: [a] } }),
+  ];
+  const merged = mergeRuns(named).run.documents.map(({ id }) => id);
+  expect(mergeRuns(named.toReversed()).run.documents.map(({ id }) => id)).toEqual(merged);
+});
+
+test("The merged selection is everything that one of the runs took.", () => {
+  const asked = (target: string, selection: object): RecordedRun => {
+    const { run, ...rest } = sampleRun({ target });
+    return { ...rest, run: { ...run, selection: { ...run.selection, ...selection } } };
+  };
+  const narrow = { files: ["a.yaml"], filter: ["x"], protocol: ["tcp"], family: ["ipv4"] };
+  const other = { files: ["b.yaml"], filter: ["x"], protocol: ["udp"], family: ["ipv6"] };
+  expect(mergeRuns([asked("a", narrow), asked("b", other)]).run.selection).toEqual({
+    files: ["a.yaml", "b.yaml"],
+    filter: ["x"],
+    protocol: ["tcp", "udp"],
+    family: ["ipv4", "ipv6"],
+    document: [],
+    shard: null,
+  });
+  // One that names nothing takes all.
+  const wide = mergeRuns([asked("a", { ...narrow, document: ["d"] }), asked("b", {})]);
+  expect(wide.run.selection).toEqual(sampleRun().run.selection);
+});
+
+test.each(["explores", "options", "allVersions"])(
+  "The merged selection is of %s where all of them are.",
+  (name) => {
+    const asked = (target: string, told: boolean): RecordedRun => {
+      const { run, ...rest } = sampleRun({ target });
+      const selection = { ...run.selection, ...(told ? { [name]: true } : {}) };
+      return { ...rest, run: { ...run, selection } };
+    };
+    const both = mergeRuns([asked("a", true), asked("b", true)]).run.selection;
+    expect(both).toEqual({ ...sampleRun().run.selection, [name]: true });
+    for (const mixed of [
+      [asked("a", true), asked("b", false)],
+      [asked("a", false), asked("b", true)],
+      [asked("a", false), asked("b", false)],
+    ])
+      expect(mergeRuns(mixed).run.selection).toEqual(sampleRun().run.selection);
+  },
+);
+
+test("A first word that is like an option's own value stays.", () => {
+  const { run } = mergeRuns([sampleRun({ run: { arguments: ["--jobs", "2"] } })]);
+  expect(run.arguments).toEqual(["--jobs", "2"]);
+});
+
+test("Two systems of one version are told apart by name and by whose calls they offer.", () => {
+  const on = (name: string, offers: string): RecordedRun =>
+    sampleRun({
+      file: `${name} ${offers}`,
+      line: { platform: { name, implements: offers, version: "6.1.0" } },
+    });
+  expect(problemsOf(on("linux", "linux"), on("gvisor", "linux"))).toHaveLength(1);
+  expect(problemsOf(on("wine", "windows"), on("wine", "linux"))).toHaveLength(1);
+  expect(problemsOf(on("wine", "windows"), on("wine", "windows"))).toEqual([]);
+});
+
+test("Versions that are no numbers are compared as they are.", () => {
+  const on = (version: string): RecordedRun =>
+    sampleRun({ line: { platform: { name: "linux", implements: "linux", version } } });
+  expect(problemsOf(on("rolling"), on("rolling"))).toEqual([]);
+  expect(problemsOf(on("rolling"), on("stable"))).toHaveLength(1);
+});
+
+test("One file may say twice what it says, as when a run went on; each two files have their own line.", () => {
+  const twice = sampleRun({ outcomes: { none: SUCCESS } });
+  expect(problemsOf({ ...twice, observations: twice.observations.flatMap((o) => [o, o]) })).toEqual(
+    [],
+  );
+  const three = ["one", "two", "three"].map((file) =>
+    sampleRun({ file, outcomes: { none: SUCCESS } }),
+  );
+  expect(problemsOf(...three)).toEqual([
+    expect.stringMatching(/^one and two overlap/),
+    expect.stringMatching(/^one and three overlap/),
+  ]);
+});
+
+test("Claims that were judged without being measured clash with those on the same target alone.", () => {
+  const lost = (file: string, target: string): RecordedRun => ({
+    ...sampleRun({ file, target, outcomes: { none: SUCCESS } }),
+    observations: [],
+  });
+  expect(problemsOf(lost("one", "a"), lost("two", "b"))).toEqual([]);
+});
+
+test("Of many shards the first eight are named.", () => {
+  const nine = Array.from({ length: 9 }, (_, index) =>
+    sampleRun({ file: `${index + 1}`, shard: `${index + 1}/20` }),
+  );
+  expect(problemsOf(...nine)).toEqual([
+    "'local': without shard 10/20, 11/20, 12/20, 13/20, 14/20, 15/20, 16/20, 17/20 and 3 more this is not the whole (there are 1/20 in 1, 2/20 in 2, 3/20 in 3, 4/20 in 4, 5/20 in 5, 6/20 in 6, 7/20 in 7, 8/20 in 8 and 1 more)",
+  ]);
+  expect(
+    problemsOf(
+      ...nine.slice(0, 8).map((run, index) => ({
+        ...run,
+        run: { ...run.run, selection: { ...run.run.selection, shard: `${index + 1}/9` } },
+      })),
+    ),
+  ).toEqual([expect.stringMatching(/8\/9 in 8\)$/)]);
+});
+
+test("A selection is the same however its keys are ordered, and clashing shards are not called missing too.", () => {
+  const [first, ...others] = shards;
+  if (!first) throw new Error("there are three");
+  const selection = Object.fromEntries(
+    Object.entries(first.run.selection).toReversed(),
+  ) as typeof first.run.selection;
+  expect(problemsOf({ ...first, run: { ...first.run, selection } }, ...others)).toEqual([]);
+  expect(problemsOf(first, first)).not.toContainEqual(expect.stringContaining("without shard"));
+});
