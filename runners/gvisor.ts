@@ -106,6 +106,8 @@ async function makeSandbox(
         `${command} exec ${CONTAINER} sh -c ${shellWord(ADD_OWN_ADDRESSES)} </dev/null >&2`,
       ].join("\n");
     },
+    // The sandbox makes its root there, as an account that cannot enter a private folder (gVisor's runsc/cmd/chroot.go).
+    environment: { TMPDIR: undefined },
     ...(signal && { signal }),
   });
   const { enter, isUserNamespace } = namespaces;

@@ -30,7 +30,7 @@ export function serialBinders(
 ): StartBinder {
   const free = lines.map((_, index) => index + 1);
   const users = new Map<number, SerialUser>();
-  const waiting: ((line: number) => void)[] = [];
+  const waiting: { readonly begin: (line: number) => void; readonly events: ChannelEvents }[] = [];
   let requests = 0;
   let orders = "";
   let isReady = false;
@@ -42,7 +42,7 @@ export function serialBinders(
     users.get(line)?.end(how);
     users.delete(line);
     const next = waiting.shift();
-    if (next) next(line);
+    if (next) next.begin(line);
     else free.push(line);
   };
   for (const [index, stream] of lines.entries()) {
@@ -72,6 +72,7 @@ export function serialBinders(
       users.delete(line);
       user.end(`ended with its kernel: ${ending()}`);
     }
+    for (const { events } of waiting.splice(0)) events.onEnd(`cannot be started: ${ending()}`);
   });
   return (events): BinderChannel => {
     const files: string[] = [];
@@ -91,7 +92,7 @@ export function serialBinders(
     };
     const line = free.shift();
     if (ending() !== null) setImmediate(() => events.onEnd(`cannot be started: ${ending()}`));
-    else if (line === undefined) waiting.push(begin);
+    else if (line === undefined) waiting.push({ begin, events });
     else begin(line);
     return {
       write(text) {

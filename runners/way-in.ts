@@ -7,9 +7,9 @@ export interface WayIn {
   readonly child: ChildProcess;
   /** Ends it and its children now; safe to call again, also when it is over. */
   end(): void;
-  /** Resolves when it is over and has said everything. */
+  /** Resolves when it has ended and has said everything. */
   readonly over: Promise<void>;
-  /** How it ended; null while it runs. */
+  /** How it ended; null until it is over. */
   how(): string | null;
   /** The same with its last words, as part of a sentence. */
   ending(): string | null;
@@ -49,26 +49,33 @@ export function startWayIn(words: readonly string[], settings: WayInSettings = {
   child.stdin?.on("error", () => undefined); // it is over; `ending` tells how
   child.stdio[3]?.on("error", () => undefined);
   let how: string | null = null;
-  let isOver = false;
+  let hasEnded = false;
   const end = (): void => {
-    if (!isOver && child.pid !== undefined) killGroup(child);
+    if (!hasEnded && child.pid !== undefined) killGroup(child);
   };
   process.once("exit", end);
-  const finish = (reason: string): void => {
+  child.once("exit", () => {
     // What it started and left; at once, while its id cannot have passed on to another process.
     end();
-    isOver = true;
+    hasEnded = true;
     process.off("exit", end);
-    how ??= reason;
-  };
-  child.once("exit", (code, signal) =>
-    finish(signal ? `killed by ${signal}` : `exit code ${code}`),
-  );
+    // What has left the group may hold the pipes open.
+    const hangUp = (): void => child.stdio.forEach((stream) => stream?.destroy());
+    const timer = setTimeout(hangUp, LAST_WORDS_MS);
+    child.once("close", () => clearTimeout(timer));
+  });
   const over = new Promise<void>((resolve) => {
-    child.once("close", () => resolve());
-    child.once("error", (error) => {
-      finish(error.message);
+    const finish = (reason: string): void => {
+      how ??= reason;
       resolve();
+    };
+    child.once("close", (code, signal) =>
+      finish(signal ? `killed by ${signal}` : `exit code ${code}`),
+    );
+    child.once("error", ({ message }) => {
+      hasEnded = true;
+      process.off("exit", end);
+      finish(message);
     });
   });
   return {
@@ -81,6 +88,9 @@ export function startWayIn(words: readonly string[], settings: WayInSettings = {
     words: said.raw,
   };
 }
+
+// Its own last words are in the pipe already.
+const LAST_WORDS_MS = 1000;
 
 const PIPES = ["pipe", "pipe", "pipe"] as const;
 

@@ -94,11 +94,19 @@ async function runClean(
   const place = { folder, number: 0, cleanBytes: 0 };
   const program = startProgram(place, selection, { arguments: ["--on", on] });
   const { exit, stderr } = await program.ended;
-  const findings = readFindings(linesOf(program));
+  const lines = linesOf(program);
   // What a target is known to do otherwise may be a contradiction of another one's document.
-  if (exit !== "0" && exit !== "1")
-    throw new Error(`a run without any fault ended with ${exit}: ${stderr}`);
-  return { findings, bytes: statSync(program.stream).size };
+  if (exit !== "0" && exit !== "1") {
+    const undecided = lines.find(isUndecided);
+    throw new Error(
+      `a run without any fault ended with ${exit}: ${stderr}${JSON.stringify(undecided)}`,
+    );
+  }
+  return { findings: readFindings(lines), bytes: statSync(program.stream).size };
+}
+
+function isUndecided(line: Line): boolean {
+  return line.type === "target-problem" || (line.type === "verdict" && line.verdict === "broken");
 }
 
 interface Round {

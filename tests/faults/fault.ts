@@ -15,6 +15,8 @@ export interface Fault {
   readonly on?: string;
   /** Case files that a run there measures; those of the campaign unless given. */
   readonly files?: readonly string[];
+  /** Left to the whole campaign: its target takes seconds to start, and is harmed in that target's own tests too. */
+  readonly isSlow?: boolean;
   /** A command that has to go well where this can be done. */
   readonly needs?: readonly [string, ...string[]];
   /** Starts runs of the program and does the harm. Resolves when all harm is done. */

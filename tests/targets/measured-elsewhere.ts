@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmdirSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
@@ -34,8 +34,10 @@ export function testElsewhere({ runner, file, process: text, binders, killed }: 
     results = await makeFolder();
   });
   beforeEach(() => {
+    // Others cannot enter what holds it, as with a user's own temporary folder.
     folder = mkdtempSync(join(tmpdir(), "target-test-"));
-    vi.stubEnv("TMPDIR", folder);
+    vi.stubEnv("TMPDIR", join(folder, "tmp"));
+    mkdirSync(join(folder, "tmp"));
     mounts = readFileSync("/proc/mounts", "utf8");
     groups = controlGroups();
   });
@@ -44,6 +46,7 @@ export function testElsewhere({ runner, file, process: text, binders, killed }: 
     expect(readFileSync("/proc/mounts", "utf8")).toBe(mounts);
     expect(controlGroups()).toEqual(groups);
     // Fails when anything was left in it.
+    rmdirSync(join(folder, "tmp"));
     rmdirSync(folder);
   });
 

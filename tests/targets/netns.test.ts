@@ -3,9 +3,11 @@ import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { netnsRunner } from "../../runners/netns.ts";
 import { bindcheck, makeFolder, readStream } from "../program/bindcheck.ts";
+import { childrenOf } from "../program/processes.ts";
 import { describeTarget } from "../require-target.ts";
 import { testElsewhere } from "./measured-elsewhere.ts";
-import { measureTable } from "./measure-on.ts";
+import { measureOn, measureTable } from "./measure-on.ts";
+import { descendantsNamed } from "./traces.ts";
 
 // nobody's, on every system.
 const NOBODY = 65_534;
@@ -17,6 +19,25 @@ describeTarget("netns", await netnsRunner().availability(), () => {
     process: "unshare",
     binders: ["binder.cjs"],
     killed: /^The namespaces were lost \(killed by SIGKILL/,
+  });
+
+  test("is what was lost when no binder starts in it any more", { timeout: 60_000 }, async () => {
+    const { error } = await measureOn(
+      {
+        ...netnsRunner(),
+        async open(preparation) {
+          const target = await netnsRunner().open(preparation);
+          // The namespaces have ended, but what tells so has not.
+          const [unshare = 0] = descendantsNamed("unshare");
+          process.kill(unshare, "SIGSTOP");
+          for (const first of childrenOf(unshare)) process.kill(first, "SIGKILL");
+          setTimeout(() => process.kill(unshare, "SIGCONT"), 500);
+          return target;
+        },
+      },
+      { files: ["cases/linux/socket-7.yaml"] },
+    );
+    expect(error?.message).toMatch(/^The namespaces were lost \(/);
   });
 
   test("has every address, and as root every account", { timeout: 60_000 }, async () => {

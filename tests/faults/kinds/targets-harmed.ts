@@ -7,6 +7,8 @@ import type { Fault, Scene } from "../fault.ts";
 interface Elsewhere {
   readonly name: string;
   readonly on: string;
+  readonly isSlow?: Fault["isSlow"];
+  readonly needs?: Fault["needs"];
   readonly parts: readonly [string, ...string[]];
 }
 
@@ -19,39 +21,66 @@ const BINDER = path.resolve("dist/binder.cjs");
 const TARGETS: readonly Elsewhere[] = [
   { name: "exec", on: `exec:exec node ${BINDER}`, parts: ["binder.cjs", "exec node"] },
   { name: "netns", on: "netns", parts: ["binder.cjs", "unshare", "cat"] },
+  {
+    name: "gvisor",
+    on: "gvisor",
+    isSlow: true,
+    needs: ["runsc", "--version"],
+    parts: ["binder.cjs", "runsc-sandbox", "runsc-gofer", "unshare"],
+  },
+  {
+    name: "uml",
+    on: "uml",
+    isSlow: true,
+    needs: ["linux.uml", "--version"],
+    parts: ["linux.uml"],
+  },
+  {
+    name: "wine",
+    on: "wine",
+    isSlow: true,
+    needs: ["wine", "--version"],
+    parts: ["binder.cjs", "wineserver", "unshare"],
+  },
 ];
 
 /** A target's parts are killed or stopped at random moments; or the harness is, and nothing of the target may stay. */
-export const targetsHarmed: readonly Fault[] = TARGETS.flatMap(({ name, on, parts }) => [
-  {
-    name: `${name}-harmed`,
-    what: `on ${name}, a part of the target is killed or stopped: ${parts.join(", ")}`,
-    runs: 4,
-    on,
-    files: FILES,
-    mayEnd: ["0", "1", "3"],
-    carryOut: (scene) => harm(scene, parts),
-  },
-  {
-    name: `${name}-harness-killed`,
-    what: `on ${name}, the harness is killed; then a run that cleans up`,
-    runs: 3,
-    on,
-    files: FILES,
-    mayEnd: ["SIGKILL", "0", "1"],
-    async carryOut({ random, round, start, count }) {
-      const program = start();
-      if (round % 3 === 0) await sleep(random.integer(0, 1500));
-      else await program.reaches(random.fraction() * 0.9);
-      if (!program.isOver()) {
-        process.kill(program.pid, "SIGKILL");
-        count();
-      }
-      await program.ended;
-      await start().ended;
+export const targetsHarmed: readonly Fault[] = TARGETS.flatMap(
+  ({ name, on, isSlow, needs, parts }) => [
+    {
+      name: `${name}-harmed`,
+      what: `on ${name}, a part of the target is killed or stopped: ${parts.join(", ")}`,
+      runs: 4,
+      on,
+      files: FILES,
+      ...(isSlow && { isSlow }),
+      ...(needs && { needs }),
+      mayEnd: ["0", "1", "3"],
+      carryOut: (scene) => harm(scene, parts),
     },
-  },
-]);
+    {
+      name: `${name}-harness-killed`,
+      what: `on ${name}, the harness is killed; then a run that cleans up`,
+      runs: 3,
+      on,
+      files: FILES,
+      ...(isSlow && { isSlow }),
+      ...(needs && { needs }),
+      mayEnd: ["SIGKILL", "0", "1"],
+      async carryOut({ random, round, start, count }) {
+        const program = start();
+        if (round % 3 === 0) await sleep(random.integer(0, 1500));
+        else await program.reaches(random.fraction() * 0.9);
+        if (!program.isOver()) {
+          process.kill(program.pid, "SIGKILL");
+          count();
+        }
+        await program.ended;
+        await start().ended;
+      },
+    },
+  ],
+);
 
 async function harm({ random, start, count }: Scene, parts: Elsewhere["parts"]): Promise<void> {
   const program = start({ arguments: ["--timeout", "1000"] });
