@@ -10,7 +10,8 @@ const ONE = `(?:(?:${STEPS.join("|")}) )?(?:${[...WINSOCK_CODES, ...ERRNO_NAMES]
 export const OUTCOME_PATTERN = new RegExp(`^(?:n/a|(?:${ONE})(?: \\| (?:${ONE}))*\\*?)$`);
 
 /** For messages about wrong outcomes. */
-export const OUTCOME_HELP = `success, n/a, a Winsock number (${WINSOCK_CODES.join(", ")}) or an errno name (${ERRNO_NAMES.join(", ")})`;
+export const OUTCOME_HELP =
+  "success, n/a, a Winsock number such as 10048, an errno name such as EADDRINUSE; cases/case-file.schema.json lists them";
 
 /** What an outcome text allows; null for `n/a`, where there is nothing to measure. The text matches OUTCOME_PATTERN. */
 export function parseOutcomeText(text: string): ExpectedOutcome[] | null {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { runInNewContext } from "node:vm";
+import { nearMatches } from "../model/near-matches.ts";
 import { InputError } from "../model/problem.ts";
 import type { Selection } from "../model/selection.ts";
 import type { Claim } from "../model/claim.ts";
@@ -9,9 +10,10 @@ import type { ClaimSet } from "./read-claims.ts";
 export function selectClaims({ documents, claims }: ClaimSet, selection: Selection): Claim[] {
   for (const id of selection.document)
     if (!documents.some((document) => document.id === id))
-      throw new InputError([
-        `--document: there is no '${id}' (there are: ${documents.map((document) => document.id).join(", ")})`,
-      ]);
+      throw unknownDocument(
+        id,
+        documents.map((document) => document.id),
+      );
   const ids = new Set(claims.map(({ experiment }) => experiment.id));
   const matchers = selection.filter.map((filter) => createMatcher(filter, ids));
   const includes = (allowed: readonly string[], value: string): boolean =>
@@ -30,6 +32,17 @@ export function selectClaims({ documents, claims }: ClaimSet, selection: Selecti
   return selection.shard ? takeShard(selected, parseShard(selection.shard)) : selected;
 }
 
+/** Of few documents all are named, of many those nearest to the one that was asked for. */
+function unknownDocument(id: string, ids: readonly string[]): InputError {
+  const near = nearMatches(id, ids);
+  const others = near.length > 0 ? `near: ${near.join(", ")}; all` : "all";
+  const help =
+    ids.length <= MOST_NAMED ? `there are: ${ids.join(", ")}` : `${others}: bindcheck list`;
+  return new InputError([`--document: there is no '${id}' (${help})`]);
+}
+
+const MOST_NAMED = 8;
+
 /** Whether documents are measured even where they speak of other versions: where the user named them, or wants all. */
 export function isNamed({ files, document, allVersions }: Selection): boolean {
   return allVersions === true || files.length > 0 || document.length > 0;
@@ -38,9 +51,19 @@ export function isNamed({ files, document, allVersions }: Selection): boolean {
 /** `I/N`, the I-th of N parts, from 1. Throws InputError. */
 export function parseShard(text: string): { readonly index: number; readonly count: number } {
   const [, index = 0, count = 0] = (/^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? []).map(Number);
-  if (index < 1 || index > count)
-    throw new InputError([`--shard: '${text}' is not I/N with I from 1 to N (such as 1/4)`]);
+  if (index < 1 || index > count) throw new InputError([`--shard: '${text}' ${NO_SHARD}`]);
   return { index, count };
+}
+
+/** Why a text is no shard. */
+export const NO_SHARD = "is not I/N with I from 1 to N (such as 1/4)";
+
+export function isShard(text: string): boolean {
+  try {
+    return parseShard(text).count > 0;
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -9,23 +9,32 @@ export interface Problem {
   readonly message: string;
 }
 
-/** `file:line:column: what is wrong (what is allowed)`; of a value as long as a file its two ends. */
+/** `file:line:column: what is wrong (what is allowed)`. */
 export function problemText({ file, line, column, message }: Problem): string {
-  const cut = message.length > 2 * MOST_OF_AN_END;
-  const shown = cut
-    ? `${message.slice(0, MOST_OF_AN_END)} … ${message.slice(-MOST_OF_AN_END)}`
-    : message;
-  return `${file}:${line}:${column}: ${shown.replaceAll(/\s+/g, " ")}`;
+  return shortLine(`${file}:${line}:${column}: ${message.replaceAll(/\s+/g, " ")}`);
 }
-
-const MOST_OF_AN_END = 500;
 
 /** The user's input is wrong: each message is one line; the program ends with exit code 2. */
 export class InputError extends Error {
   override readonly name = "InputError";
   readonly lines: readonly string[];
   constructor(lines: readonly string[]) {
-    super(lines.join("\n"));
-    this.lines = lines;
+    const short = lines.map(shortLine);
+    super(short.join("\n"));
+    this.lines = short;
   }
+}
+
+/** Most characters of a line that says what is wrong: what is longer is not read. */
+export const MOST_OF_A_LINE = 400;
+// The file and the place are at the beginning, what is allowed is at the end.
+const MOST_OF_THE_END = 150;
+
+/** One line; of one that is longer its two ends. */
+function shortLine(text: string): string {
+  const line = text.replaceAll(/[\r\n\u2028\u2029]+/g, " ");
+  if (line.length <= MOST_OF_A_LINE) return line;
+  const cut = " … ";
+  const beginning = line.slice(0, MOST_OF_A_LINE - MOST_OF_THE_END - cut.length);
+  return beginning + cut + line.slice(-MOST_OF_THE_END);
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isShard, NO_SHARD } from "../claims/select.ts";
 import type { ClaimSource, Document } from "../model/claim.ts";
 import type { Endpoint, EndpointPair, Experiment } from "../model/experiment.ts";
 import type {
@@ -12,7 +13,7 @@ import type { FamilyAddresses, Platform } from "../model/platform.ts";
 import type { OptionExperiment } from "../model/option-experiment.ts";
 import type { Scenario, ScenarioStep } from "../model/scenario.ts";
 import type { Selection } from "../model/selection.ts";
-import type { CallName, Family } from "../model/vocabulary.ts";
+import { CALLS, type Family } from "../model/vocabulary.ts";
 
 // The model's nouns as they come back from a result stream: docs/result-stream.md. The compiler refuses a key that the
 // noun has and its schema lacks, or the other way round. Keys that are not named here may be there.
@@ -37,7 +38,7 @@ export const selectionSchema = z.object({
   protocol: z.array(text),
   family: z.array(text),
   document: z.array(text),
-  shard: text.nullable(),
+  shard: text.refine(isShard, { error: NO_SHARD }).nullable(),
 } satisfies ShapeOf<Selection>);
 
 export const documentSchema: z.ZodType<Document> = z.object({
@@ -123,7 +124,7 @@ const SIMPLE_OUTCOMES = {
   } satisfies ShapeOf<OutcomeOf<"delivered">>),
   error: z.object({
     kind: z.literal("error"),
-    step: word<CallName>(),
+    step: z.enum(CALLS),
     code: text,
     errno: z.number(),
   } satisfies ShapeOf<OutcomeOf<"error">>),

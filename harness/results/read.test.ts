@@ -92,6 +92,16 @@ test.each([
     `${RUN}\n${OBSERVATION.replace(/"outcome":\{[^}]*\}/, '"outcome":{"kind":"broken","reason":"binder-died"}')}`,
     /^FILE:2: the 'observation' line is wrong at outcome/,
   ],
+  [
+    "a shard that is none",
+    RUN.replace('"shard":null', '"shard":"9/3"'),
+    /^FILE:1: the 'run' line is wrong at selection\/shard: is not I\/N with I from 1 to N/,
+  ],
+  [
+    "an error at a call that there is not",
+    `${RUN}\n${OBSERVATION.replace(/"outcome":\{[^}]*\}/, '"outcome":{"kind":"error","step":"constructor","code":"EADDRINUSE","errno":98}')}`,
+    /^FILE:2: the 'observation' line is wrong at outcome\/step: /,
+  ],
 ])("%s is refused in one line.", async (_, text, message) => {
   const lines = await problemOf(fileOf(text));
   expect(lines).toHaveLength(1);
