@@ -12,6 +12,8 @@ export interface SocketConstants {
   /** Whether struct linger holds shorts (Windows) or ints. */
   readonly lingerIsShort: boolean;
   readonly IPPROTO_IP: number;
+  /** Gives the error of a connection that went on by itself. */
+  readonly SO_ERROR: number;
   readonly IP_ADD_MEMBERSHIP: number;
   /** Takes an address of the interface. */
   readonly IP_MULTICAST_IF: number;
@@ -47,6 +49,7 @@ const BSD = {
   options: { SO_REUSEADDR: 0x0004, SO_REUSEPORT: 0x0200 },
   bufferOptions: { SO_SNDBUF: 0x1001, SO_RCVBUF: 0x1002 },
   SO_LINGER: 0x0080,
+  SO_ERROR: 0x1007,
   lingerIsShort: false,
   IPPROTO_IP: 0,
   IP_ADD_MEMBERSHIP: 12,
@@ -73,6 +76,7 @@ export const SOCKET_CONSTANTS: Readonly<Record<string, SocketConstants>> = {
     // include/uapi/asm-generic/{socket,ioctls,poll}.h, include/uapi/linux/in.h
     bufferOptions: { SO_SNDBUF: 7, SO_RCVBUF: 8 },
     SO_LINGER: 13,
+    SO_ERROR: 4,
     lingerIsShort: false,
     IPPROTO_IP: 0,
     IP_ADD_MEMBERSHIP: 35,
@@ -103,6 +107,7 @@ export const SOCKET_CONSTANTS: Readonly<Record<string, SocketConstants>> = {
     // winsock2.h, ws2ipdef.h; POLLIN is POLLRDNORM | POLLRDBAND there
     bufferOptions: { SO_SNDBUF: 0x1001, SO_RCVBUF: 0x1002 },
     SO_LINGER: 0x0080,
+    SO_ERROR: 0x1007,
     lingerIsShort: true,
     IPPROTO_IP: 0,
     IP_ADD_MEMBERSHIP: 12,

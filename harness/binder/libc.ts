@@ -11,6 +11,9 @@ const LIBC_NAMES: Readonly<Record<string, readonly string[]>> = {
   openbsd: ["libc.so"],
 };
 
+// include/uapi/asm-generic/poll.h and the BSDs' sys/poll.h: room to write, which is also the end of a connect.
+const POLLOUT = 0x0004;
+
 /** Socket calls of a POSIX system. Prototypes: POSIX.1-2017 <sys/socket.h>, <arpa/inet.h>, <poll.h>, <unistd.h>. */
 export function openLibc(koffi: typeof Koffi, constants: SocketConstants): Sockets {
   const libc = loadLibc(koffi);
@@ -23,7 +26,13 @@ export function openLibc(koffi: typeof Koffi, constants: SocketConstants): Socke
   // nfds_t is unsigned int on the BSDs and unsigned long on Linux: a register either way.
   const poll = libc.func("int poll(void *, unsigned long, int)");
   const pollFd = Buffer.alloc(8);
-  const on = Buffer.from([1, 0, 0, 0]);
+  const pollFor = (socket: number | bigint, events: number, waitMs: number): number => {
+    // struct pollfd: int fd, short events, short revents (POSIX.1-2017 <poll.h>).
+    pollFd.writeInt32LE(Number(socket), 0);
+    pollFd.writeInt16LE(events, 4);
+    return poll(pollFd, 1, waitMs) as number;
+  };
+  const flag = Buffer.alloc(4);
   return {
     constants,
     invalidSocket: -1,
@@ -41,13 +50,12 @@ export function openLibc(koffi: typeof Koffi, constants: SocketConstants): Socke
     send: (socket, bytes, size) => send(socket, bytes, size, constants.MSG_NOSIGNAL) as number,
     recv: (socket, bytes, size) => recv(socket, bytes, size, 0) as number,
     shutdown: libc.func("int shutdown(int, int)"),
-    setNonBlocking: (socket) => ioctl(socket, constants.FIONBIO, "void *", on) as number,
-    isReadable(socket, waitMs) {
-      // struct pollfd: int fd, short events, short revents (POSIX.1-2017 <poll.h>).
-      pollFd.writeInt32LE(Number(socket), 0);
-      pollFd.writeInt16LE(constants.POLLIN, 4);
-      return (poll(pollFd, 1, waitMs) as number) > 0;
+    setBlocking(socket, isBlocking) {
+      flag.writeInt32LE(isBlocking ? 0 : 1);
+      return ioctl(socket, constants.FIONBIO, "void *", flag) as number;
     },
+    isConnecting: (socket) => pollFor(socket, POLLOUT, 0) === 0,
+    isReadable: (socket, waitMs) => pollFor(socket, constants.POLLIN, waitMs) > 0,
     getsockname: libc.func("int getsockname(int, void *, void *)"),
     close: libc.func("int close(int)"),
     clearError: () => void koffi.errno(0),

@@ -1,3 +1,4 @@
+import { beginConnecting } from "./connecting.ts";
 import { done, encodedName, failure, handleOf, type Performers } from "./workbench.ts";
 
 type OptionStepName = "get-option" | "set-bytes" | "begin-connect" | "disconnect";
@@ -32,12 +33,7 @@ export const optionSteps: Performers<OptionStepName> = {
     return done(setsockopt(socket, step.level, step.number, bytes, bytes.length), bench);
   },
   "begin-connect"(step, bench) {
-    const { sockets } = bench;
-    const socket = handleOf(bench, step.socket);
-    if (sockets.setNonBlocking(socket) !== 0) return failure(sockets);
-    const address = encodedName(bench, step);
-    const result = done(sockets.connect(socket, address, address.length), bench);
-    return UNDER_WAY.has(result.code ?? "") ? {} : result;
+    return beginConnecting(bench, handleOf(bench, step.socket), encodedName(bench, step));
   },
   disconnect(step, bench) {
     const { AF_INET, AF_INET6, sockaddrHasLength } = bench.sockets.constants;
@@ -50,6 +46,3 @@ export const optionSteps: Performers<OptionStepName> = {
     return done(bench.sockets.connect(socket, bytes, bytes.length), bench);
   },
 };
-
-/** What a connection that goes on by itself gives: POSIX connect(), Microsoft's connect(). */
-const UNDER_WAY: ReadonlySet<string> = new Set(["EINPROGRESS", "WSAEWOULDBLOCK"]);

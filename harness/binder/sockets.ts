@@ -31,7 +31,9 @@ export interface Sockets {
   send(socket: number | bigint, bytes: Buffer, size: number): number;
   recv(socket: number | bigint, bytes: Buffer, size: number): number;
   shutdown(socket: number | bigint, how: number): number;
-  setNonBlocking(socket: number | bigint): number;
+  setBlocking(socket: number | bigint, isBlocking: boolean): number;
+  /** Whether a connection of a socket that does not block is still under way. */
+  isConnecting(socket: number | bigint): boolean;
   /** Whether there is something to take within so many milliseconds: data, a connection, the end or an error. */
   isReadable(socket: number | bigint, waitMs: number): boolean;
   getsockname(socket: number | bigint, address: Buffer, size: Buffer): number;

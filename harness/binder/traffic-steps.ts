@@ -1,5 +1,7 @@
 import { bindSteps } from "./bind-steps.ts";
+import { connectSocket } from "./connecting.ts";
 import { isMulticast, joinGroup, keepWithin } from "./groups.ts";
+import type { StepResult } from "./protocol.ts";
 import {
   done,
   encodedName,
@@ -33,7 +35,7 @@ type TrafficStepName =
   | "take-all";
 
 /** The steps that move connections and datagrams. */
-export const trafficSteps: Performers<TrafficStepName> = {
+export const trafficSteps: Performers<TrafficStepName, StepResult | Promise<StepResult>> = {
   "set-linger": (step, bench) =>
     done(setLinger(bench, handleOf(bench, step.socket), step.seconds), bench),
   "join-group": (step, bench) =>
@@ -42,8 +44,7 @@ export const trafficSteps: Performers<TrafficStepName> = {
     const { address: group } = step;
     if (isMulticast(group))
       keepWithin(bench.sockets, handleOf(bench, step.socket), { ...step, group });
-    const bytes = encodedName(bench, step);
-    return done(bench.sockets.connect(handleOf(bench, step.socket), bytes, bytes.length), bench);
+    return connectSocket(bench, handleOf(bench, step.socket), encodedName(bench, step));
   },
   accept(step, bench) {
     const listener = handleOf(bench, step.socket);
@@ -55,7 +56,7 @@ export const trafficSteps: Performers<TrafficStepName> = {
   },
   send: (step, bench) => countOrFail(sendBytes(bench, step.socket, step.bytes), bench),
   fill(step, bench) {
-    const failed = bench.sockets.setNonBlocking(handleOf(bench, step.socket));
+    const failed = bench.sockets.setBlocking(handleOf(bench, step.socket), false);
     if (failed !== 0) return failure(bench.sockets);
     let value = 0;
     while (value < MOST_FILLED) {
@@ -74,12 +75,12 @@ export const trafficSteps: Performers<TrafficStepName> = {
     done(bench.sockets.shutdown(handleOf(bench, step.socket), SHUT_WR), bench),
   "shutdown-receive": (step, bench) =>
     done(bench.sockets.shutdown(handleOf(bench, step.socket), SHUT_RD), bench),
-  "send-many"(step, bench) {
+  async "send-many"(step, bench) {
     for (let index = 0; index < step.count; index++) {
       const socket = step.socket + index;
       const opened = bindSteps.socket({ ...step, do: "socket", socket }, bench);
       if (opened.errno !== undefined) return opened;
-      const connected = trafficSteps.connect({ ...step, do: "connect", socket }, bench);
+      const connected = await trafficSteps.connect({ ...step, do: "connect", socket }, bench);
       if (connected.errno !== undefined) return { ...connected, call: "connect" };
       if (step.protocol === "udp") sendBytes(bench, socket, 1);
     }

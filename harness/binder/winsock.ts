@@ -21,10 +21,20 @@ export function openWinsock(koffi: typeof Koffi, constants: SocketConstants): So
   const send = ws2.func("int __stdcall send(uintptr_t, const void *, int, int)");
   const recv = ws2.func("int __stdcall recv(uintptr_t, void *, int, int)");
   const ioctlsocket = ws2.func("int __stdcall ioctlsocket(uintptr_t, int32_t, void *)");
+  const select = ws2.func("int __stdcall select(int, void *, void *, void *, const void *)");
   const poll = ws2.func("int __stdcall WSAPoll(void *, uint32_t, int)");
   const setLastError = ws2.func("void __stdcall WSASetLastError(int)");
+  const is64 = process.arch !== "ia32";
   const pollFd = Buffer.alloc(16);
-  const on = Buffer.from([1, 0, 0, 0]);
+  const flag = Buffer.alloc(4);
+  // timeval and fd_set (winsock2.h): u_int fd_count, SOCKET fd_array[64].
+  const noWait = Buffer.alloc(8);
+  const [writable, failed] = [Buffer.alloc(8 + 64 * 8), Buffer.alloc(8 + 64 * 8)];
+  const fillSet = (set: Buffer, socket: number | bigint): void => {
+    set.writeUInt32LE(1, 0);
+    if (is64) set.writeBigUInt64LE(BigInt(socket), 8);
+    else set.writeUInt32LE(Number(socket), 4);
+  };
   return {
     constants,
     invalidSocket: INVALID_SOCKET,
@@ -42,10 +52,17 @@ export function openWinsock(koffi: typeof Koffi, constants: SocketConstants): So
     send: (socket, bytes, size) => send(socket, bytes, size, 0) as number,
     recv: (socket, bytes, size) => recv(socket, bytes, size, 0) as number,
     shutdown: ws2.func("int __stdcall shutdown(uintptr_t, int)"),
-    setNonBlocking: (socket) => ioctlsocket(socket, constants.FIONBIO, on) as number,
+    setBlocking(socket, isBlocking) {
+      flag.writeInt32LE(isBlocking ? 0 : 1);
+      return ioctlsocket(socket, constants.FIONBIO, flag) as number;
+    },
+    isConnecting(socket) {
+      // Not WSAPoll: before Windows 10 2004 it does not report a connection that failed.
+      for (const set of [writable, failed]) fillSet(set, socket);
+      return (select(0, null, writable, failed, noWait) as number) === 0;
+    },
     isReadable(socket, waitMs) {
       // WSAPOLLFD (winsock2.h): SOCKET fd, SHORT events, SHORT revents.
-      const is64 = process.arch !== "ia32";
       if (is64) pollFd.writeBigUInt64LE(BigInt(socket), 0);
       else pollFd.writeUInt32LE(Number(socket), 0);
       pollFd.writeInt16LE(constants.POLLIN, is64 ? 8 : 4);

@@ -48,7 +48,11 @@ export function done(returned: number, { sockets }: Workbench): StepResult {
 
 /** The error of the call just made. */
 export function failure(sockets: Sockets): StepResult {
-  const errno = sockets.lastError();
+  return failureOf(sockets.lastError());
+}
+
+/** The result of a call that failed with a system's number. */
+export function failureOf(errno: number): StepResult {
   return { errno, code: ERROR_NAMES.get(errno) ?? `error ${errno}` };
 }
 

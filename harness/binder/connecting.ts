@@ -1,0 +1,48 @@
+import { setTimeout } from "node:timers/promises";
+import type { StepResult } from "./protocol.ts";
+import { done, failure, failureOf, type Workbench } from "./workbench.ts";
+
+/**
+ * Connects a socket and waits for the outcome without holding up what else the binder is asked: Windows repeats a
+ * refused connection for about two seconds, on loopback too (libuv issue 2896). `name` is only read before the wait.
+ */
+export async function connectSocket(
+  bench: Workbench,
+  socket: number | bigint,
+  name: Buffer,
+): Promise<StepResult> {
+  const { sockets } = bench;
+  const begun = beginConnecting(bench, socket, name);
+  if (begun.errno !== undefined) return begun;
+  while (sockets.isConnecting(socket)) await setTimeout(LOOK_MS);
+  const pending = pendingError(bench, socket);
+  // The steps that follow block, as on a socket that connect() itself made wait.
+  return pending.errno === undefined ? done(sockets.setBlocking(socket, true), bench) : pending;
+}
+
+/** Makes a socket non-blocking and starts to connect it; a connection that is under way is no failure. */
+export function beginConnecting(
+  bench: Workbench,
+  socket: number | bigint,
+  name: Buffer,
+): StepResult {
+  const { sockets } = bench;
+  if (sockets.setBlocking(socket, false) !== 0) return failure(sockets);
+  const result = done(sockets.connect(socket, name, name.length), bench);
+  return UNDER_WAY.has(result.code ?? "") ? {} : result;
+}
+
+/** What connect() gives while a connection is under way: POSIX connect(), Microsoft's connect(). */
+const UNDER_WAY: ReadonlySet<string> = new Set(["EINPROGRESS", "WSAEWOULDBLOCK"]);
+const LOOK_MS = 5;
+const value = Buffer.alloc(4);
+const size = Buffer.alloc(4);
+
+/** How a connection ended, as SO_ERROR gives it. */
+function pendingError({ sockets }: Workbench, socket: number | bigint): StepResult {
+  const { SOL_SOCKET, SO_ERROR } = sockets.constants;
+  size.writeInt32LE(value.length);
+  if (sockets.getsockopt(socket, SOL_SOCKET, SO_ERROR, value, size) !== 0) return failure(sockets);
+  const errno = value.readInt32LE();
+  return errno === 0 ? {} : failureOf(errno);
+}
