@@ -4,6 +4,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import * as fc from "fast-check";
+import { claimsOf, scenarioFile } from "../../tests/samples/scenario.ts";
 import { SUCCESS, sampleRun } from "../../tests/samples/recorded-run.ts";
 import { recordedLines, replay } from "../../reports/golden/replay.ts";
 import { reporterNames } from "../../reports/reporters.ts";
@@ -11,10 +12,25 @@ import type { Line } from "./line.ts";
 import { InputError } from "../model/problem.ts";
 import { readResults } from "./read.ts";
 
-const { run, observations, summary } = sampleRun({ outcomes: { SO_REUSEADDR: SUCCESS } });
+const { run, targets, observations, verdicts, summary } = sampleRun({
+  outcomes: { SO_REUSEADDR: SUCCESS },
+});
 const RUN = JSON.stringify(run);
+const TARGET = JSON.stringify(targets[0]);
+const VERDICT = JSON.stringify(verdicts[0]);
 const OBSERVATION = JSON.stringify(observations[0]);
 const SUMMARY = JSON.stringify(summary);
+
+/** A scenario's observation; it succeeded unless another outcome is given. */
+function scenarioLine(different: object): string {
+  const [claim] = claimsOf(
+    scenarioFile(`sequences:
+  says: Two sockets bind one address.
+  runs:
+    - { name: rebind, open: [none@wildcard, none@wildcard], expect: [success, EADDRINUSE] }`),
+  );
+  return JSON.stringify({ ...observations[0], experiment: claim?.experiment, ...different });
+}
 
 function fileOf(text: string): string {
   const file = path.join(mkdtempSync(path.join(tmpdir(), "bindcheck-test-")), "results.ndjson");
@@ -102,10 +118,51 @@ test.each([
     `${RUN}\n${OBSERVATION.replace(/"outcome":\{[^}]*\}/, '"outcome":{"kind":"error","step":"constructor","code":"EADDRINUSE","errno":98}')}`,
     /^FILE:2: the 'observation' line is wrong at outcome\/step: /,
   ],
+  [
+    "an observation before its target",
+    `${RUN}\n${OBSERVATION}\n${TARGET}\n`,
+    /^FILE:2: 'local' has an observation before its 'target' line$/,
+  ],
+  [
+    "an observation of a target that another run has",
+    `${RUN}\n${TARGET}\n${SUMMARY}\n${RUN}\n${OBSERVATION}\n`,
+    /^FILE:5: 'local' has an observation before its 'target' line$/,
+  ],
+  [
+    "a verdict without a target",
+    `${RUN}\n${TARGET}\n${VERDICT.replace('"target":"local"', '"target":"other"')}\n`,
+    /^FILE:3: 'other' has a verdict before its 'target' line$/,
+  ],
+  [
+    "a target twice",
+    `${RUN}\n${TARGET}\n${OBSERVATION}\n${TARGET}\n`,
+    /^FILE:4: 'local' has a 'target' line already$/,
+  ],
+  [
+    "an observation behind the summary",
+    `${RUN}\n${TARGET}\n${SUMMARY}\n${OBSERVATION}\n`,
+    /^FILE:4: a 'observation' line behind the summary of its run$/,
+  ],
+  [
+    "a scenario's outcome without its steps",
+    `${RUN}\n${TARGET}\n${scenarioLine({})}\n`,
+    /^FILE:3: the observation of 'tcp\/ipv4 scenario rebind' lacks its steps$/,
+  ],
+  [
+    "a scenario's outcome of no step",
+    `${RUN}\n${TARGET}\n${scenarioLine({ steps: [] })}\n`,
+    /^FILE:3: the observation of 'tcp\/ipv4 scenario rebind' lacks its steps$/,
+  ],
 ])("%s is refused in one line.", async (_, text, message) => {
   const lines = await problemOf(fileOf(text));
   expect(lines).toHaveLength(1);
   expect(lines[0]).toMatch(message);
+});
+
+test("A scenario that was not decided needs no steps.", async () => {
+  const outcome = { kind: "broken", reason: "binder-died", detail: "exit 1" };
+  const lines = await linesOf(`${RUN}\n${TARGET}\n${scenarioLine({ outcome })}\n`);
+  expect(lines).toHaveLength(3);
 });
 
 test("What the reader of the lines throws is not told as a mistake of the file.", async () => {

@@ -1,6 +1,7 @@
 import { inputText, SilentPipe } from "../inputs/read-input.ts";
 import { InputError } from "../model/problem.ts";
 import type { checkLine as check } from "./check-line.ts";
+import { createOrderCheck } from "./check-order.ts";
 import type { Line } from "./line.ts";
 import { RESULT_VERSION } from "./result-version.ts";
 import { EndlessLine, wholeLines } from "./whole-lines.ts";
@@ -13,13 +14,14 @@ export interface ResultsEnd {
 
 /**
  * Reads a result stream and hands over each line as it comes, so that size does not matter. Throws InputError with
- * `file:line: what is wrong` on anything that is no line of this version's stream. A last line that was cut off in the
+ * `file:line: what is wrong` on anything that is no line of this version's stream, or not in its order. A last line that was cut off in the
  * middle is what a killed run leaves: it is passed over.
  */
 export async function readResults(file: string, take: (line: Line) => void): Promise<ResultsEnd> {
   let open = 0;
   let number = 0;
   let unfinished: InputError | null = null;
+  const findDisorder = createOrderCheck();
   // The schema takes long to load: only what reads results needs it.
   const { checkLine } = await import("./check-line.ts");
   try {
@@ -33,6 +35,8 @@ export async function readResults(file: string, take: (line: Line) => void): Pro
         continue;
       }
       const line = lineOf(value, at, number === 1, checkLine);
+      const disorder = findDisorder(line);
+      if (disorder !== null) throw new InputError([`${at}: ${disorder}`]);
       if (line.type === "run") open += 1;
       if (line.type === "summary") open -= 1;
       take(line);

@@ -46,17 +46,15 @@ export async function readResumption(
   const takeTarget = (line: TargetLine): void => {
     if (!targetNames.includes(line.target))
       fail(`it has results of '${line.target}', which this run does not measure (add --on)`);
-    if (targets.has(line.target)) fail(`'${line.target}' begins twice in it`);
     targets.set(line.target, { line, kept: new Set() });
     fates.set(line.target, keep(line.platform));
   };
   const takeObservation = (line: ObservationLine): void => {
     const { target, experiment } = line;
-    const own =
-      targets.get(target) ?? fail(`it has observations of '${target}' before its 'target' line`);
+    const own = targets.get(target);
     const fate = fates.get(target)?.(line);
     if (fate === "unasked") unasked += 1;
-    if (fate !== "kept") return;
+    if (!own || fate !== "kept") return;
     if (own.kept.has(experiment.id)) fail(`'${experiment.id}' on '${target}' is there twice`);
     own.kept.add(experiment.id);
   };

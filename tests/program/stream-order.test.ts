@@ -1,0 +1,32 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { beforeAll, expect, test } from "vitest";
+import { bindcheck, makeFolder } from "./bindcheck.ts";
+
+const HONEST = fileURLToPath(new URL("../../reports/golden/stream.ndjson", import.meta.url));
+const TARGET = '{"type":"target","target":"wine"';
+let wrong = "";
+beforeAll(async () => {
+  wrong = path.join(await makeFolder(), "wrong.ndjson");
+  const lines = readFileSync(HONEST, "utf8").split("\n");
+  writeFileSync(wrong, lines.filter((line) => !line.startsWith(TARGET)).join("\n"));
+});
+
+test.each([
+  ["diff", HONEST, "WRONG"],
+  ["diff", "WRONG", HONEST],
+  ["merge", "WRONG", "--out", "merged.ndjson"],
+  ["explain", "tcp/ipv4 none@wildcard > none@wildcard", "--results", "WRONG"],
+  ["identify", "WRONG"],
+  ["errata", "WRONG"],
+  ["matrix", "WRONG"],
+  ["run", "--on", "local", "--resume", "WRONG"],
+])("%s %s of a stream whose target was never told is one line and 2.", async (...words) => {
+  const ended = await bindcheck(words.map((word) => (word === "WRONG" ? wrong : word)));
+  expect(ended).toMatchObject({ exitCode: 2, stdout: "" });
+  expect(ended.stderr).toMatch(
+    /wrong\.ndjson:3: 'wine' has an observation before its 'target' line$/,
+  );
+  expect(ended.stderr.split("\n")).toHaveLength(1);
+});
