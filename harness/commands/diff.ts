@@ -1,10 +1,11 @@
 import { InputError } from "../model/problem.ts";
 import { compareRuns, isChange } from "../results/compare-runs.ts";
-import { readRuns, type RecordedRun } from "../results/recorded-run.ts";
+import { readRuns, runsOfTarget, type RecordedRun } from "../results/recorded-run.ts";
 import { diffMarkdown } from "../../reports/answers/diff-markdown.ts";
 import { diffText } from "../../reports/answers/diff-text.ts";
 import { writeAnswer } from "../outputs/write-answer.ts";
 import { terminalText } from "../model/terminal-text.ts";
+import { parseResultsOfTarget } from "./results-file.ts";
 
 /** What commander hands over. */
 export interface DiffOptions {
@@ -20,8 +21,8 @@ export async function diff(
   { json = false, markdown = false, out }: DiffOptions,
 ): Promise<number> {
   if (json && markdown) throw new InputError(["--json and --markdown: choose one"]);
-  const old = await readRuns({ file: oldFile, machine: null });
-  const now = await readRuns({ file: newFile, machine: null });
+  const old = await read(oldFile);
+  const now = await read(newFile);
   for (const { file } of [...old, ...now].filter(isCutOff))
     process.stderr.write(
       `${terminalText(file)}: this run was cut off: what it did not reach is missing\n`,
@@ -33,6 +34,12 @@ export async function diff(
   } else if (markdown) writeAnswer(diffMarkdown(comparison), out);
   else writeAnswer(diffText(comparison), out, terminalText);
   return isChange(comparison) ? 1 : 0;
+}
+
+async function read(text: string): Promise<RecordedRun[]> {
+  const { file, target } = parseResultsOfTarget(text);
+  const runs = await readRuns({ file, machine: null });
+  return target === null ? runs : runsOfTarget(runs, target);
 }
 
 function isCutOff({ summary }: RecordedRun): boolean {

@@ -24,6 +24,7 @@ export function addResultsCommands(program: Command, setCode: (code: number) => 
     });
   program
     .command("diff <old> <new>")
+    .usage("OLD[#TARGET] NEW[#TARGET]")
     .description("what changed between two results: exit code 1 when something did")
     .option("--json", "as JSON")
     .option("--markdown", "as Markdown")

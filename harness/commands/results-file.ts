@@ -9,5 +9,16 @@ export function parseResultsFile(text: string): ResultsFile {
   return { file, machine };
 }
 
+/** `FILE`, or `FILE#TARGET` for one of its targets. */
+export function parseResultsOfTarget(text: string): {
+  readonly file: string;
+  readonly target: string | null;
+} {
+  const [, file, target] = /^(.+?)#(.+)$/.exec(text) ?? [];
+  if (file === undefined || target === undefined || existsSync(text))
+    return { file: text, target: null };
+  return { file, target };
+}
+
 /** Where a run leaves its results unless --out or --reporter says otherwise. */
 export const DEFAULT_RESULTS = "bindcheck-results/results.ndjson";

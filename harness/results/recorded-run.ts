@@ -1,3 +1,4 @@
+import { InputError } from "../model/problem.ts";
 import type {
   Line,
   ObservationLine,
@@ -35,6 +36,21 @@ export async function readRuns({ file, machine }: ResultsFile): Promise<Recorded
     else runs.at(-1)?.take(machine === null ? line : ofMachine(machine, line));
   });
   return runs.map(({ recorded }) => recorded());
+}
+
+/** What runs tell of one of their targets. Throws InputError when no run has it. */
+export function runsOfTarget(runs: readonly RecordedRun[], target: string): RecordedRun[] {
+  const names = [...new Set(runs.flatMap(targetNames))];
+  if (!names.includes(target))
+    throw new InputError([`'${target}' is not a target of these results (${names.join(", ")})`]);
+  const isOwn = (line: { readonly target: string }): boolean => line.target === target;
+  return runs.map((run) => ({
+    ...run,
+    targets: run.targets.filter(isOwn),
+    problems: run.problems.filter(isOwn),
+    observations: run.observations.filter(isOwn),
+    verdicts: run.verdicts.filter(isOwn),
+  }));
 }
 
 /** Every target that a run tells something of. */

@@ -85,6 +85,23 @@ describe.skipIf(process.platform !== "linux")("On Linux,", () => {
     expect(stdout).toMatch(/^local: .*, linux 99, was .*, linux \d/m);
   });
 
+  test("RESULTS#TARGET compares two targets of one file.", async () => {
+    const now = readFileSync(other, "utf8").replaceAll('"target":"local"', '"target":"other"');
+    const both = write("both.ndjson", (text) => text + now);
+    const { exitCode, stdout } = await bindcheck(["diff", `${both}#local`, `${both}#other`]);
+    expect(exitCode).toBe(1);
+    const { stdout: alone } = await bindcheck(["diff", at("old.ndjson"), other]);
+    const changes = alone.replaceAll("local", "other").split("\n").slice(1);
+    expect(stdout.split("\n").slice(2)).toEqual(changes);
+    expect(stdout).toMatch(/^other, was local: /m);
+    const wrong = await bindcheck(["diff", `${both}#local`, `${both}#third`]);
+    expect(wrong).toEqual({
+      exitCode: 2,
+      stdout: "",
+      stderr: "'third' is not a target of these results (local, other)",
+    });
+  });
+
   test("results that were cut off are told.", async () => {
     const cut = write("cut.ndjson", (text) => linesWithout(text, '"type":"summary"'));
     const ended = await bindcheck(["diff", at("old.ndjson"), cut]);
