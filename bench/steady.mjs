@@ -3,7 +3,7 @@ import { performance } from "node:perf_hooks";
 import { readClaims } from "../dist/harness/claims/read-claims.js";
 import { planExperiments } from "../dist/harness/experiments/plan.js";
 import { openThisMachine } from "../dist/harness/binder-client/local-binders.js";
-import { measureTarget } from "../dist/harness/measure/measure-here.js";
+import { measureTarget } from "../dist/harness/measure/measure-target.js";
 
 const [count, isolate, jobs] = [Number(process.argv[2]), process.argv[3] === "isolate", 1];
 const { claims } = await readClaims([]);

@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { readClaims } from "../dist/harness/claims/read-claims.js";
 import { planExperiments } from "../dist/harness/experiments/plan.js";
-import { measureTarget } from "../dist/harness/measure/measure-here.js";
+import { measureTarget } from "../dist/harness/measure/measure-target.js";
 import { startPair } from "../dist/harness/trial/pair.js";
 import { wineRunner } from "../dist/runners/wine.js";
 import { inTurn } from "./in-turn.mjs";

@@ -53,9 +53,10 @@ async function openSsh(text: string, preparation: Preparation): Promise<OpenTarg
     master = connection.way;
     const { destination } = connection;
     const system = await askSystem(destination, signal);
-    const upload = await makeUpload(system, preparation, KEEPS);
+    const keeps = process.env["BINDCHECK_SSH_KEEP"] === "1";
+    const upload = await makeUpload(system, preparation, keeps);
     const open = (): Promise<RelayedTarget> => startThere(destination, upload, { master, signal });
-    const kept = KEEPS ? await open().catch(() => null) : null;
+    const kept = keeps ? await open().catch(() => null) : null;
     const target =
       kept ??
       (await copyAndOpen(destination, upload, { system, folder: folder.path, signal, open }));
@@ -71,9 +72,6 @@ async function openSsh(text: string, preparation: Preparation): Promise<OpenTarg
     throw error;
   }
 }
-
-/** Set by those who want the file to stay on the host, so that it need not be copied again. */
-const KEEPS = process.env["BINDCHECK_SSH_KEEP"] === "1";
 
 async function askSystem(destination: Destination, signal: AbortSignal): Promise<HostSystem> {
   const asked = sshArguments(destination, ASK_SYSTEM);

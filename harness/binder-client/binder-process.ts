@@ -4,6 +4,7 @@ import { splitLines } from "../binder/split-lines.ts";
 import { isReply } from "./check-reply.ts";
 import { createLastWords } from "./last-words.ts";
 import { parseHello, parseObject, shorten } from "./parse-hello.ts";
+import { startLimitMs } from "./start-limit.ts";
 import type { BrokenReason } from "../model/observation.ts";
 
 /** A binder that can no longer be asked; `message` holds what it last said. */
@@ -29,8 +30,8 @@ export interface BinderProcess {
   end(): void;
 }
 
-// A Windows Node under an emulator on a loaded machine needs many seconds to come up.
-const START_TIMEOUT_MS = 60_000;
+// How long the slowest binder of each way took to start.
+const slowestStarts = new WeakMap<StartBinder, number>();
 
 interface Waiting<T> {
   readonly resolve: (value: T) => void;
@@ -46,6 +47,7 @@ export function startBinder(start: StartBinder, role: string): BinderProcess {
   >();
   let lost: BinderLost | null = null;
   const words = createLastWords();
+  const startedAt = performance.now();
   let lastId = 0;
   let greeted: Waiting<Hello> | null = null;
 
@@ -64,7 +66,8 @@ export function startBinder(start: StartBinder, role: string): BinderProcess {
     setTimeout(() => lose("binder-hung", `${what} within ${ms} ms`), ms);
 
   const hello = new Promise<Hello>((resolve, reject) => {
-    greeted = { resolve, reject, timer: deadline(START_TIMEOUT_MS, "did not start") };
+    const limitMs = startLimitMs(slowestStarts.get(start) ?? null);
+    greeted = { resolve, reject, timer: deadline(limitMs, "did not start") };
   });
   hello.catch(() => undefined); // whoever awaits it sees the loss; until then it is no unhandled rejection
 
@@ -75,6 +78,8 @@ export function startBinder(start: StartBinder, role: string): BinderProcess {
     clearTimeout(greeted.timer);
     greeted.resolve(found);
     greeted = null;
+    const tookMs = performance.now() - startedAt;
+    slowestStarts.set(start, Math.max(tookMs, slowestStarts.get(start) ?? 0));
   };
   const takeReply = (line: Partial<Reply>, text: string): void => {
     const waiter = waiting.get(line.id ?? -1);

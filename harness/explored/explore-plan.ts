@@ -1,5 +1,5 @@
 import type { Claim } from "../model/claim.ts";
-import type { MeasurePlan } from "../measure/measure-here.ts";
+import type { MeasurePlan } from "../measure/measure-target.ts";
 import type { Platform } from "../model/platform.ts";
 import type { Selection } from "../model/selection.ts";
 import { planWithControls } from "../verdicts/measure-plan.ts";

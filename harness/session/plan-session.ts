@@ -1,5 +1,5 @@
 import type { Runner } from "../../runners/runner.ts";
-import type { MeasurePlan } from "../measure/measure-here.ts";
+import type { MeasurePlan } from "../measure/measure-target.ts";
 import type { MeasureOptions } from "../measure/measure-options.ts";
 import type { Claim, Document } from "../model/claim.ts";
 import { InputError } from "../model/problem.ts";

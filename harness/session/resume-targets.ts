@@ -69,10 +69,10 @@ export async function catchUp(
 /** What would make the observations those of two systems. */
 function findDifference(before: TargetLine, now: TargetLine): string | null {
   for (const key of ["platform", "os", "runtime"] as const)
-    for (const name of new Set([...Object.keys(before[key]), ...Object.keys(now[key])])) {
+    // A fact that was not recorded is one that an earlier bindcheck did not know.
+    for (const name of Object.keys(before[key])) {
       const [old, current] = [valueOf(before[key], name), valueOf(now[key], name)];
-      if (old !== current)
-        return `${key} ${name} was ${old ?? "not told"}, now it is ${current ?? "not told"}`;
+      if (old !== current) return `${key} ${name} was ${old}, now it is ${current ?? "not told"}`;
     }
   return isDeepStrictEqual(addressesOf(before), addressesOf(now))
     ? null

@@ -1,5 +1,5 @@
 import type { Runner } from "../../runners/runner.ts";
-import { measureTarget, type MeasureRequest } from "../measure/measure-here.ts";
+import { measureTarget, type MeasureRequest } from "../measure/measure-target.ts";
 import { claimStepLabel, type Claim } from "../model/claim.ts";
 import { isNamed } from "../claims/select.ts";
 import type { Selection } from "../model/selection.ts";

@@ -2,7 +2,7 @@ import type { Claim } from "../model/claim.ts";
 import type { Experiment } from "../model/experiment.ts";
 import { partsOf } from "../experiments/plan.ts";
 import type { Observation } from "../model/observation.ts";
-import type { MeasurePlan } from "../measure/measure-here.ts";
+import type { MeasurePlan } from "../measure/measure-target.ts";
 import type { Platform } from "../model/platform.ts";
 import { createDocket } from "./docket.ts";
 import { judge } from "./judge.ts";

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { readClaims, readControls } from "../../harness/claims/read-claims.ts";
 import type { Claim } from "../../harness/model/claim.ts";
-import { measureTarget } from "../../harness/measure/measure-here.ts";
+import { measureTarget } from "../../harness/measure/measure-target.ts";
 import { openThisMachine } from "../../harness/binder-client/local-binders.ts";
 import type { MeasureOptions } from "../../harness/measure/measure-options.ts";
 import type { Platform } from "../../harness/model/platform.ts";

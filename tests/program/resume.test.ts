@@ -116,6 +116,13 @@ describe.skipIf(process.platform !== "linux")("On Linux, a run that was killed",
     for (const [id, line] of before) expect(now.get(id)).toBe(line);
   });
 
+  test("of an earlier bindcheck, which wrote fewer facts, goes on.", async () => {
+    writePart("earlier.ndjson", (text) => text.replace(/,"privileges":"[^"]*"/, ""));
+    expect(readFileSync(at("earlier.ndjson"), "utf8")).not.toContain("privileges");
+    expect(await resume("earlier.ndjson")).toMatchObject({ exitCode: 0, stderr: "" });
+    expectWhole("earlier.ndjson");
+  });
+
   test("whose results stay where they are is written elsewhere.", async () => {
     const part = writePart("part.ndjson");
     const before = readFileSync(part, "utf8");

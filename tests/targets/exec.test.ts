@@ -80,6 +80,16 @@ describe.skipIf(process.platform !== "linux")("A command", () => {
     expect(outcomes).toEqual(new Set(["success", "error"]));
   });
 
+  test("leads to each binder where the first one starts no others.", async () => {
+    const starts = path.join(folder, "starts");
+    const alone = `${binder} | sed -u 's/"relay":true/"relay":false/'`;
+    const runner = execRunner(`echo once >>'${starts}'; ${alone}`);
+    const { error, outcomes } = await measureOn(runner, { files: [SCENARIOS] });
+    expect(error).toBeUndefined();
+    expect(outcomes).toEqual(new Set(["success", "error"]));
+    expect(readFileSync(starts, "utf8").split("\n").length).toBeGreaterThan(3);
+  });
+
   test("is lost when its binder is killed, and keeps what was measured.", async () => {
     let isKilled = false;
     const { observations, error } = await measureOn(execRunner(binder), {

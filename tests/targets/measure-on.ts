@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { readClaims, readControls } from "../../harness/claims/read-claims.ts";
 import type { MeasureOptions } from "../../harness/measure/measure-options.ts";
 import type { ObservationLine, TargetLine } from "../../harness/results/line.ts";
-import { measureTarget } from "../../harness/measure/measure-here.ts";
+import { measureTarget } from "../../harness/measure/measure-target.ts";
 import { createMeasurePlanner } from "../../harness/verdicts/measure-plan.ts";
 import type { Runner } from "../../runners/runner.ts";
 

@@ -1,5 +1,13 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir, userInfo } from "node:os";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { homedir, tmpdir, userInfo } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { Line, ObservationLine } from "../../harness/results/line.ts";
@@ -144,6 +152,26 @@ describeTarget("ssh", await sshServerAvailability(), () => {
       await other.stop();
     }
   });
+
+  test(
+    "keeps its file on the host where asked to, and copies it once",
+    { timeout: RUN_MS },
+    async () => {
+      const kept = (): string[] =>
+        readdirSync(homedir()).filter((name) => name.startsWith(".bindcheck-kept-"));
+      const before = kept();
+      vi.stubEnv("BINDCHECK_SSH_KEEP", "1");
+      const times = new Set<number>();
+      for (const _ of [1, 2]) {
+        const { error, outcomes } = await measure();
+        expect(error).toBeUndefined();
+        expect(outcomes).toContain("success");
+        for (const name of kept()) times.add(statSync(path.join(homedir(), name)).mtimeMs);
+      }
+      expect(times.size).toBe(Math.max(1, before.length));
+      for (const name of kept()) if (!before.includes(name)) rmSync(path.join(homedir(), name));
+    },
+  );
 
   test("is one broken target; the others go on", { timeout: RUN_MS }, async () => {
     const [table = ""] = TABLES;

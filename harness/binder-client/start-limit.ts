@@ -1,0 +1,14 @@
+// A Windows Node under an emulator on a loaded machine needs many seconds to come up.
+const MOST_MS = 60_000;
+const LEAST_MS = 10_000;
+// The load of a machine changes while a run goes on.
+const TIMES_THE_SLOWEST = 20;
+
+/**
+ * How long a binder may take to start, in milliseconds, where the slowest of those before it took `slowestMs`; null where
+ * it is the first. A target that hangs is noticed by it.
+ */
+export function startLimitMs(slowestMs: number | null): number {
+  if (slowestMs === null) return MOST_MS;
+  return Math.min(MOST_MS, Math.max(LEAST_MS, TIMES_THE_SLOWEST * slowestMs));
+}
