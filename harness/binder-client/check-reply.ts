@@ -1,5 +1,5 @@
 import type { Program, Reply, Step, StepResult } from "../binder/protocol.ts";
-import { isRanges } from "./parse-hello.ts";
+import { isPort, isRanges } from "./parse-hello.ts";
 
 /**
  * Whether a line answers these programs: results for each, no more of them than it has steps, none after one that
@@ -74,22 +74,28 @@ const PARTS: Readonly<Record<Step["do"], readonly Part[]>> = {
 };
 
 const isText = (value: unknown): boolean => typeof value === "string";
+const isLike = (pattern: RegExp) => (value: unknown) =>
+  typeof value === "string" && pattern.test(value);
+const isInt = (value: unknown): boolean =>
+  Number.isInteger(value) && (value as number) === ~~(value as number);
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
 
 const VALUES: Readonly<Record<Part, (value: unknown) => boolean>> = {
   options: (value) =>
     typeof value === "object" &&
     value !== null &&
     !Array.isArray(value) &&
-    Object.values(value).every(Number.isInteger),
-  bytes: isText,
-  length: Number.isInteger,
-  value: Number.isSafeInteger,
-  address: isText,
-  port: Number.isInteger,
+    Object.values(value).every(Number.isSafeInteger),
+  bytes: isLike(/^(?:[0-9a-f]{2})*$/),
+  length: isCount,
+  value: isCount,
+  address: isLike(/^[\w.:%-]+$/),
+  port: isPort,
   ranges: isRanges,
-  errno: Number.isInteger,
-  code: isText,
-  call: isText,
+  errno: isInt,
+  // Node's own API has none where the system gave none.
+  code: isLike(/^(?:[A-Z][A-Z0-9_]*|error -?\d+)?$/),
+  call: isLike(/^[A-Za-z0-9_-]*$/),
   pending: (value) => value === true,
   problem: isText,
 };

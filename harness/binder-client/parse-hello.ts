@@ -49,7 +49,8 @@ export const isRanges: (value: unknown) => boolean = isListOf(
   (range) => Array.isArray(range) && range.length === 2 && range.every(isPort),
 );
 
-function isPort(value: unknown): boolean {
+/** A number that a port may have. */
+export function isPort(value: unknown): boolean {
   return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 0xffff;
 }
 

@@ -116,7 +116,7 @@ describe("Whatever a binder answers,", () => {
             outcome: (honest as { outcome: object }).outcome,
           });
         }),
-        { numRuns: 30 },
+        { numRuns: 8 },
       );
     },
   );

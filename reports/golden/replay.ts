@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
+import path from "node:path";
+import { PACKAGE_ROOT } from "../../harness/package-root.ts";
 import type { Line } from "../../harness/results/line.ts";
 import type { Output } from "../reporter.ts";
 import { createReporter, type ReporterName } from "../reporters.ts";
 
 /** A golden file's text. */
 export function golden(file: string): string {
-  return readFileSync(new URL(file, import.meta.url), "utf8");
+  return readFileSync(path.join(PACKAGE_ROOT, "reports/golden", file), "utf8");
 }
 
 /** The recorded stream, made by hand: every verdict, and characters that break careless writers. */

@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { makeFolder } from "../program/bindcheck.ts";
+import { fuzz, fuzzKinds, MOST_MEMORY } from "./fuzz.ts";
+
+const INPUTS = 100;
+
+for (const kind of await fuzzKinds())
+  test(`${INPUTS} spoilt ${kind.what} are taken or refused, and so is what was found before.`, async () => {
+    const folder = await makeFolder();
+    const result = await fuzz(kind, { seed: 1, inputs: INPUTS, folder });
+    expect(result.found).toEqual([]);
+    expect(result.memory).toBeLessThan(MOST_MEMORY);
+    // Both, else it shows nothing.
+    expect(result.accepted).toBeGreaterThan(0);
+    expect(result.refused).toBeGreaterThan(0);
+  });
