@@ -24,7 +24,7 @@ export function createPerformer(
     const results: StepResult[] = [];
     for (const step of program) {
       const performed = performSafely(step, bench);
-      // Only Node's own API makes us wait; a pause at every step would slow the rest down.
+      // Few steps make it wait, and a pause at every step would slow the rest down.
       const result = performed instanceof Promise ? await performed : performed;
       results.push(result);
       if (result.errno !== undefined || result.problem !== undefined) break;
