@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { sampleEndpoint, sampleExperiment } from "../../tests/samples/experiment.ts";
-import { partsOf, planExperiments } from "./plan.ts";
+import { claimsOf, scenarioFile } from "../../tests/samples/scenario.ts";
+import { partsOf, partsVouchedFor, planExperiments } from "./plan.ts";
 
 test("An experiment that several claims speak of is planned once, where it first comes.", () => {
   const [one, two, three] = (["tcp", "udp", "tcp"] as const).map((protocol) =>
@@ -16,4 +17,20 @@ test("An experiment needs the parts of both its endpoints, each once.", () => {
   expect(partsOf(sampleExperiment({ protocol: "udp" }))).toEqual(["udp/ipv4"]);
   const second = sampleEndpoint({ family: "ipv4" });
   expect(partsOf(sampleExperiment({ family: "dual", second }))).toEqual(["tcp/dual", "tcp/ipv4"]);
+});
+
+test("What joins a group needs multicast too, and a control that joins one vouches for nothing else.", () => {
+  const [claim] = claimsOf(
+    scenarioFile(`scenarios:
+  - name: member
+    says: A member receives.
+    steps:
+      - { by: first, do: open, socket: one, address: wildcard }
+      - { by: first, do: join-group, socket: one, group: 239.255.77.9 }
+      - { do: census, address: 239.255.77.9, among: [one], count: 1, expect: to all }
+`).replace("protocol: tcp", "protocol: udp"),
+  );
+  expect(partsOf(claim!.experiment)).toEqual(["udp/ipv4", "udp/ipv4/multicast"]);
+  expect(partsVouchedFor(claim!.experiment)).toEqual(["udp/ipv4/multicast"]);
+  expect(partsVouchedFor(sampleExperiment({ protocol: "udp" }))).toEqual(["udp/ipv4"]);
 });

@@ -1,5 +1,4 @@
 import type { Hello, PortRange } from "../binder/protocol.ts";
-import { findAddresses } from "../experiments/addresses.ts";
 import type { Experiment } from "../model/experiment.ts";
 import { createPortSource, usablePorts } from "../experiments/ports.ts";
 import { findLacking, type Offer } from "../experiments/requirements.ts";
@@ -9,7 +8,8 @@ import type { ObservationLine, TargetLine } from "../results/line.ts";
 import { TargetProblem } from "../model/target-problem.ts";
 import { startProblem, type OpenTarget } from "../binder-client/open-target.ts";
 import { createCrew } from "./crew.ts";
-import { partsOf } from "../experiments/plan.ts";
+import { findBindable } from "./find-bindable.ts";
+import { partsOf, partsVouchedFor } from "../experiments/plan.ts";
 import { measure } from "./measure.ts";
 import type { MeasureOptions } from "./measure-options.ts";
 import { startPair, type Pair } from "../trial/pair.ts";
@@ -58,11 +58,11 @@ export async function* measureTarget(
   signal.addEventListener("abort", stop, { once: true });
   try {
     const hello = await greet(pair, target, signal);
-    const addresses = findAddresses(hello.addresses, hello.platform.implements);
     const plan = request.planFor(hello.platform);
     const { require = [] } = options;
     const needsOther = plan.needsOtherAccount || require.includes("other-account");
-    const [{ usable, avoided }, otherAccountProblem] = await Promise.all([
+    const [addresses, { usable, avoided }, otherAccountProblem] = await Promise.all([
+      findBindable(hello, pair.first, options),
       findPorts(hello, pair, options),
       needsOther ? tryOtherAccount(pair, target, hello) : null,
     ]);
@@ -101,7 +101,7 @@ export async function* measureTarget(
     })) {
       const problem = plan.controlProblem(control);
       controls[control.experiment.id] = problem ?? "held";
-      for (const part of problem ? partsOf(control.experiment) : [])
+      for (const part of problem ? partsVouchedFor(control.experiment) : [])
         problems.set(part, `${control.experiment.id}: ${problem}`);
     }
     const what = described(hello, target);

@@ -1,6 +1,6 @@
 import type { Claim } from "../model/claim.ts";
 import type { Experiment } from "../model/experiment.ts";
-import { partsOf } from "../experiments/plan.ts";
+import { partsOf, partsVouchedFor } from "../experiments/plan.ts";
 import type { Observation } from "../model/observation.ts";
 import type { MeasurePlan } from "../measure/measure-target.ts";
 import type { Platform } from "../model/platform.ts";
@@ -35,7 +35,7 @@ export function planWithControls(
     isOtherNeeded ||= needsOtherAccount(experiment);
   }
   const needed = controls.filter(({ experiment }) =>
-    partsOf(experiment).some((part) => parts.has(part)),
+    partsVouchedFor(experiment).some((part) => parts.has(part)),
   );
   return {
     experiments,
