@@ -80,3 +80,12 @@ function parseValue(text: string): ExpectedOutcome {
     ...(size === undefined ? {} : { size: Number(size) }),
   };
 }
+
+/** The words for what a value is, each with its size in bytes where that is the same on every system. */
+export const TYPE_SIZES = {
+  boolean: 4,
+  BOOL: 4,
+  DWORD: 4,
+  int: 4,
+  in_addr: 4,
+} as const;

@@ -2,7 +2,12 @@ import * as z from "zod";
 import { WINSOCK_CODES } from "../model/error-codes.ts";
 import { QUESTIONS, QUESTION_TEXTS, type Question } from "../model/option-experiment.ts";
 import { SOCKET_OPTIONS } from "../model/options/option-table.ts";
-import { OPTION_OUTCOME_HELP, OPTION_OUTCOME_PATTERN, VALUE_PATTERN } from "./option-outcome.ts";
+import {
+  OPTION_OUTCOME_HELP,
+  OPTION_OUTCOME_PATTERN,
+  TYPE_SIZES,
+  VALUE_PATTERN,
+} from "./option-outcome.ts";
 import { nearestWord } from "./nearest-word.ts";
 import { showValue } from "./show-value.ts";
 
@@ -19,15 +24,6 @@ const option = z.string().refine((name) => SOCKET_OPTIONS.has(name), {
   error: ({ input }) =>
     `unknown option ${showValue(input)}${nearestWord(String(input), [...SOCKET_OPTIONS.keys()])}`,
 });
-
-/** The words for what a value is, each with its size in bytes where that is the same on every system. */
-export const TYPE_SIZES = {
-  boolean: 4,
-  BOOL: 4,
-  DWORD: 4,
-  int: 4,
-  in_addr: 4,
-} as const;
 
 type Asked = Exclude<Question, "default" | "type">;
 const questions = Object.fromEntries(

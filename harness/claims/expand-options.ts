@@ -1,5 +1,5 @@
-import { parseOptionOutcome } from "../cases/option-outcome.ts";
-import { TYPE_SIZES, type CaseOptionRow } from "../cases/option-schema.ts";
+import { parseOptionOutcome, TYPE_SIZES } from "../cases/option-outcome.ts";
+import type { CaseOptionRow } from "../cases/option-schema.ts";
 import type { ReadDocument } from "../cases/read-document.ts";
 import type { Claim, Document } from "../model/claim.ts";
 import {

@@ -22,26 +22,36 @@ export function expandScenarios(
     })),
     ...(sequences ? writtenSequences(sequences) : []),
   ];
+  const read = written.map((scenario) => readScenario(file, places, scenario));
   return [matrix.protocol].flat().flatMap((protocol) =>
     [matrix.family].flat().flatMap((family) =>
-      written.flatMap(({ name, says, steps, placeOf }) => {
-        const scenario = { name, steps: steps.map(withoutExpectation) };
+      read.flatMap(({ scenario, says, sayings }) => {
         const id = scenarioId({ protocol, family, scenario });
         const experiment: Scenario = { id, protocol, family, scenario };
-        // Where nothing is determined the claims judge nothing, but it is observed.
-        const isJudged = steps.some((step) => saysOutcome(step));
-        return steps.flatMap((step, index): Claim[] => {
-          if (step.do === "wait" || step.expect === undefined) return [];
-          const expect = String(step.expect);
-          const allowed = parseStepOutcomeText(expect, usualCalls(step.do)) ?? [];
-          if (allowed.length === 0 && isJudged) return [];
-          const [line, column] = places[placeOf(index)] ?? [1, 1];
-          const source = { file, line, column };
-          return [{ experiment, expect, allowed, document, step: index, says, source }];
-        });
+        return sayings.map((saying) => ({ experiment, ...saying, document, says }));
       }),
     ),
   );
+}
+
+/** A scenario as it is measured, and what it says of its steps: the same for every protocol and family. */
+function readScenario(
+  file: string,
+  places: ReadDocument["places"],
+  { name, says, steps, placeOf }: WrittenScenario,
+) {
+  const scenario = { name, steps: steps.map(withoutExpectation) };
+  // Where nothing is determined the claims judge nothing, but it is observed.
+  const isJudged = steps.some((step) => saysOutcome(step));
+  const sayings = steps.flatMap((step, index) => {
+    if (step.do === "wait" || step.expect === undefined) return [];
+    const expect = String(step.expect);
+    const allowed = parseStepOutcomeText(expect, usualCalls(step.do)) ?? [];
+    if (allowed.length === 0 && isJudged) return [];
+    const [line, column] = places[placeOf(index)] ?? [1, 1];
+    return [{ expect, allowed, step: index, source: { file, line, column } }];
+  });
+  return { scenario, says, sayings };
 }
 
 function saysOutcome(step: CaseScenario["steps"][number]): boolean {

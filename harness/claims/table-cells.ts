@@ -8,8 +8,12 @@ export function tableCells(file: string, { content, places }: ReadDocument): Cel
   const { table, matrix } = content;
   if (!table) return [];
   const { rows, columns } = sidesOf(table);
-  return table[rows].flatMap((row, rowIndex) =>
-    table[columns].flatMap((column, columnIndex) => {
+  const accounts = { first: "same", second: matrix.account } as const;
+  // Each entry's endpoints are made once: a table of a document has hundreds of cells.
+  const inColumns = table[columns].map((entry) => endpointsOf(entry, accounts[columns]));
+  return table[rows].flatMap((row, rowIndex) => {
+    const inRow = endpointsOf(row, accounts[rows]);
+    return inColumns.flatMap((inColumn, columnIndex) => {
       const isList = Array.isArray(row.expect);
       const expect = String(Array.isArray(row.expect) ? row.expect[columnIndex] : row.expect);
       const allowed = parseOutcomeText(expect);
@@ -17,16 +21,10 @@ export function tableCells(file: string, { content, places }: ReadDocument): Cel
       const place = `table/${rows}/${rowIndex}/expect${isList ? `/${columnIndex}` : ""}`;
       const [line, at] = places[place] ?? [1, 1];
       const source = { file, line, column: at };
-      const [atFirst, atSecond] = rows === "first" ? [row, column] : [column, row];
-      return endpointsOf(atFirst, "same").flatMap((first) =>
-        endpointsOf(atSecond, matrix.account).map((second) => ({
-          source,
-          expect,
-          allowed,
-          first,
-          second,
-        })),
+      const [firsts, seconds] = rows === "first" ? [inRow, inColumn] : [inColumn, inRow];
+      return firsts.flatMap((first) =>
+        seconds.map((second) => ({ source, expect, allowed, first, second })),
       );
-    }),
-  );
+    });
+  });
 }

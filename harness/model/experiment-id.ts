@@ -25,11 +25,11 @@ export function stepLabel(step: ScenarioStep, index: number): string {
 
 /** An endpoint as ids and tables show it: `SO_REUSEADDR@wildcard listening`. */
 function endpointLabel(endpoint: Endpoint): string {
-  const parts = [`${optionsLabel(endpoint.options)}@${endpoint.address}`];
-  if (endpoint.state !== "bound") parts.push(endpoint.state);
-  if (endpoint.api !== "socket") parts.push(`api=${endpoint.api}`);
-  if (endpoint.port) parts.push(`port=${endpoint.port}`);
-  return parts.join(" ");
+  let label = `${optionsLabel(endpoint.options)}@${endpoint.address}`;
+  if (endpoint.state !== "bound") label += ` ${endpoint.state}`;
+  if (endpoint.api !== "socket") label += ` api=${endpoint.api}`;
+  if (endpoint.port) label += ` port=${endpoint.port}`;
+  return label;
 }
 
 /** Options joined by `+`, or `none`. */
