@@ -43,9 +43,10 @@ export async function carryOut(campaign: Campaign): Promise<CampaignResults> {
     const referenceFor = async ({
       on = "local",
       files = selection,
-    }: Pick<Fault, "on" | "files"> = {}): Promise<Reference> => {
+      serve,
+    }: Pick<Fault, "on" | "files" | "serve"> = {}): Promise<Reference> => {
       const place = path.join(folder, `clean-${references.size}`);
-      const found = references.get(on) ?? (await runClean(place, files, on));
+      const found = references.get(on) ?? (await runClean(place, files, on, serve));
       references.set(on, found);
       return found;
     };
@@ -89,11 +90,15 @@ async function runClean(
   folder: string,
   selection: readonly string[],
   on: string,
+  serve: Fault["serve"],
 ): Promise<Reference> {
   mkdirSync(folder);
+  const served = await serve?.(folder);
   const place = { folder, number: 0, cleanBytes: 0 };
-  const program = startProgram(place, selection, { arguments: ["--on", on] });
+  const options = { arguments: ["--on", on], ...served };
+  const program = startProgram(place, selection, options);
   const { exit, stderr } = await program.ended;
+  await served?.stop();
   const lines = linesOf(program);
   // What a target is known to do otherwise may be a contradiction of another one's document.
   if (exit !== "0" && exit !== "1") {
@@ -125,6 +130,7 @@ async function carryOutOnce(
   const folder = path.join(parent, `${fault.name}-${round}`);
   mkdirSync(folder);
   const mounts = countMounts();
+  const served = await fault.serve?.(folder);
   const programs: Program[] = [];
   const undo: (() => void)[] = [];
   await fault.carryOut({
@@ -138,6 +144,7 @@ async function carryOutOnce(
       const on = fault.on === undefined ? [] : ["--on", fault.on];
       const program = startProgram(place, fault.files ?? selection, {
         ...options,
+        environment: { ...served?.environment, ...options.environment },
         arguments: [...on, ...(options.arguments ?? [])],
       });
       programs.push(program);
@@ -150,6 +157,7 @@ async function carryOutOnce(
   for (const [index, end] of ends.entries())
     takeRun(result, fault, { lines: linesOf(programs[index]!), end, clean: reference.findings });
   for (const action of undo) action();
+  await served?.stop();
   const { left, waitedMs } = await findLeftovers(path.join(folder, "tmp"), mounts);
   result.left.push(...left);
   result.longestWaitMs = Math.max(result.longestWaitMs, Math.round(waitedMs));

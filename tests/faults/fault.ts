@@ -19,8 +19,17 @@ export interface Fault {
   readonly isSlow?: boolean;
   /** A command that has to go well where this can be done. */
   readonly needs?: readonly [string, ...string[]];
+  /** Starts what has to run beside the program, also beside a clean run. */
+  readonly serve?: (folder: string) => Promise<Server>;
   /** Starts runs of the program and does the harm. Resolves when all harm is done. */
   carryOut(scene: Scene): Promise<void>;
+}
+
+/** Something that runs of the program need. */
+export interface Server {
+  /** What they find it by. */
+  readonly environment: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
 }
 
 /** Where one fault happens: nothing else runs here at the time. */

@@ -13,20 +13,9 @@ import { connect, createServer, type AddressInfo } from "node:net";
 import { userInfo } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Availability } from "../../runners/runner.ts";
-import { sshAvailability } from "../../runners/ssh.ts";
-import { isExecutable } from "../require-target.ts";
 
 /** Debian's place of the SSH server. */
-const SSHD = "/usr/sbin/sshd";
-
-/** Whether there are a client and a server to test with. */
-export async function sshServerAvailability(): Promise<Availability> {
-  const client = await sshAvailability();
-  if (!client.here || isExecutable(SSHD)) return client;
-  const mend = "apt-get install --no-install-recommends openssh-server";
-  return { here: false, why: "there is no SSH server to test with", mend };
-}
+export const SSHD = "/usr/sbin/sshd";
 
 /** An SSH server on loopback for the user who runs the tests, with keys and configuration in one folder. */
 export interface SshServer {

@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vi
 import { bindcheck, makeFolder, observationsOf, readStream } from "../program/bindcheck.ts";
 import { describeTarget } from "../require-target.ts";
 import { openSlowWay, type SlowWay } from "./slow-way.ts";
-import { sshServerAvailability, startSshServer, type SshServer } from "./ssh-server.ts";
+import { sshServerAvailability } from "./ssh-server-availability.ts";
+import { startSshServer, type SshServer } from "./ssh-server.ts";
 
 // A host across the world, by a line of the past.
 const SLOW = { roundTripMs: 100, bitsPerSecond: 1_000_000 };

@@ -17,7 +17,8 @@ import { bindcheck, makeFolder, readStream, startBindcheck } from "../program/bi
 import { describeTarget } from "../require-target.ts";
 import { measureOn, type Measured, type Measuring } from "./measure-on.ts";
 import { runningProcesses } from "./running-processes.ts";
-import { sshServerAvailability, startSshServer, type SshServer } from "./ssh-server.ts";
+import { sshServerAvailability } from "./ssh-server-availability.ts";
+import { startSshServer, type SshServer } from "./ssh-server.ts";
 
 const TABLES = ["cases/linux/bind-wildcard.yaml", "cases/linux/three-sockets.yaml"];
 const NODE_FOLDER = path.dirname(process.execPath);
