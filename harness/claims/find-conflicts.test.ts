@@ -39,6 +39,26 @@ test("Claims that one outcome satisfies do not disagree; of three only those tha
   ]);
 });
 
+const refused = { kind: "refused" } as const;
+const unknown = { kind: "error", step: "set-option", code: 10042 } as const;
+const success = { kind: "success" } as const;
+const four = { kind: "value", size: 4 } as const;
+const five = { kind: "value", value: { relation: "=", text: "5" } } as const;
+const six = { kind: "value", value: { relation: "=", text: "6" } } as const;
+
+test.each([
+  ["any refusal and one", refused, unknown, 0],
+  ["any refusal and success", refused, success, 1],
+  ["a size and a value", four, five, 0],
+  ["two values", five, six, 1],
+] as const)("What options give: %s.", (_, one, other, count) => {
+  const claims = [one, other].map((allowed) => ({
+    ...saidFor("windows", "*", "success"),
+    allowed: [allowed],
+  }));
+  expect(findConflicts(claims)).toHaveLength(count);
+});
+
 test("Table 1 and the grid for one account disagree in the same 12 cells, whatever the protocol and family.", async () => {
   const { claims } = await readClaims([]);
   const two = ["so-exclusiveaddruse/table-1", "using-so-reuseaddr/same-account"];

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { canSpeakOfOne } from "./applies-to.ts";
-import type { Claim } from "../model/claim.ts";
+import type { Claim, ExpectedOutcome } from "../model/claim.ts";
 import { groupBy } from "../model/group-by.ts";
 import { pairInScenario } from "./pair-in-scenario.ts";
 
@@ -41,6 +41,18 @@ function disagree(a: Claim, b: Claim): boolean {
     a.document !== b.document &&
     [a, b].every(({ allowed }) => allowed.length > 0) &&
     canSpeakOfOne(a.document, b.document) &&
-    !a.allowed.some((one) => b.allowed.some((other) => isDeepStrictEqual(one, other)))
+    !a.allowed.some((one) => b.allowed.some((other) => canBothBe(one, other)))
   );
+}
+
+/** Whether one outcome can be both. */
+function canBothBe(one: ExpectedOutcome, other: ExpectedOutcome): boolean {
+  if (one.kind === "refused") return other.kind === "refused" || other.kind === "error";
+  if (other.kind === "refused") return one.kind === "error";
+  if (one.kind !== "value" || other.kind !== "value") return isDeepStrictEqual(one, other);
+  return isSameIfGiven(one.size, other.size) && isSameIfGiven(one.value, other.value);
+}
+
+function isSameIfGiven(one: unknown, other: unknown): boolean {
+  return one === undefined || other === undefined || isDeepStrictEqual(one, other);
 }
