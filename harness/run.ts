@@ -93,7 +93,12 @@ async function carryOutInto(
   return exitCode({ ...result, isInterrupted: signal.aborted, failOnSkip });
 }
 
-const SILENT = { say: () => undefined, count: () => undefined, clear: () => undefined };
+const SILENT = {
+  say: () => undefined,
+  expect: () => undefined,
+  count: () => undefined,
+  clear: () => undefined,
+};
 
 async function planQuery(
   query: RunQuery,

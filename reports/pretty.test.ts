@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { afterEach, expect, test, vi } from "vitest";
-import type { Line, VerdictLine } from "../harness/results/line.ts";
+import type { Line, RunLine, SummaryLine, VerdictLine } from "../harness/results/line.ts";
 import { golden, recordedLines, replay } from "./golden/replay.ts";
 
 const lines = recordedLines();
@@ -8,16 +8,20 @@ const lines = recordedLines();
 afterEach(() => vi.unstubAllEnvs());
 
 test("a terminal gets the same text in colours", async () => {
-  const text = await report(lines, { terminal: true });
-  expect(text).toContain("\u001b[32m✓ 10048\u001b[39m");
+  const text = await shortly(lines, { terminal: true });
+  expect(text).toContain("\u001b[31m✗ 3 claims contradicted\u001b[39m");
   expect(stripVTControlCharacters(text)).toBe(golden("pretty.txt"));
+  expect(await report(lines, { terminal: true })).toContain("\u001b[32m✓ 10048\u001b[39m");
 });
 
 test("NO_COLOR takes the colours away, an empty one does not", async () => {
   vi.stubEnv("NO_COLOR", "1");
-  expect(await report(lines, { terminal: true })).toBe(golden("pretty.txt"));
+  expect(await shortly(lines, { terminal: true })).toBe(golden("pretty.txt"));
+  vi.stubEnv("FORCE_COLOR", "1");
+  expect(await shortly(lines, { terminal: true })).not.toBe(golden("pretty.txt"));
+  vi.stubEnv("FORCE_COLOR", "");
   vi.stubEnv("NO_COLOR", "");
-  expect(await report(lines, { terminal: true })).not.toBe(golden("pretty.txt"));
+  expect(await shortly(lines, { terminal: true })).not.toBe(golden("pretty.txt"));
 });
 
 test("the order in which experiments end changes nothing", async () => {
@@ -28,7 +32,7 @@ test("the order in which experiments end changes nothing", async () => {
     line.type === "verdict" ? [[results[i - 1]!, line]] : [],
   );
   const shuffled = [...others, ...pairs.toReversed().flat(), summary];
-  expect(tables(await report(shuffled))).toBe(tables(golden("pretty.txt")));
+  expect(tables(await report(shuffled))).toBe(tables(await report(lines)));
 });
 
 test("rows stand in the order of the case file, whichever ends first", async () => {
@@ -63,9 +67,11 @@ test("rows stand in the order of the address kinds, mapped ones last", async () 
   ]);
 });
 
-test("lines fit 80 columns, but for URLs and commands to copy", async () => {
+test("lines fit 80 columns, but for URLs, commands to copy and the last one", async () => {
   const long = (await report(lines))
+    .trimEnd()
     .split("\n")
+    .slice(0, -1)
     .filter((line) => line.replace(/\p{Emoji_Presentation}/gu, "  ").length > 80);
   expect(long.filter((line) => !/^ *(https:|bindcheck explain )/.test(line))).toEqual([]);
 });
@@ -117,29 +123,82 @@ test("two claims on one cell show the one that needs attention", async () => {
   }
 });
 
-test("one cause that takes many claims is told with a few of them", async () => {
+test("one cause that takes many claims is told with one of them", async () => {
   const lost = grid(["none", "SO_REUSEADDR", "SO_REUSEPORT"]).flatMap((line): Line[] =>
     line.type === "verdict"
       ? [{ ...line, verdict: "broken", reason: "not-measured", detail: "the target was lost" }]
       : [],
   );
-  const text = await report(lost);
+  const text = await shortly(lost);
   expect(text).toContain("! 6 claims could not be decided");
-  expect(text.match(/bindcheck explain/g)).toHaveLength(3);
-  expect(text).toContain("and 3 more like this");
+  expect(text).toContain("not-measured: the target was lost: 6 on wine");
+  expect(text.match(/bindcheck explain/g)).toHaveLength(1);
+  expect(text).toContain("tcp/ipv4 and 5 more pairs");
 });
 
 test("a run that was cut off says so last", async () => {
   const text = await report(lines.filter(({ type }) => type !== "summary"));
-  expect(text.trimEnd().split("\n").at(-1)).toMatch(/^! The run was cut off/);
-  expect(text).toContain("21 experiments observed\n");
+  expect(text.trimEnd().split("\n").at(-1)).toMatch(
+    /^✗ 3 of 23 claims contradicted .*; The run was cut off: .*; 21 experiments$/,
+  );
 });
 
+test("of many causes ten are told, and where the others are", async () => {
+  const many = grid(Array.from({ length: 12 }, (_, at) => `SO_${at}`)).map((line, at): Line => {
+    if (line.type !== "verdict") return line;
+    return { ...line, verdict: "broken", reason: "not-measured", detail: `cause ${at >> 2}` };
+  });
+  const written = ["out/report.html", "out/results.ndjson"];
+  const text = await shortly(many, {}, { written, results: "out/results.ndjson" });
+  expect(text.match(/not-measured: cause \d+: 2 on wine/g)).toHaveLength(10);
+  expect(text).toContain("\n4 more in out/report.html\n");
+  expect(text).toContain(
+    'explain "tcp/ipv4 SO_0@wildcard > none@wildcard" --results "out/results.ndjson"',
+  );
+  expect(text.trimEnd()).toMatch(/; written: out\/report\.html, results\.ndjson$/);
+});
+
+test("documents that were named are drawn, many of them in a line each", async () => {
+  const [run, ...others] = lines as [RunLine, ...Line[]];
+  const named = { ...run.selection, document: ["socket-7/bound", "so-exclusiveaddruse/table-1"] };
+  expect(await shortly([{ ...run, selection: named }, ...others])).toContain("second: none");
+  const scattered = others.map((line, at): Line =>
+    line.type === "verdict" ? { ...line, document: `document-${at % 12}` } : line,
+  );
+  const text = await shortly([{ ...run, selection: named }, ...scattered]);
+  expect(text).not.toContain("second: none");
+  expect(text).toMatch(/^✓ document-\d+: \d held$/m);
+});
+
+test("a run of documents of another system says how to measure that one", async () => {
+  const [run, ...others] = lines as [RunLine, ...Line[]];
+  const documents = run.documents.filter(({ appliesTo }) => appliesTo.platform === "windows");
+  const target = others.find((line) => line.type === "target" && line.target === "local")!;
+  const summary = others.find((line) => line.type === "summary") as SummaryLine;
+  const text = await shortly([
+    { ...run, documents },
+    target,
+    { ...summary, notApplicable: documents.map(({ id }) => id), counts: [] },
+  ]);
+  expect(text).toContain(
+    "the documents speak of windows (add --on wine), and this run measured linux",
+  );
+});
+
+/** With every table. */
 async function report(
   stream: readonly Line[],
   output: Parameters<typeof replay>[2] = {},
 ): Promise<string> {
-  return (await replay("pretty", stream, output)).at(-1)!;
+  return shortly(stream, output, { verbose: true });
+}
+
+async function shortly(
+  stream: readonly Line[],
+  output: Parameters<typeof replay>[2] = {},
+  context: Parameters<typeof replay>[3] = {},
+): Promise<string> {
+  return (await replay("pretty", stream, output, context)).at(-1)!;
 }
 
 function tables(text: string): string {

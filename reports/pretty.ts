@@ -1,11 +1,11 @@
 import { judged, type Judged } from "./matrix/judged.ts";
 import { createPaint } from "./pretty/paint.ts";
 import type { TargetProblem } from "./pretty/closing.ts";
-import type { Output, Reporter } from "./reporter.ts";
+import type { Output, ReportContext, Reporter } from "./reporter.ts";
 import { createRunFacts } from "./run-facts.ts";
 
-/** For people at a terminal: when the run has ended, the documents' own tables and what needs attention. */
-export function createPrettyReporter(output: Output): Reporter {
+/** For people at a terminal, when the run has ended: what differs, each target, and the verdict last. */
+export function createPrettyReporter(output: Output, context: ReportContext): Reporter {
   const facts = createRunFacts();
   const verdicts: Judged[] = [];
   const problems: TargetProblem[] = [];
@@ -23,7 +23,13 @@ export function createPrettyReporter(output: Output): Reporter {
     async end() {
       const { reportText } = await drawing;
       const collected = { verdicts, problems, observations };
-      output.write(reportText(collected, facts, output.columns, createPaint(output)));
+      output.write(
+        reportText(collected, facts, {
+          ...context,
+          columns: output.columns,
+          paint: createPaint(output),
+        }),
+      );
     },
   };
 }

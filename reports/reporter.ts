@@ -19,3 +19,16 @@ export interface Output {
   /** Width in columns, for outputs that draw tables. */
   readonly columns: number;
 }
+
+/** What a reporter for people knows of the run besides its lines. */
+export interface ReportContext {
+  /** Tables of every document, and every cause. */
+  readonly verbose: boolean;
+  /** Files that are written by the same run, the one to read first in front. */
+  readonly written: readonly string[];
+  /** The one of them that has the result stream. */
+  readonly results: string | null;
+}
+
+/** Of a reporter that writes alone. */
+export const ALONE: ReportContext = { verbose: false, written: [], results: null };

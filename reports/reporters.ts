@@ -1,4 +1,4 @@
-import type { Output, Reporter } from "./reporter.ts";
+import { ALONE, type Output, type ReportContext, type Reporter } from "./reporter.ts";
 
 /** Names for `--reporter NAME[=PATH]`. */
 export const reporterNames = [
@@ -28,8 +28,12 @@ export const defaultFileNames: Readonly<Record<ReporterName, string | null>> = {
 };
 
 /** Makes a reporter, which closes its output when it ends; only its own code is loaded. */
-export async function createReporter(name: ReporterName, output: Output): Promise<Reporter> {
-  const reporter = await openReporter(name, output);
+export async function createReporter(
+  name: ReporterName,
+  output: Output,
+  context: ReportContext = ALONE,
+): Promise<Reporter> {
+  const reporter = await openReporter(name, output, context);
   return {
     line: reporter.line,
     async end() {
@@ -39,10 +43,14 @@ export async function createReporter(name: ReporterName, output: Output): Promis
   };
 }
 
-async function openReporter(name: ReporterName, output: Output): Promise<Reporter> {
+async function openReporter(
+  name: ReporterName,
+  output: Output,
+  context: ReportContext,
+): Promise<Reporter> {
   switch (name) {
     case "pretty":
-      return (await import("./pretty.ts")).createPrettyReporter(output);
+      return (await import("./pretty.ts")).createPrettyReporter(output, context);
     case "ndjson":
       return (await import("./ndjson.ts")).createNdjsonReporter(output);
     case "tap":

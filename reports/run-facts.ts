@@ -8,7 +8,7 @@ import type {
   TargetLine,
   VerdictLine,
 } from "../harness/results/line.ts";
-import { CUT_OFF, NOTHING_JUDGED } from "./sentences.ts";
+import { CUT_OFF, NOTHING_JUDGED, speaksOfOthersText } from "./sentences.ts";
 
 /** What a report must remember of earlier lines to speak about later ones. */
 export interface RunFacts {
@@ -56,8 +56,25 @@ export function createRunFacts(): RunFacts {
     document: (id) => documents.get(id),
     observation: (verdict) => observations.of(verdict),
     outcome: (verdict) => outcomeOf(verdict, observations.of(verdict)),
-    closingProblem: () => (summary === null ? CUT_OFF : isDecided ? null : NOTHING_JUDGED),
+    closingProblem: () =>
+      summary === null ? CUT_OFF : isDecided ? null : nothingJudged(run, summary, targets),
   };
+}
+
+/** Why, where it is that the documents speak of other systems than those measured. */
+function nothingJudged(
+  run: RunLine | null,
+  { notApplicable }: SummaryLine,
+  targets: ReadonlyMap<string, TargetLine>,
+): string {
+  const documents = run?.documents ?? [];
+  if (documents.length === 0 || targets.size === 0 || notApplicable.length < documents.length)
+    return NOTHING_JUDGED;
+  const measured = [...targets.values()].map(({ platform }) => platform.name);
+  return speaksOfOthersText(
+    documents.map(({ appliesTo }) => appliesTo),
+    measured,
+  );
 }
 
 function outcomeOf({ claim }: VerdictLine, line: ObservationLine | undefined): Outcome | undefined {

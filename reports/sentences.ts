@@ -9,6 +9,28 @@ export const CUT_OFF = "The run was cut off: what it did not reach is missing he
 /** Said if a whole run decided nothing. */
 export const NOTHING_JUDGED = "Nothing was judged: no claim could be held against an observation.";
 
+/** Said if documents speak of none of the measured systems, with a target that they speak of. */
+export function speaksOfOthersText(
+  spokenOf: readonly Document["appliesTo"][],
+  measured: readonly string[],
+): string {
+  const texts = spokenOf.map(({ platform, versions }) =>
+    measured.includes(platform)
+      ? `${platform} ${versions} (--all-versions measures other versions too)`
+      : `${platform} (add --on ${TARGET_OF[platform] ?? "ssh:HOST"})`,
+  );
+  const systems = [...new Set(texts)].join(", ");
+  return `Nothing was judged: the documents speak of ${systems}, and this run measured ${[...new Set(measured)].join(", ")}.`;
+}
+
+/** A target of the platform that most machines can have. */
+const TARGET_OF: Readonly<Record<string, string>> = {
+  linux: "netns",
+  windows: "wine",
+  wine: "wine",
+  gvisor: "gvisor",
+};
+
 /** An outcome with all that the system said: `WSAEADDRINUSE (10048) at bind`. Details of a reason are the verdict's. */
 export function outcomeText(outcome: Outcome): string {
   switch (outcome.kind) {
@@ -112,10 +134,16 @@ export function shippedText(verdicts: Iterable<Pick<VerdictLine, "shipped">>): s
   return count === 0 ? null : `${what} (--known none does without)`;
 }
 
-/** Counts by word without the zeros: `45 held, 2 contradicted`. */
+/** Counts by word without the zeros: `45 held, 2 known deviations`. */
 export function countsText(counts: Partial<Counts>): string {
   const words = Object.entries(counts) as [VerdictWord, number][];
-  return words.flatMap(([word, count]) => (count > 0 ? [`${count} ${word}`] : [])).join(", ");
+  return words.flatMap(([word, count]) => (count > 0 ? [countOf(word, count)] : [])).join(", ");
+}
+
+function countOf(word: VerdictWord, count: number): string {
+  return word.endsWith("-deviation")
+    ? countText(count, word.replace("-", " "))
+    : `${count} ${word}`;
 }
 
 /** What a target is: `Debian GNU/Linux 12, Linux 6.1.0, node 20.20.2`. */

@@ -1,3 +1,4 @@
+import { didYouMean } from "../harness/model/did-you-mean.ts";
 import { execRunner } from "./exec.ts";
 import { gvisorRunner } from "./gvisor.ts";
 import { localRunner } from "./local.ts";
@@ -64,7 +65,9 @@ export function parseTarget(
   const version = versionParts.length > 0 ? versionParts.join("@") : undefined;
   const argument = colon === ":" ? after : undefined;
   const target = Object.hasOwn(targets, name) ? targets[name] : undefined;
-  if (target === undefined) return { problem: `unknown target "${text}" (${allowed(names)})` };
+  const near = didYouMean(name, [...Object.keys(targets), "available", ...names]);
+  if (target === undefined)
+    return { problem: `unknown target "${text}" (${allowed(names)})${near}` };
   if (version !== undefined && target.versions === undefined)
     return { problem: `target "${name}" takes no version, got "${text}" (${allowed(names)})` };
   if (version === "" || (version === undefined && target.versions === "needed"))

@@ -1,3 +1,4 @@
+import { checkNumbers } from "./check-numbers.ts";
 import type * as z from "zod";
 import { checkOptions } from "./check-options.ts";
 import { checkScenarios, type Report } from "./check-scenarios.ts";
@@ -14,6 +15,7 @@ export function checkLayout(file: CaseDocument, context: z.RefinementCtx): void 
       [],
       "'table' is missing (allowed: 'table', 'pairs', 'scenarios', 'sequences' or 'options')",
     );
+  checkNumbers(file, problem);
   checkOptions(file, problem);
   checkScenarios(file, problem);
   if (table && pairs) problem(["pairs"], "there is a 'table' too (allowed: 'table' or 'pairs')");

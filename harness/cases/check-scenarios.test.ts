@@ -41,7 +41,7 @@ test.each([
     "{ by: first, do: listne, socket: holder }",
     "'do' is 'listne' (allowed: open, bind, set-option, set-linger, join-group, listen, ",
   ],
-  ["{ by: first, do: listne, socket: holder }", "(perhaps 'listen')"],
+  ["{ by: first, do: listne, socket: holder }", "(did you mean 'listen'?)"],
   [
     "{ by: first, do: open, socket: other, address: specific, port: 0 }",
     "'port' is '0' (at least 1)",

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { nearestWord } from "./nearest-word.ts";
+import { didYouMean } from "../model/did-you-mean.ts";
 import { showValue } from "./show-value.ts";
 
 /** What an issue of the schema means to the author of the file: what is wrong (what is allowed), and where. */
@@ -18,7 +18,7 @@ export function issueMessage(
       return [{ path, message: `${name} ${state} (allowed: ${withArticle(issue.expected)})` }];
     case "invalid_value": {
       const allowed = issue.values.map(String);
-      const near = typeof issue.input === "string" ? nearestWord(issue.input, allowed) : "";
+      const near = typeof issue.input === "string" ? didYouMean(issue.input, allowed) : "";
       return [{ path, message: `${name} ${state} (allowed: ${allowed.join(", ")})${near}` }];
     }
     case "invalid_key":
@@ -59,7 +59,7 @@ function unknownKeys(
 ): ReturnType<typeof issueMessage> {
   return keys.slice(0, MOST_KEYS).map((unknown) => ({
     path: [...path, unknown],
-    message: `unknown key '${unknown}' (allowed: ${allowed.join(", ")})${nearestWord(unknown, allowed)}`,
+    message: `unknown key '${unknown}' (allowed: ${allowed.join(", ")})${didYouMean(unknown, allowed)}`,
   }));
 }
 
@@ -78,7 +78,7 @@ function wordMessage(
     ({ properties }) => properties?.[key]?.const ?? [],
   );
   const state = value === undefined ? "is missing" : `is ${showValue(value)}`;
-  const near = typeof value === "string" ? nearestWord(value, words) : "";
+  const near = typeof value === "string" ? didYouMean(value, words) : "";
   const at = value === undefined ? ofStep : [...ofStep, key];
   return { path: at, message: `'${key}' ${state} (allowed: ${words.join(", ")})${near}` };
 }

@@ -8,7 +8,7 @@ import {
   TYPE_SIZES,
   VALUE_PATTERN,
 } from "./option-outcome.ts";
-import { nearestWord } from "./nearest-word.ts";
+import { didYouMean } from "../model/did-you-mean.ts";
 import { showValue } from "./show-value.ts";
 
 const notAnAnswer = {
@@ -22,7 +22,7 @@ const answer = z.union(
 
 const option = z.string().refine((name) => SOCKET_OPTIONS.has(name), {
   error: ({ input }) =>
-    `unknown option ${showValue(input)}${nearestWord(String(input), [...SOCKET_OPTIONS.keys()])}`,
+    `unknown option ${showValue(input)}${didYouMean(String(input), [...SOCKET_OPTIONS.keys()])}`,
 });
 
 type Asked = Exclude<Question, "default" | "type">;

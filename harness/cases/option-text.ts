@@ -1,3 +1,4 @@
+import { didYouMean } from "../model/did-you-mean.ts";
 import { ADDRESS_KINDS, FAMILIES, OPTION_NAMES, type OptionName } from "../model/vocabulary.ts";
 import { showValue } from "./show-value.ts";
 
@@ -13,7 +14,7 @@ export const SEQUENCE_SOCKET_PATTERN = new RegExp(
 
 /** The message for any other text. */
 export function unknownOptions({ input }: { readonly input?: unknown }): string {
-  return `unknown options ${showValue(input)} (allowed: none, ${OPTION_NAMES.join(", ")}, joined by +)`;
+  return `unknown options ${showValue(input)} (allowed: none, ${OPTION_NAMES.join(", ")}, joined by +)${typeof input === "string" ? didYouMean(input, OPTION_NAMES) : ""}`;
 }
 
 /** The options that a text means. It matches OPTION_SET_PATTERN. */

@@ -1,3 +1,4 @@
+import { didYouMean } from "../model/did-you-mean.ts";
 import type { ExpectedOutcome } from "../model/claim.ts";
 import { ERRNO_NAMES, WINSOCK_CODES } from "../model/error-codes.ts";
 import { CALLS, type CallName } from "../model/vocabulary.ts";
@@ -12,6 +13,17 @@ export const OUTCOME_PATTERN = new RegExp(`^(?:n/a|(?:${ONE})(?: \\| (?:${ONE}))
 /** For messages about wrong outcomes. */
 export const OUTCOME_HELP =
   "success, n/a, a Winsock number such as 10048, an errno name such as EADDRINUSE; cases/case-file.schema.json lists them";
+
+/** The outcomes nearest to a wrong one, for the same messages. */
+export function nearOutcome(wrong: unknown): string {
+  if (typeof wrong !== "string" && typeof wrong !== "number") return "";
+  return didYouMean(String(wrong), [
+    ...WINSOCK_CODES.map(String),
+    ...ERRNO_NAMES,
+    "success",
+    "n/a",
+  ]);
+}
 
 /** What an outcome text allows; null for `n/a`, where there is nothing to measure. The text matches OUTCOME_PATTERN. */
 export function parseOutcomeText(text: string): ExpectedOutcome[] | null {

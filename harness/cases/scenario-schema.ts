@@ -2,13 +2,13 @@ import * as z from "zod";
 import { ADDRESS_KINDS, FAMILIES, PARTIES, PROTOCOLS } from "../model/vocabulary.ts";
 import type { StepName } from "../model/steps.ts";
 import { WINSOCK_CODES } from "../model/error-codes.ts";
-import { STEP_OUTCOME_HELP, STEP_OUTCOME_PATTERN } from "./outcome-text.ts";
+import { nearOutcome, STEP_OUTCOME_HELP, STEP_OUTCOME_PATTERN } from "./outcome-text.ts";
 import { OPTION_SET_PATTERN, SEQUENCE_SOCKET_PATTERN, unknownOptions } from "./option-text.ts";
 import { showValue } from "./show-value.ts";
 
 const notAnOutcome = {
   error: (issue: z.core.$ZodRawIssue): string =>
-    `${showValue(issue.input)} is not an outcome of a step (allowed: ${STEP_OUTCOME_HELP})`,
+    `${showValue(issue.input)} is not an outcome of a step (allowed: ${STEP_OUTCOME_HELP})${nearOutcome(issue.input)}`,
 };
 const outcomeOfStep = z.union(
   [z.literal(WINSOCK_CODES), z.string().regex(STEP_OUTCOME_PATTERN, notAnOutcome)],

@@ -13,7 +13,7 @@ import {
 } from "../model/vocabulary.ts";
 import { OPTION_SET_PATTERN, unknownOptions } from "./option-text.ts";
 import { WINSOCK_CODES } from "../model/error-codes.ts";
-import { OUTCOME_HELP, OUTCOME_PATTERN } from "./outcome-text.ts";
+import { nearOutcome, OUTCOME_HELP, OUTCOME_PATTERN } from "./outcome-text.ts";
 import { showValue } from "./show-value.ts";
 
 // The case file, written once: types, checks and cases/case-file.schema.json all come from here.
@@ -26,7 +26,7 @@ const optionSet = z
 
 const notAnOutcome = {
   error: (issue: z.core.$ZodRawIssue): string =>
-    `${showValue(issue.input)} is not an outcome (allowed: ${OUTCOME_HELP})`,
+    `${showValue(issue.input)} is not an outcome (allowed: ${OUTCOME_HELP})${nearOutcome(issue.input)}`,
 };
 const outcome = z
   .union([z.literal(WINSOCK_CODES), z.string().regex(OUTCOME_PATTERN, notAnOutcome)], notAnOutcome)

@@ -48,7 +48,7 @@ test.each([
   [
     "an unknown option",
     fileOf("option: SO_RCVBUFF, get: yes"),
-    "10: unknown option 'SO_RCVBUFF' (perhaps 'SO_RCVBUF' or 'SO_RCVBUFFORCE')",
+    "10: unknown option 'SO_RCVBUFF' (did you mean 'SO_RCVBUF' or 'SO_RCVBUFFORCE'?)",
   ],
   [
     "an option of another platform",

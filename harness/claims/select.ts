@@ -35,7 +35,7 @@ export function selectClaims({ documents, claims }: ClaimSet, selection: Selecti
 /** Of few documents all are named, of many those nearest to the one that was asked for. */
 function unknownDocument(id: string, ids: readonly string[]): InputError {
   const near = nearMatches(id, ids);
-  const others = near.length > 0 ? `near: ${near.join(", ")}; all` : "all";
+  const others = near.length > 0 ? `did you mean ${near.join(" or ")}? all` : "all";
   const help =
     ids.length <= MOST_NAMED ? `there are: ${ids.join(", ")}` : `${others}: bindcheck list`;
   return new InputError([`--document: there is no '${id}' (${help})`]);

@@ -1,3 +1,4 @@
+import { didYouMean } from "../model/did-you-mean.ts";
 import { adviseByClaims } from "../audit/advice/advise-by-claims.ts";
 import { recommend } from "../audit/advice/recommend.ts";
 import { stateObservation, type Statement } from "../audit/advice/statement.ts";
@@ -76,5 +77,7 @@ function oneOf<Word extends string>(
   const found = words.find((word) => word === text);
   if (found !== undefined) return found;
   const wrong = text === undefined ? "is missing" : `'${text}' is unknown`;
-  throw new InputError([`${option}: ${wrong} (allowed: ${words.join(", ")})`]);
+  throw new InputError([
+    `${option}: ${wrong} (allowed: ${words.join(", ")})${didYouMean(text ?? "", words)}`,
+  ]);
 }

@@ -15,7 +15,8 @@ import {
   type AuditOptions,
 } from "./audit-request.ts";
 import { listenForInterrupt } from "../session/interrupt.ts";
-import { openOutput, parseReporters } from "../outputs/outputs.ts";
+import { openOutput } from "../outputs/outputs.ts";
+import { parseReporters } from "../outputs/plan-reporters.ts";
 
 /**
  * Can another process take a port of a server, and would it get its traffic? Resolves to 0, 1 or 3 as `auditExitCode`
@@ -27,6 +28,7 @@ export async function audit(words: readonly string[], options: AuditOptions): Pr
   const plans = parseReporters(
     options.reporter.length === 0 ? ["pretty"] : options.reporter,
     auditReporterNames,
+    () => null,
   );
   const { signal, release } = listenForInterrupt();
   try {

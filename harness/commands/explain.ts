@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readClaims } from "../claims/read-claims.ts";
 import type { ObservationLine, TargetLine, VerdictLine } from "../results/line.ts";
 import { readResults } from "../results/read.ts";
-import { DEFAULT_RESULTS } from "./results-file.ts";
+import { DEFAULT_RESULTS } from "../results/default-results.ts";
 import { explanationText, type Seen } from "../../reports/answers/explanation-text.ts";
 import { terminalText } from "../model/terminal-text.ts";
 import { unknownExperiment } from "./unknown-experiment.ts";

@@ -5,7 +5,7 @@ import { createCaseFileWriter } from "../explored/case-file-writer.ts";
 import { parseMeasureOptions, parseSelection } from "./options.ts";
 import { runAtTerminal } from "./run-at-terminal.ts";
 import { createExploreTally } from "../explored/explore-tally.ts";
-import { parseReporters, type ReporterPlan } from "../outputs/outputs.ts";
+import { parseReporters, type ReporterPlan } from "../outputs/plan-reporters.ts";
 import { refuseInputs } from "../outputs/refuse-inputs.ts";
 import { chooseTargets, withFleet } from "../session/choose-targets.ts";
 import { everyPairOf } from "../session/every-pair.ts";
@@ -73,15 +73,18 @@ interface Outputs {
 /** What `--reporter NAME[=PATH]` and `--out DIR` ask for. */
 function planOutputs(asked: readonly string[], out: string): Outputs {
   const names = ["cases", "ndjson"] as const;
-  const defaults = ["cases", `ndjson=${path.join(out, "results.ndjson")}`];
-  const plans = parseReporters(asked.length > 0 ? asked : defaults, names);
+  const plans = parseReporters(asked.length > 0 ? asked : names, names, (name) =>
+    name === "cases" ? out : path.join(out, "results.ndjson"),
+  );
   const [cases, second] = plans.filter(({ name }) => name === "cases");
   if (second) throw new InputError(["--reporter: 'cases' can be given once (name a folder)"]);
-  if (cases?.file?.endsWith(".yml"))
+  if (cases?.file === null)
+    throw new InputError(["--reporter: 'cases' cannot write to the terminal (name a folder)"]);
+  if (cases?.file.endsWith(".yml"))
     throw new InputError([`--reporter: ${cases.file}: a case file ends in .yaml`]);
   return {
     results: plans.flatMap(({ name, file }) => (name === "ndjson" ? [{ name, file }] : [])),
-    caseFiles: cases ? (cases.file ?? out) : null,
+    caseFiles: cases?.file ?? null,
   };
 }
 

@@ -7,7 +7,7 @@ import type { Observation } from "../model/observation.ts";
 import type { TargetLine } from "../results/line.ts";
 import { readResults } from "../results/read.ts";
 import { rankDocuments, shareOf } from "../verdicts/rank-documents.ts";
-import { DEFAULT_RESULTS } from "./results-file.ts";
+import { DEFAULT_RESULTS } from "../results/default-results.ts";
 import { rankingsText, type Ranking } from "../../reports/answers/rankings-text.ts";
 import { terminalText } from "../model/terminal-text.ts";
 

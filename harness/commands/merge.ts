@@ -3,14 +3,20 @@ import { mergeRuns } from "../results/merge-runs.ts";
 import { readRuns, type ResultsFile } from "../results/recorded-run.ts";
 import { exitCode, explorationExitCode } from "../session/exit-code.ts";
 import { createExploreTally } from "../explored/explore-tally.ts";
-import { openKnownWriter, openReporters, planReporters } from "../outputs/outputs.ts";
+import { openKnownWriter, openReporters } from "../outputs/outputs.ts";
+import {
+  closingReporters,
+  heard,
+  planReporters,
+  type Loudness,
+} from "../outputs/plan-reporters.ts";
 import { parseResultsFile } from "./results-file.ts";
 import { refuseInputs } from "../outputs/refuse-inputs.ts";
 import { createProgress } from "../session/progress.ts";
 import { createRecord } from "../session/record.ts";
 
-/** What commander hands over. */
-export interface MergeOptions {
+/** The options of `bindcheck merge`. */
+export interface MergeOptions extends Loudness {
   readonly reporter: readonly string[];
   readonly out: string;
   readonly failOnSkip?: boolean;
@@ -28,7 +34,7 @@ export async function merge(named: readonly string[], options: MergeOptions): Pr
   const wanted = named.map(parseResultsFile);
   const files = partial ? wanted.filter(({ file }) => existsSync(file)) : wanted;
   const absent = wanted.filter((each) => !files.includes(each)).map(absenceText);
-  const plans = planReporters(options.reporter, options.out);
+  const plans = heard(planReporters(options.reporter, options.out), options);
   refuseInputs(
     [...plans.map(({ file }) => file), options.writeKnown],
     files.map(({ file }) => file),
@@ -45,7 +51,12 @@ export async function merge(named: readonly string[], options: MergeOptions): Pr
   ];
   for (const sentence of lacking) progress.say(sentence);
   const tally = createExploreTally();
-  const listeners = [...(await openReporters(plans)), ...known, tally];
+  const listeners = [
+    ...(await openReporters(plans, options.verbose ?? false)),
+    ...known,
+    tally,
+    ...(run.selection.explores ? [] : await closingReporters(plans)),
+  ];
   const record = createRecord(listeners, run.documents, progress);
   record.take(run);
   for (const line of lines) record.take(line);

@@ -1,3 +1,4 @@
+import { didYouMean } from "../model/did-you-mean.ts";
 import { isIPv4, isIPv6 } from "node:net";
 import { SOCKET_CONSTANTS } from "../binder/constants.ts";
 import { InputError } from "../model/problem.ts";
@@ -76,8 +77,10 @@ function readWord<Word extends string>(
     names.some((name) => name.toLowerCase() === text.toLowerCase()),
   );
   if (found) return found[0];
-  const allowed = entries.flatMap(([, names]) => [...new Set(names)]).join(", ");
-  throw wrong(`${what} '${text}' is unknown (allowed: ${allowed})`);
+  const allowed = entries.flatMap(([, names]) => [...new Set(names)]);
+  throw wrong(
+    `${what} '${text}' is unknown (allowed: ${allowed.join(", ")})${didYouMean(text, allowed)}`,
+  );
 }
 
 /** The sample's own bounds: neither 0, which would mean any port, nor the last one. */

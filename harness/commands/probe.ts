@@ -1,3 +1,4 @@
+import { didYouMean } from "../model/did-you-mean.ts";
 import type { Program, Step, StepResult } from "../binder/protocol.ts";
 import { InputError } from "../model/problem.ts";
 import { BinderLost, startBinder, type BinderProcess } from "../binder-client/binder-process.ts";
@@ -35,7 +36,7 @@ function chooseOptions({ options }: ProbeRequest, available: readonly string[]):
   const unknown = options.find((name) => !available.includes(name));
   if (unknown === undefined) return options;
   throw new InputError([
-    `--option: this system has no '${unknown}' (there are: none, ${available.join(", ")})`,
+    `--option: this system has no '${unknown}' (there are: none, ${available.join(", ")})${didYouMean(unknown, available)}`,
   ]);
 }
 

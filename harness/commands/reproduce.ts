@@ -1,3 +1,4 @@
+import { didYouMean } from "../model/did-you-mean.ts";
 import { InputError } from "../model/problem.ts";
 import { quotedArgument } from "../model/quoted-argument.ts";
 import { readClaims } from "../claims/read-claims.ts";
@@ -37,7 +38,9 @@ export async function reproduce(
 function parseLanguage(text: string): Language {
   const language = LANGUAGES.find((each) => each === text);
   if (language) return language;
-  throw new InputError([`--language: '${text}' is unknown (allowed: ${LANGUAGES.join(", ")})`]);
+  throw new InputError([
+    `--language: '${text}' is unknown (allowed: ${LANGUAGES.join(", ")})${didYouMean(text, LANGUAGES)}`,
+  ]);
 }
 
 // The port behind it is the second one, where an experiment has two.

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { DEFAULT_OUT } from "../results/default-results.ts";
 import type { DiffOptions } from "./diff.ts";
 import type { MatrixOptions } from "./matrix.ts";
 import type { MergeOptions } from "./merge.ts";
@@ -15,10 +16,12 @@ export function addResultsCommands(program: Command, setCode: (code: number) => 
       collect,
       [],
     )
-    .option("--out <dir>", "folder of the default reports", "bindcheck-results")
+    .option("--out <dir>", "folder of the default reports", DEFAULT_OUT)
     .option("--partial", "merge what is there, tell which files and shards are missing, and exit 3")
     .option("--write-known <file>", "draft a file of known deviations from the result")
     .option("--fail-on-skip", "exit 1 when an applicable claim was skipped")
+    .option("--verbose", VERBOSE_HELP)
+    .option("--quiet", QUIET_HELP)
     .action(async (results: string[], options: MergeOptions) => {
       setCode(await (await import("./merge.ts")).merge(results, options));
     });
@@ -79,6 +82,10 @@ bindcheck run --document ID.`;
 
 /** The help of --out where a command prints one text. */
 export const OUT_HELP = "write to this file, in UTF-8, and not to the terminal";
+
+/** The help of the options that say how much the terminal gets. */
+export const VERBOSE_HELP = "print the table of every document, and every cause";
+export const QUIET_HELP = "print the last line alone";
 
 /** For options that can be given several times. */
 export function collect(value: string, before: readonly string[]): string[] {

@@ -19,6 +19,3 @@ export function parseResultsOfTarget(text: string): {
     return { file: text, target: null };
   return { file, target };
 }
-
-/** Where a run leaves its results unless --out or --reporter says otherwise. */
-export const DEFAULT_RESULTS = "bindcheck-results/results.ndjson";

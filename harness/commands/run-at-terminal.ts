@@ -2,7 +2,8 @@ import type { Reporter } from "../../reports/reporter.ts";
 import type { Pair } from "../trial/pair.ts";
 import { carryOut } from "../session/carry-out.ts";
 import { listenForInterrupt } from "../session/interrupt.ts";
-import { openReportersOf, type ReporterPlan } from "../outputs/outputs.ts";
+import { openReportersOf } from "../outputs/outputs.ts";
+import type { ReporterPlan } from "../outputs/plan-reporters.ts";
 import type { SessionPlan } from "../session/plan-session.ts";
 import type { Progress } from "../session/progress.ts";
 import { createRecord, type RunRecord } from "../session/record.ts";
@@ -14,13 +15,14 @@ interface TerminalSession {
   readonly outputs: readonly ReporterPlan[];
   /** Others that take every line, opened already. */
   readonly listeners: readonly Reporter[];
+  readonly verbose?: boolean | undefined;
   readonly early?: Pair | undefined;
 }
 
 /** Carries a session out for a user at a terminal, who may interrupt it. Throws InputError. */
 export async function runAtTerminal(
   plan: SessionPlan,
-  { startedAt, progress, outputs, listeners, early }: TerminalSession,
+  { startedAt, progress, outputs, listeners, verbose = false, early }: TerminalSession,
 ): Promise<RunRecord["result"] & { readonly isInterrupted: boolean }> {
   const { signal, release } = listenForInterrupt();
   try {
@@ -29,9 +31,10 @@ export async function runAtTerminal(
       arguments: process.argv.slice(2),
       signal,
       say: progress.say,
+      expect: progress.expect,
       early,
       async openRecord() {
-        const { reporters, replace } = await openReportersOf(plan.resumption, outputs);
+        const { reporters, replace } = await openReportersOf(plan.resumption, outputs, verbose);
         const record = createRecord([...reporters, ...listeners], plan.documents, progress);
         return { record, hasCaughtUp: replace };
       },

@@ -7,7 +7,13 @@ import {
 } from "./options.ts";
 import { runAtTerminal } from "./run-at-terminal.ts";
 import { exitCode } from "../session/exit-code.ts";
-import { openKnownWriter, planReporters } from "../outputs/outputs.ts";
+import { openKnownWriter } from "../outputs/outputs.ts";
+import {
+  closingReporters,
+  heard,
+  planReporters,
+  type Loudness,
+} from "../outputs/plan-reporters.ts";
 import { refuseInputs } from "../outputs/refuse-inputs.ts";
 import { chooseTargets, findKnownBeside, withFleet } from "../session/choose-targets.ts";
 import { claimsOfDocuments } from "../session/claims-of-documents.ts";
@@ -15,7 +21,7 @@ import { planSession } from "../session/plan-session.ts";
 import { createProgress } from "../session/progress.ts";
 
 /** The options of `bindcheck run`. */
-export interface RunOptions extends SelectionTexts, MeasureOptionTexts {
+export interface RunOptions extends SelectionTexts, MeasureOptionTexts, Loudness {
   readonly on: readonly string[];
   readonly config?: string;
   /** Files of known deviations, folders of them, or `none`. */
@@ -42,8 +48,8 @@ export async function run(
   early: Pair | undefined,
 ): Promise<number> {
   const startedAt = new Date();
-  const reporterPlans = planReporters(options.reporter, options.out);
-  const progress = createProgress();
+  const reporterPlans = heard(planReporters(options.reporter, options.out), options);
+  const progress = createProgress(options.quiet ?? false);
   const { config, except, resume } = options;
   const inputs = [...files, config, except];
   // A draft may take the place of the known deviations that it is made from.
@@ -62,7 +68,9 @@ export async function run(
   const query = { runners, selection, measureOptions, except, resume, require };
   const plan = await planSession(query, claims, progress.say);
   const known = options.writeKnown === undefined ? [] : [await openKnownWriter(options.writeKnown)];
-  const session = { startedAt, progress, outputs: reporterPlans, listeners: known, early };
+  const listeners = [...known, ...(await closingReporters(reporterPlans))];
+  const { verbose } = options;
+  const session = { startedAt, progress, outputs: reporterPlans, listeners, verbose, early };
   const result = await runAtTerminal(plan, session);
   return exitCode({ ...result, failOnSkip: options.failOnSkip ?? false });
 }

@@ -8,6 +8,7 @@ export function unknownExperiment(id: string, claims: readonly Claim[]): InputEr
     id,
     claims.map(({ experiment }) => experiment.id),
   );
-  const help = near.length > 0 ? `near: ${near.map((each) => `'${each}'`).join(", ")}; all` : "all";
+  const help =
+    near.length > 0 ? `did you mean ${near.map((each) => `'${each}'`).join(" or ")}? all` : "all";
   return new InputError([`there is no experiment '${id}' (${help}: bindcheck list)`]);
 }

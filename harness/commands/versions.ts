@@ -1,3 +1,4 @@
+import { didYouMean } from "../model/did-you-mean.ts";
 import coerce from "semver/functions/coerce.js";
 import compare from "semver/functions/compare.js";
 import { readCatalog } from "../../runners/versions/catalog.ts";
@@ -88,7 +89,10 @@ function find<Version extends VersionName>(
   if (found) return found;
   const names = known.toSorted(byNameAndVersion).map(textOf);
   const allowed = names.length > 0 ? names.join(", ") : "none here";
-  throw new InputError([`'${text}' is unknown (allowed: ${allowed})`, ...problems]);
+  throw new InputError([
+    `'${text}' is unknown (allowed: ${allowed})${didYouMean(text, names)}`,
+    ...problems,
+  ]);
 }
 
 function textOf({ name, version }: VersionName | InstallableVersion): string {

@@ -22,7 +22,8 @@ function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   return (2 * common) / Math.max(1, a.size + b.size);
 }
 
+// With both ends, so that a short word in which letters changed places is still like itself.
 function bigramsOf(text: string): Set<string> {
-  const plain = text.toLowerCase();
-  return new Set(Array.from({ length: plain.length }, (_, at) => plain.slice(at, at + 2)));
+  const plain = `^${text.toLowerCase()}$`;
+  return new Set(Array.from({ length: plain.length - 1 }, (_, at) => plain.slice(at, at + 2)));
 }

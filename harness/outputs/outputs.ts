@@ -1,64 +1,21 @@
 import { closeSync, fsyncSync, fstatSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import path from "node:path";
-import type { Output, Reporter } from "../../reports/reporter.ts";
-import {
-  createReporter,
-  defaultFileNames,
-  reporterNames,
-  type ReporterName,
-} from "../../reports/reporters.ts";
+import type { Output, ReportContext, Reporter } from "../../reports/reporter.ts";
+import { createReporter, type ReporterName } from "../../reports/reporters.ts";
 import { InputError } from "../model/problem.ts";
 import { makeFolder } from "../results/make-folder.ts";
 import { ReportLost } from "../session/report-lost.ts";
 import { terminalText } from "../model/terminal-text.ts";
 import { openWritable, unwritable } from "./open-writable.ts";
 import { lockOutput, realPath } from "./output-lock.ts";
-
-/** One reporter and where its text goes; `file` is null for the terminal. */
-export interface ReporterPlan<Name extends string = ReporterName> {
-  readonly name: Name;
-  readonly file: string | null;
-}
-
-/** What `--reporter NAME[=PATH]` and `--out DIR` ask for. Throws InputError. */
-export function planReporters(asked: readonly string[], out: string): ReporterPlan[] {
-  if (asked.length === 0)
-    return DEFAULT_REPORTERS.map((name) => {
-      const file = defaultFileNames[name];
-      return { name, file: file === null ? null : path.join(out, file) };
-    });
-  return parseReporters(asked, reporterNames);
-}
-
-/** What `--reporter NAME[=PATH]`, given so often, asks for. Throws InputError. */
-export function parseReporters<Name extends string>(
-  asked: readonly string[],
-  names: readonly Name[],
-): ReporterPlan<Name>[] {
-  const plans = asked.map((text): ReporterPlan<Name> => {
-    const [word = "", ...rest] = text.split("=");
-    const name = names.find((each) => each === word);
-    if (name === undefined)
-      throw new InputError([
-        `--reporter: '${word}' is unknown (allowed: ${names.join(", ")}, each with =PATH if wanted)`,
-      ]);
-    const file = rest.length === 0 ? null : rest.join("=");
-    if (file === "") throw new InputError([`--reporter: '${text}' names no path`]);
-    return { name, file };
-  });
-  // Case files never go to the terminal.
-  if (plans.filter(({ name, file }) => file === null && name !== "cases").length > 1)
-    throw new InputError([
-      "--reporter: only one reporter can write to the terminal (give the others =PATH)",
-    ]);
-  return plans;
-}
-
-const DEFAULT_REPORTERS = ["pretty", "ndjson", "junit", "html"] as const;
+import { contextOf, type ReporterPlan } from "./plan-reporters.ts";
 
 /** Opens every output, then makes the reporters. Throws InputError when an output cannot be written. */
-export async function openReporters(plans: readonly ReporterPlan[]): Promise<Reporter[]> {
-  return createReporters(plans, openOutputs(plans));
+export async function openReporters(
+  plans: readonly ReporterPlan[],
+  verbose: boolean,
+): Promise<Reporter[]> {
+  return createReporters(plans, openOutputs(plans), contextOf(plans, verbose));
 }
 
 /** Reporters of a run that goes on. */
@@ -75,13 +32,15 @@ export interface ResumedReporters {
 export async function openReportersOf(
   resumption: { readonly file: string } | null,
   plans: readonly ReporterPlan[],
+  verbose: boolean,
 ): Promise<ResumedReporters> {
-  if (!resumption) return { reporters: await openReporters(plans), replace: () => undefined };
+  if (!resumption)
+    return { reporters: await openReporters(plans, verbose), replace: () => undefined };
   const resumed = resumption.file;
   const real = realPath(resumed);
   const isResumed = ({ file }: ReporterPlan): boolean => file !== null && realPath(file) === real;
   const own = plans.find(isResumed);
-  if (!own) return { reporters: await openReporters(plans), replace: () => undefined };
+  if (!own) return { reporters: await openReporters(plans, verbose), replace: () => undefined };
   if (own.name !== "ndjson")
     throw new InputError([`${resumed} is to go on and would be overwritten by '${own.name}'`]);
   const others = plans.filter((plan) => plan !== own);
@@ -89,15 +48,17 @@ export async function openReportersOf(
   // Last, so that nothing of it is left when another cannot be opened.
   const aside = openAside(real);
   const outputs = [aside.output, ...opened];
-  return { reporters: await createReporters([own, ...others], outputs), replace: aside.replace };
+  const reporters = await createReporters([own, ...others], outputs, contextOf(plans, verbose));
+  return { reporters, replace: aside.replace };
 }
 
 async function createReporters(
   plans: readonly ReporterPlan[],
   outputs: readonly Output[],
+  context: ReportContext,
 ): Promise<Reporter[]> {
   return Promise.all(
-    plans.map(async ({ name }, index) => createReporter(name, outputs[index] as Output)),
+    plans.map(async ({ name }, index) => createReporter(name, outputs[index] as Output, context)),
   );
 }
 
@@ -117,9 +78,14 @@ function openTerminal(name: string): Output {
   return {
     write: (text) => void process.stdout.write(RAW.has(name) ? text : terminalText(text)),
     close: () => undefined,
-    terminal: process.stdout.isTTY,
+    terminal: process.stdout.isTTY || isColourForced(process.env["FORCE_COLOR"]),
     columns: process.stdout.columns || 80,
   };
+}
+
+/** As Node reads FORCE_COLOR: set and not 0 or false. */
+function isColourForced(value: string | undefined): boolean {
+  return value !== undefined && value !== "0" && value !== "false";
 }
 
 // Written line by line without a buffer of our own, so that a killed run leaves what it had.

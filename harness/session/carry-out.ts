@@ -15,6 +15,8 @@ export interface SessionContext {
   /** Aborted when the user wants an end. */
   readonly signal: AbortSignal;
   readonly say: (sentence: string) => void;
+  /** Called when a target has said what it is: how many experiments it has, with those that were recorded before. */
+  readonly expect?: (target: string, experiments: number) => void;
   /** A pair for this machine that is already coming up. */
   readonly early?: Pair | undefined;
   /** Opens the record. Not before the targets are known to be those of the run that goes on, where one does. */
@@ -64,7 +66,7 @@ export async function carryOut(plan: SessionPlan, context: SessionContext): Prom
 async function beginTarget(
   runner: SessionPlan["runners"][number],
   plan: SessionPlan,
-  { signal, say, early }: SessionContext,
+  { signal, say, expect, early }: SessionContext,
 ): Promise<BegunTarget> {
   const { selection, measureOptions: options, resumption } = plan;
   const { name } = runner;
@@ -75,8 +77,22 @@ async function beginTarget(
   const claims = plan.claims.filter(
     ({ experiment: { id } }) => !plan.except.has(id) || recorded?.kept.has(id),
   );
-  const request: RunRequest = { selection, planFor, options, signal, say, pair: early };
+  const counted: typeof planFor = (platform) => {
+    const measurePlan = planFor(platform);
+    const { experiments } = measurePlan;
+    const left = Array.isArray(experiments) ? experiments : planFor(platform).experiments;
+    expect?.(name, (recorded?.kept.size ?? 0) + lengthOf(left));
+    return measurePlan;
+  };
+  const request: RunRequest = { selection, planFor: counted, options, signal, say, pair: early };
   return { name, recorded, lines: runTarget(runner, request, claims, plan.known, recorded) };
+}
+
+function lengthOf(items: Iterable<unknown>): number {
+  if (Array.isArray(items)) return items.length;
+  let length = 0;
+  for (const _ of items) length++;
+  return length;
 }
 
 function isEmpty(items: Iterable<unknown>): boolean {

@@ -1,3 +1,4 @@
+import { didYouMean } from "../model/did-you-mean.ts";
 import { parseShard } from "../claims/select.ts";
 import { InputError } from "../model/problem.ts";
 import type { Selection } from "../model/selection.ts";
@@ -14,5 +15,7 @@ export function checkedSelection(selection: Selection): Selection {
 function refuseUnknown(name: string, values: readonly string[], allowed: readonly string[]): void {
   for (const value of values)
     if (!allowed.includes(value))
-      throw new InputError([`${name}: '${value}' is unknown (allowed: ${allowed.join(", ")})`]);
+      throw new InputError([
+        `${name}: '${value}' is unknown (allowed: ${allowed.join(", ")})${didYouMean(value, allowed)}`,
+      ]);
 }

@@ -1,3 +1,4 @@
+import { didYouMean } from "../model/did-you-mean.ts";
 import type { Runner } from "../../runners/runner.ts";
 import { isNeed, NEEDS, type Need } from "../experiments/requirements.ts";
 import { InputError } from "../model/problem.ts";
@@ -24,7 +25,7 @@ async function requireTargets(names: readonly string[], runners: readonly Runner
     if (there.some((each) => each === name || each.startsWith(`${name}:`))) continue;
     if (!isTargetName(name))
       throw new InputError([
-        `--require: '${name}' is unknown (allowed: ${NEEDS.join(", ")}, and names of targets)`,
+        `--require: '${name}' is unknown (allowed: ${NEEDS.join(", ")}, and names of targets)${didYouMean(name, NEEDS)}`,
       ]);
     throw new TargetProblem(
       `--require: ${name} is not among the targets of this run: ${there.join(", ")} (bindcheck doctor says why)`,

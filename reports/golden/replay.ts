@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { PACKAGE_ROOT } from "../../harness/package-root.ts";
 import type { Line } from "../../harness/results/line.ts";
-import type { Output } from "../reporter.ts";
+import { ALONE, type Output, type ReportContext } from "../reporter.ts";
 import { createReporter, type ReporterName } from "../reporters.ts";
 
 /** A golden file's text. */
@@ -23,15 +23,17 @@ export async function replay(
   name: ReporterName,
   lines: Iterable<Line>,
   output: Partial<Omit<Output, "write">> = {},
+  context: Partial<ReportContext> = {},
 ): Promise<string[]> {
   const writes: string[] = [];
-  const reporter = await createReporter(name, {
+  const whole: Output = {
     terminal: false,
     columns: 80,
     close: () => {},
     ...output,
     write: (text) => void writes.push(text),
-  });
+  };
+  const reporter = await createReporter(name, whole, { ...ALONE, ...context });
   for (const line of lines) reporter.line(line);
   await reporter.end();
   return writes;

@@ -1,4 +1,7 @@
+import type { Counts } from "../../harness/results/line.ts";
+import { groupBy } from "../../harness/model/group-by.ts";
 import { countText } from "../sentences.ts";
+import { countWords } from "./count-words.ts";
 import type { Judged } from "./judged.ts";
 
 /** The run in one line: `44 of 514 claims contradicted on wine; uml could not be measured`. */
@@ -6,38 +9,55 @@ export function headline(
   verdicts: readonly Judged[],
   problems: readonly { readonly target: string }[] = [],
 ): string {
-  const lost = new Set(problems.map(({ target }) => target));
-  const unmeasured = lost.size === 0 ? [] : [`${names(lost)} could not be measured`];
-  return [judgedText(verdicts), ...unmeasured].join("; ");
+  const counts = [...groupBy(verdicts, ({ target }) => target)].map(
+    ([target, own]) => [target, countWords(own)] as const,
+  );
+  return headlineOf(new Map(counts), problems);
 }
 
-function judgedText(verdicts: readonly Judged[]): string {
-  if (verdicts.length === 0) return "No claims were judged";
+/** The same of the counts of each target. */
+export function headlineOf(
+  counts: ReadonlyMap<string, Partial<Counts>>,
+  problems: readonly { readonly target: string }[] = [],
+): string {
+  const lost = new Set(problems.map(({ target }) => target));
+  const unmeasured = lost.size === 0 ? [] : [`${names(lost)} could not be measured`];
+  return [judgedText(counts), ...unmeasured].join("; ");
+}
+
+function judgedText(counts: ReadonlyMap<string, Partial<Counts>>): string {
+  const total = addUp(counts.values());
+  const all = Object.values(total).reduce((sum, count) => sum + count, 0);
+  if (all === 0) return "No claims were judged";
   const bad = TROUBLE.flatMap(([word, what]) => {
-    const found = verdicts.filter((verdict) => verdict.word === word);
-    if (found.length === 0) return [];
-    const targets = new Set(found.map(({ target }) => target));
-    return [
-      `${found.length} of ${countText(verdicts.length, "claim")} ${what} on ${names(targets)}`,
-    ];
+    const targets = [...counts].flatMap(([target, own]) => (own[word] ? [target] : []));
+    if (targets.length === 0) return [];
+    return [`${total[word]} of ${countText(all, "claim")} ${what} on ${names(new Set(targets))}`];
   });
-  return bad.length > 0 ? bad.join("; ") : goodNews(verdicts);
+  return bad.length > 0 ? bad.join("; ") : goodNews(total, all);
+}
+
+/** Counts of several targets in one. */
+export function addUp(counts: Iterable<Partial<Counts>>): Partial<Counts> {
+  const total: Partial<Record<keyof Counts, number>> = {};
+  for (const own of counts)
+    for (const [word, count] of Object.entries(own) as [keyof Counts, number][])
+      total[word] = (total[word] ?? 0) + count;
+  return total;
 }
 
 // In the order in which they matter. Some words come only with a file of known deviations.
-const TROUBLE: readonly (readonly [word: string, what: string])[] = [
+const TROUBLE: readonly (readonly [word: keyof Counts, what: string])[] = [
   ["contradicted", "contradicted"],
   ["stale-deviation", "known as deviations that no longer occur"],
   ["broken", "could not be decided"],
 ];
 
-function goodNews(verdicts: readonly Judged[]): string {
-  const held = verdicts.filter(({ word }) => word === "held").length;
-  const skipped = verdicts.filter(({ word }) => word === "skipped").length;
-  const known = verdicts.length - held - skipped;
+function goodNews({ held = 0, skipped = 0 }: Partial<Counts>, all: number): string {
+  const known = all - held - skipped;
   if (held + known === 0) return `${countText(skipped, "claim")} skipped, nothing was judged`;
   return [
-    held === verdicts.length ? `All ${countText(held, "claim")} held` : `${held} held`,
+    held === all ? `All ${countText(held, "claim")} held` : `${held} held`,
     ...(known > 0 ? [countText(known, "known deviation")] : []),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
   ].join(", ");

@@ -1,35 +1,44 @@
-import type { SummaryLine } from "../../harness/results/line.ts";
+import type { Counts, SummaryLine } from "../../harness/results/line.ts";
 import { oneLine } from "../legible.ts";
-import { countsText, countText } from "../sentences.ts";
-import { countWords } from "../matrix/count-words.ts";
-import { groupBy } from "../../harness/model/group-by.ts";
+import { causes } from "../matrix/causes.ts";
 import type { Judged } from "../matrix/judged.ts";
 import { MARKS } from "../matrix/marks.ts";
+import type { RunFacts } from "../run-facts.ts";
+import { countsText, countText, targetText } from "../sentences.ts";
 import type { Paint } from "./paint.ts";
 import { wrap } from "./wrap.ts";
 
-/** Skipped claims by reason. */
-export function skips(verdicts: readonly Judged[], columns: number, paint: Paint): string[] {
-  const found = verdicts.filter(({ word }) => word === "skipped");
-  if (found.length === 0) return [];
-  const reasons = groupBy(
-    found,
-    ({ target, reason }) => `on ${target}: ${reason ?? "no reason given"}`,
-  );
+/** Skipped claims by reason, a reason once for all targets. */
+export function skips(
+  verdicts: readonly Judged[],
+  columns: number,
+  verbose: boolean,
+  paint: Paint,
+): string[] {
+  const reasons = causes(verdicts).filter(({ word }) => word === "skipped");
+  if (reasons.length === 0) return [];
+  const count = reasons.reduce((sum, each) => sum + each.count, 0);
+  const shown = verbose ? reasons : reasons.slice(0, MOST_REASONS);
+  const more = reasons.length - shown.length;
   return [
-    paint("skipped", `${MARKS.skipped} ${countText(found.length, "claim")} skipped`),
-    [...reasons]
-      .map(([reason, same]) => wrap(`${same.length} ${reason}`, columns, "  "))
-      .join("\n"),
+    [
+      paint("skipped", `${MARKS.skipped} ${countText(count, "claim")} skipped`),
+      ...shown.map(({ text, targets }) => {
+        const counts = targets.map((each) => `${each.count} on ${each.name}`).join(", ");
+        return wrap(`${counts}: ${text}`, columns, "  ");
+      }),
+      ...(more > 0 ? [`  for ${countText(more, "more reason")} (--verbose)`] : []),
+    ].join("\n"),
   ];
 }
 
-/** Documents of the selection that speak of none of the targets. */
-export function notApplicable(summary: SummaryLine | null, columns: number): string[] {
-  const documents = summary?.notApplicable ?? [];
-  if (documents.length === 0) return [];
-  const title = `${countText(documents.length, "document")} not applicable to any target here: `;
-  return [wrap(oneLine(title + documents.join(", ")), columns, "")];
+const MOST_REASONS = 5;
+
+/** How many documents of the selection speak of none of the targets. */
+export function notApplicable(summary: SummaryLine | null): string[] {
+  const count = summary?.notApplicable.length ?? 0;
+  const verb = count === 1 ? "speaks" : "speak";
+  return count === 0 ? [] : [`${countText(count, "document")} ${verb} of other systems`];
 }
 
 /** Targets that could not start or were lost. */
@@ -50,19 +59,35 @@ export interface TargetProblem {
   readonly problem: string;
 }
 
-/** Last lines: counts per target, and how long it all took. */
-export function totals(
-  verdicts: readonly Judged[],
-  observations: number,
-  summary: SummaryLine | null,
-): string {
-  const targets = groupBy(verdicts, ({ target }) => target);
-  const width = Math.max(...[...targets.keys()].map((target) => target.length));
-  const time = summary === null ? "" : ` in ${(summary.wallMs / 1000).toFixed(1)} s`;
-  return [
-    ...[...targets].map(
-      ([target, own]) => `${target.padEnd(width)}  ${countsText(countWords(own))}`,
-    ),
-    `${countText(observations, "experiment")} observed${time}`,
-  ].join("\n");
+/** What each target is and what came out there. */
+export function targetLines(
+  counts: ReadonlyMap<string, Partial<Counts>>,
+  { targets }: RunFacts,
+  columns: number,
+  paint: Paint,
+): string[] {
+  const width = Math.max(0, ...[...counts.keys()].map((target) => target.length));
+  const lines = [...counts].map(([target, own]) => {
+    const line = targets.get(target);
+    const about = line === undefined ? "" : ` (${oneLine(targetText(line))})`;
+    const word = worstOf(own);
+    const text = wrap(`${countsText(own)}${about}`, columns - width - 4, "");
+    const start = `${MARKS[word]} ${target.padEnd(width)}  `;
+    return paint(word, start) + text.replaceAll("\n", `\n${" ".repeat(start.length)}`);
+  });
+  return lines.length === 0 ? [] : [lines.join("\n")];
 }
+
+/** The word of some counts that says most about them. */
+export function worstOf(counts: Partial<Counts>): keyof Counts {
+  return WORST_FIRST.find((word) => counts[word]) ?? "held";
+}
+
+const WORST_FIRST = [
+  "contradicted",
+  "stale-deviation",
+  "broken",
+  "held",
+  "known-deviation",
+  "skipped",
+] as const;

@@ -1,12 +1,12 @@
 import type { Document } from "../../harness/model/claim.ts";
 import { quotedArgument } from "../../harness/model/quoted-argument.ts";
 import { oneLine } from "../legible.ts";
-import { citationText, contradictionText, countText, sourceText } from "../sentences.ts";
-import { groupBy } from "../../harness/model/group-by.ts";
+import { causes, type Cause, type CauseDocument } from "../matrix/causes.ts";
 import type { Judged } from "../matrix/judged.ts";
 import { MARKS } from "../matrix/marks.ts";
-import type { Paint } from "./paint.ts";
 import { partOf } from "../matrix/table-position.ts";
+import { citationText, countText, sourceText } from "../sentences.ts";
+import type { Paint } from "./paint.ts";
 import { wrap } from "./wrap.ts";
 
 /** What to draw findings with. */
@@ -14,84 +14,72 @@ export interface FindingsContext {
   readonly document: (id: string) => Document | undefined;
   readonly columns: number;
   readonly paint: Paint;
+  readonly verbose: boolean;
+  /** Where the rest is. */
+  readonly written: readonly string[];
+  /** What `bindcheck explain` needs beside the id. */
+  readonly explainArguments: string;
 }
 
-/** Every contradicted claim, once, with what to type to see its evidence. */
-export function contradictions(verdicts: readonly Judged[], context: FindingsContext): string[] {
-  const found = verdicts.filter(({ word }) => word === "contradicted");
-  if (found.length === 0) return [];
-  const title = `${MARKS.contradicted} ${countText(found.length, "claim")} contradicted`;
-  const cause = (verdict: Judged): string => contradictionText(verdict.expect, verdict.observed);
-  return [context.paint("contradicted", title), ...byDocument(found, cause, Infinity, context)];
+/** What differs, a cause once for all targets and documents, with what to type to see its evidence. */
+export function findings(verdicts: readonly Judged[], context: FindingsContext): string[] {
+  const all = causes(verdicts).filter(({ word }) => word in TITLES);
+  const shown = context.verbose ? all : all.slice(0, MOST_CAUSES);
+  const blocks = shown.flatMap((cause, at) => [
+    ...(cause.word === shown[at - 1]?.word ? [] : [title(cause.word, all, context.paint)]),
+    causeText(cause, context),
+  ]);
+  const more = all.slice(shown.length).reduce((sum, { count }) => sum + count, 0);
+  return more === 0 ? blocks : [...blocks, `${more} more in ${restIn(context)}`];
 }
 
-/** Known deviations that no longer occur: their entries are to be taken out. */
-export function staleDeviations(verdicts: readonly Judged[], context: FindingsContext): string[] {
-  const found = verdicts.filter(({ word }) => word === "stale-deviation");
-  if (found.length === 0) return [];
-  const what = countText(found.length, "known deviation");
-  const title = `${MARKS["stale-deviation"]} ${what} no longer true: take the entry out`;
-  const cause = (verdict: Judged): string => verdict.detail ?? verdict.observed;
-  return [context.paint("stale-deviation", title), ...byDocument(found, cause, FEW, context)];
+const MOST_CAUSES = 10;
+
+const TITLES: Readonly<Partial<Record<Judged["word"], (count: number) => string>>> = {
+  contradicted: (count) => `${countText(count, "claim")} contradicted`,
+  "stale-deviation": (count) =>
+    `${countText(count, "known deviation")} no longer true: take ${count === 1 ? "the entry" : "the entries"} out`,
+  broken: (count) => `${countText(count, "claim")} could not be decided`,
+};
+
+function title(word: Judged["word"], all: readonly Cause[], paint: Paint): string {
+  const count = all
+    .filter((cause) => cause.word === word)
+    .reduce((sum, each) => sum + each.count, 0);
+  return paint(word, `${MARKS[word]} ${TITLES[word]?.(count) ?? word}`);
 }
 
-/** What could not be decided, by cause. One cause can take every claim, so that a few of each are enough. */
-export function undecided(verdicts: readonly Judged[], context: FindingsContext): string[] {
-  const found = verdicts.filter(({ word }) => word === "broken");
-  if (found.length === 0) return [];
-  const title = `${MARKS.broken} ${countText(found.length, "claim")} could not be decided`;
-  const cause = (verdict: Judged): string => verdict.reason ?? verdict.observed;
-  return [context.paint("broken", title), ...byDocument(found, cause, FEW, context)];
+function restIn({ written: [file] }: FindingsContext): string {
+  return file === undefined ? "what --verbose prints" : oneLine(file);
 }
 
-const FEW = 3;
-
-function byDocument(
-  verdicts: readonly Judged[],
-  causeOf: (verdict: Judged) => string,
-  most: number,
-  context: FindingsContext,
-): string[] {
-  const groups = groupBy(verdicts, ({ target, document }) => `${target}\n${document}`);
-  return [...groups.values()].map((members) =>
-    [
-      citation(members[0]!, context),
-      ...[...groupBy(members, causeOf)].flatMap(([cause, same]) => [
-        wrap(cause, context.columns, "    "),
-        ...items(same, most, context.paint),
-      ]),
-    ].join("\n"),
-  );
-}
-
-function citation(
-  { target, document: id }: Judged,
-  { document, columns, paint }: FindingsContext,
-): string {
-  const cited = document(id);
-  const title = cited === undefined ? id : oneLine(citationText(cited));
-  const url = cited === undefined ? [] : [`  ${paint("faint", oneLine(cited.url))}`];
-  return [wrap(`${target}: ${title}`, columns, "  "), ...url].join("\n");
-}
-
-// The same pair of endpoints in several protocols and families is one item.
-function items(verdicts: readonly Judged[], most: number, paint: Paint): string[] {
-  const pairs = [...groupBy(verdicts, pairAndSource).values()];
-  const shown = pairs.slice(0, most).flatMap((same) => item(same, paint));
-  return pairs.length <= most
-    ? shown
-    : [...shown, `      and ${pairs.length - most} more like this`];
-}
-
-function pairAndSource({ experiment, expect, source }: Judged): string {
-  return [experiment.slice(partOf(experiment).length), expect, sourceText(source)].join("\n");
-}
-
-function item(same: readonly Judged[], paint: Paint): string[] {
-  const [{ experiment, source }] = same as readonly [Judged];
-  const parts = same.map((verdict) => partOf(verdict.experiment)).join(", ");
+function causeText({ text, targets, documents }: Cause, context: FindingsContext): string {
+  const { columns, paint, verbose } = context;
+  const counts = targets.map(({ name, count }) => `${count} on ${name}`).join(", ");
+  const most = verbose ? Infinity : MOST_DOCUMENTS;
+  const more = documents.length - most;
   return [
-    `      ${parts} ${paint("faint", oneLine(sourceText(source)))}`,
-    `      bindcheck explain ${quotedArgument(experiment)}`,
+    wrap(`${text}: ${counts}`, columns, "  "),
+    ...documents.slice(0, most).flatMap((document) => documentLines(document, context)),
+    ...(more > 0 ? [paint("faint", `    ${countText(more, "more document")}`)] : []),
+  ].join("\n");
+}
+
+const MOST_DOCUMENTS = 3;
+
+/** The document, where it says so, and one experiment of it to look at: of a document with many others, those are counted. */
+function documentLines({ id, pairs }: CauseDocument, context: FindingsContext): string[] {
+  const document = context.document(id);
+  const [pair] = pairs;
+  const [verdict] = pair?.verdicts ?? [];
+  if (pair === undefined || verdict === undefined) return [];
+  const { paint, columns, explainArguments } = context;
+  const cited = document === undefined ? id : `${id}: ${oneLine(citationText(document))}`;
+  const parts = [...new Set(pair.verdicts.map(({ experiment }) => partOf(experiment)))].join(", ");
+  const others = pairs.length === 1 ? "" : ` and ${countText(pairs.length - 1, "more pair")}`;
+  return [
+    wrap(cited, columns, "    "),
+    `      ${parts}${others} ${paint("faint", oneLine(sourceText(verdict.source)))}`,
+    `      bindcheck explain ${quotedArgument(verdict.experiment)}${explainArguments}`,
   ];
 }

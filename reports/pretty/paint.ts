@@ -7,12 +7,12 @@ export type Paint = (style: PaintStyle, text: string) => string;
 
 type PaintStyle = VerdictWord | "heading" | "faint";
 
-/** Colours only for a terminal whose user did not say NO_COLOR (https://no-color.org). */
+/** Colours for a terminal whose user did not say NO_COLOR (https://no-color.org); FORCE_COLOR counts more, as in Node. */
 export function createPaint(
   output: Output,
-  noColor: string | undefined = process.env["NO_COLOR"],
+  { NO_COLOR, FORCE_COLOR }: NodeJS.ProcessEnv = process.env,
 ): Paint {
-  if (!output.terminal || noColor) return (_style, text) => text;
+  if (!output.terminal || (NO_COLOR && !FORCE_COLOR)) return (_style, text) => text;
   // styleText would ask process.stdout, which need not be this output.
   return (style, text) => styleText(FORMATS[style], text, { validateStream: false });
 }

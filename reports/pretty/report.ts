@@ -1,20 +1,23 @@
-import type { Document } from "../../harness/model/claim.ts";
 import type { Selection } from "../../harness/model/selection.ts";
 import type { TargetLine } from "../../harness/results/line.ts";
-import type { VerdictWord } from "../../harness/model/verdict.ts";
+import { groupBy } from "../../harness/model/group-by.ts";
+import { DEFAULT_RESULTS } from "../../harness/results/default-results.ts";
+import { quotedArgument } from "../../harness/model/quoted-argument.ts";
 import { oneLine } from "../legible.ts";
+import { countWords } from "../matrix/count-words.ts";
+import type { Judged } from "../matrix/judged.ts";
+import { MARKS } from "../matrix/marks.ts";
+import { inDocumentOrder } from "../matrix/order.ts";
+import { partOf } from "../matrix/table-position.ts";
+import type { ReportContext } from "../reporter.ts";
 import type { RunFacts } from "../run-facts.ts";
 import { countsText, shippedText, targetText } from "../sentences.ts";
-import { notApplicable, skips, targetProblems, totals, type TargetProblem } from "./closing.ts";
-import { contradictions, staleDeviations, undecided } from "./findings.ts";
-import { countWords } from "../matrix/count-words.ts";
-import { groupBy } from "../../harness/model/group-by.ts";
-import type { Judged } from "../matrix/judged.ts";
-import { inDocumentOrder } from "../matrix/order.ts";
+import { notApplicable, skips, targetLines, targetProblems, worstOf } from "./closing.ts";
+import type { TargetProblem } from "./closing.ts";
+import { closingLine } from "./closing-line.ts";
+import { findings } from "./findings.ts";
 import type { Paint } from "./paint.ts";
 import { documentTables } from "./tables.ts";
-import { MARKS } from "../matrix/marks.ts";
-import { partOf, positionOf } from "../matrix/table-position.ts";
 import { wrap } from "./wrap.ts";
 
 /** What was collected while the run went on. */
@@ -24,42 +27,79 @@ export interface Collected {
   readonly observations: number;
 }
 
-/** The whole text: tables by target and document, then what needs attention, then the counts. */
-export function reportText(
-  collected: Collected,
-  facts: RunFacts,
-  columns: number,
-  paint: Paint,
-): string {
+/** How to draw, and what is known of the run besides its lines. */
+interface Context extends ReportContext {
+  readonly columns: number;
+  readonly paint: Paint;
+}
+
+/** The whole text: tables where they are wanted, what differs, each target, and the verdict in the last line. */
+export function reportText(collected: Collected, facts: RunFacts, context: Context): string {
   const { problems, observations } = collected;
+  const { columns, paint, verbose, written } = context;
   const verdicts = inDocumentOrder(collected.verdicts, facts);
-  const context = { document: facts.document, columns, paint };
-  const closing = facts.closingProblem();
+  const byTarget = groupBy(verdicts, ({ target }) => target);
+  const counts = new Map([...byTarget].map(([target, own]) => [target, countWords(own)]));
+  const explainArguments = argumentsOfExplain(context, facts.run?.selection);
   const shipped = shippedText(verdicts);
+  const { summary } = facts;
+  const closing = facts.closingProblem();
+  const last = closingLine({ counts, problems, observations, summary, closing, written });
   return [
-    ...[...groupBy(verdicts, ({ target }) => target).values()].flatMap((own) => [
-      targetHeading(own, facts, columns, paint),
-      ...targetTables(own, facts, columns, paint),
-    ]),
-    ...contradictions(verdicts, context),
-    ...staleDeviations(verdicts, context),
-    ...undecided(verdicts, context),
-    ...skips(verdicts, columns, paint),
-    ...notApplicable(facts.summary, columns),
+    ...[...byTarget.values()].flatMap((own) => targetTables(own, facts, context)),
+    ...findings(verdicts, { ...context, document: facts.document, explainArguments }),
+    ...skips(verdicts, columns, verbose, paint),
+    ...notApplicable(summary),
     ...targetProblems(problems, columns, paint),
-    totals(verdicts, observations, facts.summary),
+    ...targetLines(counts, facts, columns, paint),
     ...(shipped === null ? [] : [wrap(shipped, columns, "")]),
-    ...(closing === null ? [] : [paint("broken", `! ${closing}`)]),
+    paint(last.word, last.text),
   ]
     .map((block) => `${block}\n`)
     .join("\n");
 }
 
+/** What `explain` needs to find the same results, and claims of the caller's own files where there are none. */
+function argumentsOfExplain({ results }: ReportContext, selection: Selection | undefined): string {
+  if (results === DEFAULT_RESULTS) return "";
+  if (results !== null) return ` --results ${quotedArgument(results)}`;
+  return (selection?.files ?? []).map((file) => ` ${quotedArgument(file)}`).join("");
+}
+
+/** The documents that were asked for: tables of a few, one line for each of many. */
+function targetTables(verdicts: readonly Judged[], facts: RunFacts, context: Context): string[] {
+  const { columns, paint, verbose } = context;
+  const byDocument = [...groupBy(verdicts, ({ document }) => document)];
+  if (!verbose && !isChosen(facts.run?.selection)) return [];
+  const heading = targetHeading(verdicts, facts, context);
+  if (verbose || byDocument.length <= MOST_TABLES)
+    return [
+      heading,
+      ...byDocument.map(([id, own]) =>
+        documentTables(facts.document(id) ?? id, own, columns, paint),
+      ),
+    ];
+  const lines = byDocument.map(([id, own]) => {
+    const counts = countWords(own);
+    const word = worstOf(counts);
+    return paint(word, `${MARKS[word]} ${id}: ${countsText(counts)}`);
+  });
+  return [heading, lines.join("\n")];
+}
+
+/** Documents of which one run draws tables on a target. */
+const MOST_TABLES = 4;
+
+function isChosen(selection: Selection | undefined): boolean {
+  return [selection?.files, selection?.document, selection?.filter].some(
+    (chosen) => chosen !== undefined && chosen.length > 0,
+  );
+}
+
 function targetHeading(
   verdicts: readonly Judged[],
   facts: RunFacts,
-  columns: number,
-  paint: Paint,
+  { columns, paint }: Context,
 ): string {
   const [{ target }] = verdicts as readonly [Judged];
   const line = facts.targets.get(target);
@@ -80,51 +120,3 @@ function addressTexts({ addresses }: TargetLine, parts: readonly string[]): stri
       return `${family}: ${known.map((kind) => kind.join(" ")).join(", ")}`;
     });
 }
-
-/** Drawn documents first, then one line for each that may be folded away. */
-function targetTables(
-  verdicts: readonly Judged[],
-  facts: RunFacts,
-  columns: number,
-  paint: Paint,
-): string[] {
-  const byDocument = [...groupBy(verdicts, ({ document }) => document)];
-  const isFolded = ([id, own]: [string, Judged[]]): boolean =>
-    canFold(facts.document(id), own, facts.run?.selection);
-  const drawn = byDocument
-    .filter((entry) => !isFolded(entry))
-    .map(([id, own]) => documentTables(facts.document(id) ?? id, own, columns, paint));
-  const folded = byDocument
-    .filter(isFolded)
-    .map(([id, own]) =>
-      paint(worstWord(own), `${MARKS[worstWord(own)]} ${id}: ${countsText(countWords(own))}`),
-    );
-  return folded.length === 0 ? drawn : [...drawn, folded.join("\n")];
-}
-
-/**
- * A document in which nothing needs attention is one line, unless the user chose what to run. Tables of published
- * documents are always drawn: they are what people want to see.
- */
-function canFold(
-  document: Document | undefined,
-  verdicts: readonly Judged[],
-  selection: Selection | undefined,
-): boolean {
-  const isChosen = [selection?.files, selection?.document, selection?.filter].some(
-    (chosen) => chosen !== undefined && chosen.length > 0,
-  );
-  if (isChosen || verdicts.some(({ word }) => NEEDS_ATTENTION.has(word))) return false;
-  const hasTable = verdicts.some(({ experiment }) => positionOf(experiment) !== null);
-  return document !== undefined && (document.kind !== "documented" || !hasTable);
-}
-
-const NEEDS_ATTENTION: ReadonlySet<string> = new Set(["contradicted", "stale-deviation", "broken"]);
-
-/** Of what may be folded: the word that says most about the document. */
-function worstWord(verdicts: readonly Judged[]): VerdictWord {
-  const words = new Set(verdicts.map(({ word }) => word));
-  return FOLDABLE.find((word) => words.has(word)) ?? "held";
-}
-
-const FOLDABLE: readonly VerdictWord[] = ["known-deviation", "held", "skipped"];

@@ -12,14 +12,16 @@ const WRONG_FILES = fileURLToPath(new URL("../wrong-case-files", import.meta.url
 /** The one mistake of each file, as its author is told. */
 const MISTAKES: Readonly<Record<string, string>> = {
   "unknown-option.yaml":
-    "12:18: unknown options 'SO_REUSEADR' (allowed: none, SO_EXCLUSIVEADDRUSE, SO_REUSEADDR, SO_REUSEPORT, exclusive, reuseAddr, reusePort, joined by +)",
+    "12:18: unknown options 'SO_REUSEADR' (allowed: none, SO_EXCLUSIVEADDRUSE, SO_REUSEADDR, SO_REUSEPORT, exclusive, reuseAddr, reusePort, joined by +) (did you mean 'SO_REUSEADDR' or 'reuseAddr'?)",
   "unknown-address.yaml":
-    "12:33: 'address' is 'specific3' (allowed: wildcard, specific, specific2, mapped-wildcard, mapped-specific) (perhaps 'specific' or 'specific2')",
+    "12:33: 'address' is 'specific3' (allowed: wildcard, specific, specific2, mapped-wildcard, mapped-specific) (did you mean 'specific' or 'specific2'?)",
   "short-row.yaml": "15:51: outcomes in this row: 1 (it needs 2, one for each column in 'first')",
   "long-row.yaml": "14:51: outcomes in this row: 3 (it needs 2, one for each column in 'first')",
   "duplicate-cell.yaml":
     "15:57: duplicate cell: 'tcp/ipv4 none@specific > none@wildcard' is already in line 14 (allowed: each cell once)",
-  "letter-o.yaml": `15:52: '10O48' is not an outcome (allowed: ${OUTCOME_HELP})`,
+  "letter-o.yaml": `15:52: '10O48' is not an outcome (allowed: ${OUTCOME_HELP}) (did you mean '10048'?)`,
+  "winsock-number.yaml":
+    "14:52: '10048' is a number of Winsock, and linux has none (write a name of errno.h, such as EADDRINUSE)",
   "tab.yaml": "3:1: a tab as indentation (allowed: spaces)",
   "alias-bomb.yaml": "2:8: an alias (write the value out: anchors and aliases are not read)",
   "empty.yaml":
@@ -111,7 +113,7 @@ describe.concurrent("A wrong argument", () => {
     "run --reporter ndjson=FILE/below":
       "FILE/below cannot be written: a part of its path is not a folder",
     "run --reporter teletype": `--reporter: 'teletype' is unknown (allowed: ${reporterNames.join(", ")}, each with =PATH if wanted)`,
-    "run --reporter tap --reporter junit":
+    "run --reporter tap=- --reporter junit=-":
       "--reporter: only one reporter can write to the terminal (give the others =PATH)",
     "list --filter /(/": "--filter: Invalid regular expression: /(/: Unterminated group",
     "run --filter nothing-like-this":

@@ -32,7 +32,7 @@ test("Without results it says how to get them.", async () => {
 });
 
 test.each([
-  ["an unknown id", [ID.replace("none@specific", "nne@specific")], `near: '${ID}'`],
+  ["an unknown id", [ID.replace("none@specific", "nne@specific")], `did you mean '${ID}'`],
   ["results that are not there", [ID, "--results", "nowhere"], "nowhere: there is no such file"],
 ])("%s is wrong input.", async (_, parameters, message) => {
   const { exitCode, stderr } = await bindcheck(["explain", ...parameters]);

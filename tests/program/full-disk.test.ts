@@ -27,7 +27,7 @@ describe.skipIf(process.platform !== "linux")("On a full disk", () => {
   });
 
   test("standard output is lost with a word, and the run has not passed.", async () => {
-    const { exitCode, stderr } = await bindcheck([...RUN, "--reporter", "tap"], {
+    const { exitCode, stderr } = await bindcheck([...RUN, "--reporter", "tap=-"], {
       stdout: full,
     });
     expect(exitCode).toBe(3);

@@ -91,7 +91,7 @@ test("An expectation may speak of any observed step, and of who receives.", asyn
 
 describe("Wrong input is one line:", () => {
   test.each([
-    ["an unknown id", `${PAIR}x`, "c", [], `near: '${PAIR}'`],
+    ["an unknown id", `${PAIR}x`, "c", [], `did you mean '${PAIR}'`],
     ["an unknown language", PAIR, "rust", [], "allowed: c, python, powershell, node"],
     ["no outcome", PAIR, "c", ["--expect", "maybe"], "--expect: 'maybe' is not an outcome"],
     ["a misspelt error", PAIR, "c", ["--expect", "EADRINUSE"], "'EADRINUSE' is not an outcome"],

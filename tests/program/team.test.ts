@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 
 function run(...parameters: readonly string[]): Promise<Ended> {
-  return bindcheck(["run", ...parameters, "--reporter=ndjson"], { cwd: folder });
+  return bindcheck(["run", ...parameters, "--reporter=ndjson=-"], { cwd: folder });
 }
 
 function linesOf({ stdout }: Ended): Line[] {
@@ -74,7 +74,7 @@ describe("a team's bindcheck.config.yaml", () => {
   test("is not needed by a run that names nothing of it", async () => {
     const cwd = await makeFolder();
     writeFileSync(path.join(cwd, "bindcheck.config.yaml"), "}");
-    const { stderr } = await bindcheck(["run", "--document=ip-7/time-wait", "--reporter=tap"], {
+    const { stderr } = await bindcheck(["run", "--document=ip-7/time-wait", "--reporter=tap=-"], {
       cwd,
     });
     expect(stderr).toBe("");

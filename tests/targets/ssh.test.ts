@@ -102,7 +102,7 @@ describeTarget("ssh", await sshServerAvailability(), () => {
     "leaves nothing when the program gets %s",
     { timeout: RUN_MS },
     async (signal) => {
-      const program = startBindcheck(["run", "--on=ssh:good", "--reporter=ndjson"], {
+      const program = startBindcheck(["run", "--on=ssh:good", "--reporter=ndjson=-"], {
         buffer: false,
       });
       program.stdout?.on("data", (text: Buffer) => {
@@ -181,7 +181,7 @@ describeTarget("ssh", await sshServerAvailability(), () => {
       table,
       "--on=ssh:127.0.0.1:1",
       "--on=local",
-      "--reporter=ndjson",
+      "--reporter=ndjson=-",
     ]);
     const lines = stdout
       .split("\n")

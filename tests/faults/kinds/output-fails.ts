@@ -31,7 +31,7 @@ export const outputFails: readonly Fault[] = [
     async carryOut({ start, count, after, folder, random }) {
       const full = openSync("/dev/full", "w");
       after(() => closeSync(full));
-      const reporter = random.pick(["pretty", "tap", "github"]);
+      const reporter = random.pick(["pretty", "tap=-", "github"]);
       start({
         arguments: ["--reporter", reporter, "--reporter", `ndjson=${folder}/results-0.ndjson`],
         stream: path.join(folder, "results-0.ndjson"),
