@@ -87,7 +87,7 @@ test("The imports of the sources are found.", () => {
     isType: false,
   });
   expect(IMPORTS).toContainEqual({
-    from: "harness/commands/main.ts",
+    from: "harness/commands/measuring-commands.ts",
     to: "harness/commands/run.ts",
     isType: false,
   });

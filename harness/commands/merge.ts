@@ -10,6 +10,7 @@ import {
   planReporters,
   type Loudness,
 } from "../outputs/plan-reporters.ts";
+import { nextAfterDraft, sameRun } from "./next-command.ts";
 import { parseResultsFile } from "./results-file.ts";
 import { refuseInputs } from "../outputs/refuse-inputs.ts";
 import { createProgress } from "../session/progress.ts";
@@ -62,6 +63,8 @@ export async function merge(named: readonly string[], options: MergeOptions): Pr
   for (const line of lines) record.take(line);
   if (lacking.length === 0) record.summarize(wallMs);
   await record.end();
+  if (options.writeKnown !== undefined)
+    progress.say(nextAfterDraft(options.writeKnown, sameRun(run.selection.files, [])));
   const end = { ...record.result, isInterrupted: false, isCutOff: lacking.length > 0 };
   if (run.selection.explores) return explorationExitCode({ ...end, ...tally.counts });
   return exitCode({ ...end, failOnSkip: options.failOnSkip ?? false });

@@ -56,11 +56,11 @@ export function addResultsCommands(program: Command, setCode: (code: number) => 
       setCode(await (await import("./errata.ts")).errata(results, options));
     });
   program
-    .command("explain <id>")
-    .description("one experiment: every claim on it with its citation, and the last observation")
+    .command("explain <id> [files...]")
+    .description("one experiment: the last observation, and every claim on it with its citation")
     .option("--results <file>", "results to look in (default: bindcheck-results/results.ndjson)")
-    .action(async (id: string, options: { results?: string }) => {
-      await (await import("./explain.ts")).explain(id, options);
+    .action(async (id: string, files: string[], options: { results?: string }) => {
+      await (await import("./explain.ts")).explain(id, files, options);
     });
   program
     .command("identify [results]")

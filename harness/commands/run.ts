@@ -5,6 +5,7 @@ import {
   type MeasureOptionTexts,
   type SelectionTexts,
 } from "./options.ts";
+import { nextAfterDraft, sameRun } from "./next-command.ts";
 import { runAtTerminal } from "./run-at-terminal.ts";
 import { exitCode } from "../session/exit-code.ts";
 import { openKnownWriter } from "../outputs/outputs.ts";
@@ -72,5 +73,7 @@ export async function run(
   const { verbose } = options;
   const session = { startedAt, progress, outputs: reporterPlans, listeners, verbose, early };
   const result = await runAtTerminal(plan, session);
+  if (options.writeKnown !== undefined)
+    progress.say(nextAfterDraft(options.writeKnown, sameRun(files, options.on)));
   return exitCode({ ...result, failOnSkip: options.failOnSkip ?? false });
 }

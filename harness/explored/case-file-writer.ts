@@ -1,3 +1,4 @@
+import { quotedArgument } from "../model/quoted-argument.ts";
 import {
   accessSync,
   constants,
@@ -108,7 +109,9 @@ function write(
     (sum, table) => sum + table.undecided.length,
     options.filter(isUndecided).length,
   );
+  const next = `bindcheck run ${quotedArgument(file)} --on ${quotedArgument(line.target)}`;
   say(`${line.target}: ${count} experiments, ${undecided} of them undecided; written to ${file}`);
+  say(`next: ${next}`);
   return [];
 }
 

@@ -2,9 +2,10 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import validRange from "semver/ranges/valid.js";
 import * as z from "zod";
-import { parseCheckedYaml } from "../cases/checked-yaml.ts";
+import { isNode } from "yaml";
+import { parseCheckedYaml, type CheckedYaml } from "../cases/checked-yaml.ts";
 import { PLATFORMS } from "../model/vocabulary.ts";
-import { InputError, problemText } from "../model/problem.ts";
+import { InputError, problemText, type Problem } from "../model/problem.ts";
 import { readYamlText } from "../cases/read-yaml-text.ts";
 import type { KnownDeviation } from "./known-deviation.ts";
 import { showValue } from "../cases/show-value.ts";
@@ -25,7 +26,7 @@ const deviation = z.strictObject({
     .describe("Exactly what is seen instead; anything else stays contradicted"),
   experiments: z.array(z.string().min(1)).min(1).describe("Ids; `*` stands for any text"),
   step: z.string().min(1).nullable().default(null).describe("In a scenario: the step's label"),
-  reason: z.string().min(1),
+  reason: z.string(),
   link: z.url().optional().describe("Where it is discussed"),
   expires: z.iso.date().nullable().default(null).describe("Last day on which it counts"),
   versions: z
@@ -46,8 +47,11 @@ const knownDeviationsSchema = z.strictObject({
 
 const EMPTY = "the file is empty (it has 'platform' and 'deviations')";
 
-/** Known deviations of a file, or of every YAML file of a folder. Throws InputError with every problem. */
-export function readKnownDeviations(named: string): KnownDeviation[] {
+/**
+ * Known deviations of a file, or of every YAML file of a folder. Those of a draft may lack their reasons. Throws
+ * InputError with every problem.
+ */
+export function readKnownDeviations(named: string, isDraft = false): KnownDeviation[] {
   const deviations: KnownDeviation[] = [];
   const problems: string[] = [];
   for (const file of filesOf(named)) {
@@ -58,12 +62,26 @@ export function readKnownDeviations(named: string): KnownDeviation[] {
     }
     const read = parseCheckedYaml(file, text, knownDeviationsSchema, EMPTY);
     problems.push(...read.problems.map(problemText));
-    for (const { data } of read.documents)
-      for (const { link: _link, ...entry } of data.deviations)
-        deviations.push({ platform: data.platform, ...entry });
+    for (const document of read.documents) {
+      const { platform, deviations: entries } = document.data;
+      if (!isDraft) problems.push(...missingReasons(file, document).map(problemText));
+      for (const { link: _link, ...entry } of entries) deviations.push({ platform, ...entry });
+    }
   }
   if (problems.length > 0) throw new InputError(problems);
   return deviations;
+}
+
+function missingReasons(
+  file: string,
+  { data, yaml, placeAt }: CheckedYaml<z.infer<typeof knownDeviationsSchema>>,
+): Problem[] {
+  return data.deviations.flatMap(({ reason }, at) => {
+    if (reason.trim() !== "") return [];
+    const node = yaml.getIn(["deviations", at, "reason"], true);
+    const place = placeAt((isNode(node) && node.range?.[0]) || 0);
+    return { file, ...place, message: "'reason' is empty (say why this deviation is accepted)" };
+  });
 }
 
 function filesOf(named: string): string[] {

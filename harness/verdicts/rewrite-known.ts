@@ -35,8 +35,8 @@ export function rewriteKnown(
   deviations.flow = deviations.items.length === 0;
 }
 
-/** Said where nobody has given a reason yet. */
-const NO_REASON = "drafted from a run, nobody has looked at it yet";
+/** For the caller to replace: no run takes an entry without a reason. */
+const NO_REASON = "";
 
 function claimsKey({ document, step }: Pick<JudgedClaim, "document" | "step">): string {
   return `${document}\n${step ?? ""}`;

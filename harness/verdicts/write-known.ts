@@ -81,7 +81,7 @@ function refuseOtherPlatforms(file: string, [own = "", ...run]: readonly string[
 
 function readBefore(file: string): Document | null {
   if (!existsSync(file)) return null;
-  readKnownDeviations(file);
+  readKnownDeviations(file, true);
   const [document, ...others] = parseAllDocuments(readFileSync(file, "utf8"));
   if (others.length > 0)
     throw new InputError([

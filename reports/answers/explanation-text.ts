@@ -1,5 +1,5 @@
 import { citationText, outcomeText, sourceText, reasonText } from "../sentences.ts";
-import type { Claim } from "../../harness/model/claim.ts";
+import type { Claim, Document } from "../../harness/model/claim.ts";
 import { stepLabel } from "../../harness/model/experiment-id.ts";
 import { quotedArgument } from "../../harness/model/quoted-argument.ts";
 import type { EndpointEvidence, Evidence } from "../../harness/model/observation.ts";
@@ -11,6 +11,9 @@ export interface Seen {
   readonly file: string;
   readonly startedAt: string;
   readonly isComplete: boolean;
+  readonly documents: readonly Document[];
+  /** The case files that the run named. */
+  readonly files: readonly string[];
   readonly targets: readonly {
     readonly target: TargetLine;
     readonly observation: ObservationLine;
@@ -18,18 +21,43 @@ export interface Seen {
   }[];
 }
 
-/** An experiment for people: what is said of it, and what was seen. `seen` is a file's name when there is none. */
-export function explanationText(id: string, claims: readonly Claim[], seen: Seen | string): string {
-  const observed = typeof seen === "string" ? notMeasured(id, seen) : seenText(seen);
-  const lines = [id, "", "Claims", ...claims.flatMap(claimLines), "", ...observed];
-  return `${[...lines, ...reproduceLines(claims)].join("\n")}\n`;
+/**
+ * An experiment for people: what was seen and what it contradicts, then what is said of it, of other systems last.
+ * `seen` is a file's name when there is none; `files` are the caller's case files.
+ */
+export function explanationText(
+  id: string,
+  claims: readonly Claim[],
+  seen: Seen | string,
+  files: readonly string[],
+): string {
+  const observed = typeof seen === "string" ? notMeasured(id, seen, files) : seenText(seen);
+  const judged = new Set(
+    (typeof seen === "string" ? [] : seen.targets).flatMap(({ verdicts }) =>
+      verdicts.map(({ document }) => document),
+    ),
+  );
+  const own = claims.filter(({ document }) => judged.has(document.id));
+  const others = claims.filter(({ document }) => !judged.has(document.id));
+  return `${[
+    id,
+    "",
+    ...observed,
+    ...section("Claims about what was measured", own),
+    ...section(own.length === 0 ? "Claims" : "Claims about other systems", others),
+    ...reproduceLines(claims, files),
+  ].join("\n")}\n`;
 }
 
-function reproduceLines([claim]: readonly Claim[]): string[] {
+function section(title: string, claims: readonly Claim[]): string[] {
+  return claims.length === 0 ? [] : ["", title, ...claims.flatMap(claimLines)];
+}
+
+function reproduceLines([claim]: readonly Claim[], files: readonly string[]): string[] {
   const language = claim ? findLanguage(claim.experiment) : null;
   if (!claim || language === null) return [];
-  const command = `bindcheck reproduce ${quotedArgument(claim.experiment.id)} --language ${language}`;
-  return ["", `As a program of its own: ${command}`];
+  const words = [quotedArgument(claim.experiment.id), ...files.map(quotedArgument)].join(" ");
+  return ["", `As a program of its own: bindcheck reproduce ${words} --language ${language}`];
 }
 
 function claimLines({ experiment, expect, document, source, step }: Claim): string[] {
@@ -47,28 +75,43 @@ function claimLines({ experiment, expect, document, source, step }: Claim): stri
   ];
 }
 
-function notMeasured(id: string, file: string): string[] {
-  return [
-    `No observation: there is no ${file} (make it: bindcheck run --filter ${quotedArgument(id)})`,
-  ];
+function notMeasured(id: string, results: string, files: readonly string[]): string[] {
+  const words = [...files.map(quotedArgument), "--filter", quotedArgument(id)].join(" ");
+  return [`No observation: there is no ${results} (make it: bindcheck run ${words})`];
 }
 
-function seenText({ file, startedAt, isComplete, targets }: Seen): string[] {
+function seenText({ file, startedAt, isComplete, documents, targets }: Seen): string[] {
   const cutOff = isComplete ? "" : ", cut off";
   if (targets.length === 0) return [`No observation in ${file} of ${startedAt}${cutOff}`];
+  const inOrder = targets.toSorted((a, b) => rankOf(a.verdicts) - rankOf(b.verdicts));
   return [
     `Observed in ${file} of ${startedAt}${cutOff}`,
-    ...targets.flatMap(({ target, observation, verdicts }) => [
+    ...inOrder.flatMap(({ target, observation, verdicts }) => [
       `  ${target.target} (${target.platform.name} ${target.platform.version}): ${outcomeText(observation.outcome)}`,
+      ...verdicts
+        .toSorted((a, b) => rankOf([a]) - rankOf([b]))
+        .flatMap((verdict) => verdictLines(verdict, documents)),
       ...(observation.steps ?? []).map(
         ({ label, outcome }) => `    step ${label}: ${outcomeText(outcome)}`,
       ),
       ...evidenceLines(observation.evidence),
       `    attempts: ${observation.attempts}, port: ${observation.port ?? "none"}`,
-      ...verdicts.map(verdictText),
     ]),
   ];
 }
+
+/** What a reader looks for first: 0. */
+function rankOf(verdicts: readonly VerdictLine[]): number {
+  return Math.min(...verdicts.map(({ verdict }) => ORDER.indexOf(verdict)), ORDER.length);
+}
+
+const ORDER: readonly string[] = [
+  "contradicted",
+  "stale-deviation",
+  "broken",
+  "known-deviation",
+  "held",
+];
 
 function evidenceLines({ first, second, afterFirstClosed, discarded = [] }: Evidence): string[] {
   return [
@@ -87,8 +130,20 @@ function endpointLines(side: string, endpoint: EndpointEvidence | undefined): st
   return [`    ${side}: ${[endpoint.name ?? "not bound", ...options].join(" ")}`];
 }
 
-function verdictText({ verdict, document, claim, reason, detail, shipped }: VerdictLine): string {
+function verdictLines(line: VerdictLine, documents: readonly Document[]): string[] {
+  const { verdict, document, claim, reason, detail, shipped } = line;
   const step = claim.step === undefined ? "" : ` at step ${claim.step}`;
-  const why = reason === undefined ? "" : ` (${reasonText({ reason, ...(detail && { detail }) })})`;
-  return `    ${verdict}: ${document} says ${claim.expect}${step}${why}${shipped ? " (shipped with bindcheck)" : ""}`;
+  const why = reason === undefined ? detail : reasonText({ reason, ...(detail && { detail }) });
+  const origin = shipped ? " (shipped with bindcheck)" : "";
+  const cited = documents.find(({ id }) => id === document);
+  return [
+    `    ${verdict}: ${document} says ${claim.expect}${step}${why ? ` (${why})` : ""}${origin}`,
+    ...(verdict !== "contradicted" || cited === undefined
+      ? []
+      : [
+          `      ${citationText(cited)}`,
+          `      ${cited.url}`,
+          `      ${sourceText(claim.source)}`,
+        ]),
+  ];
 }

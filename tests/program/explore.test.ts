@@ -48,7 +48,8 @@ describe.skipIf(process.platform !== "linux")("On Linux, an exploration", () => 
       );
     expect(lines.at(-1)).toMatchObject({ type: "summary", counts: [], brokenTargets: [] });
     expect(ended.stderr).toBe(
-      `local: ${observations.size} experiments, 0 of them undecided; written to ${at("one", "local.yaml")}`,
+      `local: ${observations.size} experiments, 0 of them undecided; written to ${at("one", "local.yaml")}\n` +
+        `next: bindcheck run "${at("one", "local.yaml")}" --on "local"`,
     );
   });
 

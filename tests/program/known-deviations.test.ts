@@ -94,6 +94,8 @@ describe.skipIf(process.platform !== "linux")("On Linux,", () => {
     });
     const drafted = path.join(folder, "dgram.yaml");
     await dgram("--known", "none", "--write-known", drafted);
+    const reasons = readFileSync(drafted, "utf8").replaceAll('reason: ""', "reason: looked at");
+    writeFileSync(drafted, reasons);
     expect((await dgram("--known", "none", "--known", drafted)).exitCode).toBe(0);
     expect((await dgram("--known", known("another.yaml"))).exitCode).toBe(0);
   });
@@ -111,7 +113,13 @@ describe.skipIf(process.platform !== "linux")("On Linux,", () => {
 
   test("a drafted file makes the same run good.", async () => {
     const file = path.join(folder, "drafted.yaml");
-    expect((await run(CONTRADICTED, "--write-known", file)).exitCode).toBe(1);
+    const { exitCode, stderr } = await run(CONTRADICTED, "--write-known", file);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`bindcheck run "${CONTRADICTED}" --known "${file}"`);
+    expect(await run(CONTRADICTED, "--known", file)).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringMatching(/drafted\.yaml:\d+:\d+: 'reason' is empty \(/),
+    });
     const drafted = readFileSync(file, "utf8").replace(/reason: .*/, "reason: seen # by me");
     writeFileSync(file, drafted);
     expect((await run(CONTRADICTED, "--known", file)).exitCode).toBe(0);
