@@ -14,7 +14,7 @@ export function createOrderCheck(): (line: Line) => string | null {
       isOver = false;
       return null;
     }
-    if (isOver) return `a '${line.type}' line behind the summary of its run`;
+    if (isOver) return `the '${line.type}' line is behind the summary of its run`;
     if (line.type === "summary") isOver = true;
     else if (line.type === "target") {
       if (begun.has(line.target)) return `'${line.target}' has a 'target' line already`;

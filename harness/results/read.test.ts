@@ -141,7 +141,7 @@ test.each([
   [
     "an observation behind the summary",
     `${RUN}\n${TARGET}\n${SUMMARY}\n${OBSERVATION}\n`,
-    /^FILE:4: a 'observation' line behind the summary of its run$/,
+    /^FILE:4: the 'observation' line is behind the summary of its run$/,
   ],
   [
     "a scenario's outcome without its steps",
