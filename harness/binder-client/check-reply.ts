@@ -59,6 +59,7 @@ const PARTS: Readonly<Record<Step["do"], readonly Part[]>> = {
   "open-node": ["options", ...NAME],
   "set-linger": [],
   "join-group": [],
+  "set-group": [],
   connect: [],
   "begin-connect": [],
   disconnect: [],

@@ -1,7 +1,7 @@
 import { IPPROTO_TCP, IPPROTO_UDP, SOCK_DGRAM, SOCK_STREAM } from "./constants.ts";
 import type { Kind, Name, StepResult } from "./protocol.ts";
 import { MAX_SOCKADDR_SIZE, decodeSocketAddress } from "./socket-address.ts";
-import { readOptions, setOption } from "./socket-options.ts";
+import { applyOption, readOptions, setOption } from "./socket-options.ts";
 import type { Sockets } from "./sockets.ts";
 import {
   done,
@@ -33,7 +33,10 @@ export const bindSteps: Performers<BindStepName> = {
     const created = createSocket(step, bench.sockets);
     if (created === bench.sockets.invalidSocket) return failure(bench.sockets);
     bench.open.set(step.socket, created);
-    return {};
+    const { sockets } = bench;
+    return step.options?.some((option) => applyOption(sockets, created, option) !== 0)
+      ? { ...failure(sockets), call: "set-option" }
+      : {};
   },
   "set-option"(step, bench) {
     const socket = handleOf(bench, step.socket);
@@ -64,7 +67,7 @@ export const bindSteps: Performers<BindStepName> = {
     bench.open.set(step.socket, socket);
     const isV6OnlySet =
       step.v6Only === undefined || setOption(sockets, socket, "IPV6_V6ONLY", step.v6Only) === 0;
-    if (!isV6OnlySet || step.options.some((option) => setOption(sockets, socket, option, 1) !== 0))
+    if (!isV6OnlySet || step.options.some((option) => applyOption(sockets, socket, option) !== 0))
       return { ...failure(sockets), call: "set-option" };
     const options = readOptions(bench, socket, step);
     if (bindTo(step, socket, bench) !== 0) return { ...failure(sockets), call: "bind", options };

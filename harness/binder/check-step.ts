@@ -31,9 +31,20 @@ const oneOf =
   (value: unknown): boolean =>
     words.includes(value);
 const isName = (value: unknown): boolean => typeof value === "string" && /^\w{1,40}$/.test(value);
-// IFNAMSIZ (Linux, include/uapi/linux/if.h) is 16; the kernel takes any character but / and white space.
-const isSetting = (value: unknown): boolean =>
-  typeof value === "string" && /^\w{1,40}(=[^\s/\0]{1,15})?$/.test(value);
+const isHex = (value: unknown): boolean =>
+  typeof value === "string" &&
+  /^(?:[\da-f]{2})*$/.test(value) &&
+  value.length <= 2 * MOST_OF_AN_OPTION;
+// The option's name with its value behind it; the result has it as a key.
+const isLabel = (value: unknown): boolean =>
+  isText(value) && /^\w+(?:=\S*)?$/.test(value as string);
+const isOptionBytes = (value: unknown): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  (["level", "number", "hex"] as const).every((name) =>
+    CHECKS[name]((value as { readonly [Field in typeof name]?: unknown })[name]),
+  ) &&
+  isLabel((value as { readonly option?: unknown }).option);
 // Whether it is an address is for the system's own inet_pton to tell.
 const isText = (value: unknown): boolean => typeof value === "string" && value.length <= 64;
 const isSocket = within(1, INT_MAX);
@@ -46,18 +57,20 @@ const CHECKS = {
   address: isText,
   group: isText,
   interface: (value: unknown) => value === undefined || isText(value),
+  source: (value: unknown) => value === undefined || isText(value),
   port: within(0, 0xffff),
   option: isName,
   value: within(-INT_MAX - 1, INT_MAX),
   v6Only: oneOf(0, 1, undefined),
-  options: (value: unknown) => Array.isArray(value) && value.length <= 64 && value.every(isSetting),
+  options: (value: unknown) =>
+    value === undefined ||
+    (Array.isArray(value) &&
+      value.length <= 64 &&
+      value.every((each) => isName(each) || isOptionBytes(each))),
   state: oneOf("bound", "listening"),
   seconds: within(0, MOST_SECONDS),
   bytes: within(1, MOST_BYTES),
-  hex: (value: unknown) =>
-    typeof value === "string" &&
-    /^(?:[\da-f]{2})*$/.test(value) &&
-    value.length <= 2 * MOST_OF_AN_OPTION,
+  hex: isHex,
   level: within(0, 0xffff),
   number: within(-INT_MAX - 1, INT_MAX),
   size: within(0, MOST_OF_AN_OPTION),
@@ -68,7 +81,7 @@ const CHECKS = {
 const NAME = ["family", "address", "port"] as const;
 
 const FIELDS: Readonly<Record<Step["do"], readonly (keyof typeof CHECKS)[]>> = {
-  socket: ["socket", "family", "protocol"],
+  socket: ["socket", "family", "protocol", "options"],
   "set-option": ["socket", "option", "value"],
   "get-option": ["socket", "level", "number", "size"],
   "set-bytes": ["socket", "level", "number", "hex"],
@@ -81,6 +94,7 @@ const FIELDS: Readonly<Record<Step["do"], readonly (keyof typeof CHECKS)[]>> = {
   "open-node": ["socket", "protocol", "options", ...NAME],
   "set-linger": ["socket", "seconds"],
   "join-group": ["socket", "family", "group", "interface"],
+  "set-group": ["socket", "family", "group", "interface", "source", "level", "number"],
   connect: ["socket", "interface", ...NAME],
   "begin-connect": ["socket", ...NAME],
   disconnect: ["socket", "family"],
@@ -90,7 +104,7 @@ const FIELDS: Readonly<Record<Step["do"], readonly (keyof typeof CHECKS)[]>> = {
   receive: ["socket", "waitMs"],
   "shutdown-send": ["socket"],
   "shutdown-receive": ["socket"],
-  "send-many": ["socket", "count", "protocol", "interface", ...NAME],
+  "send-many": ["socket", "count", "protocol", "interface", "options", ...NAME],
   "take-all": ["socket", "protocol"],
   "ports-to-avoid": [],
 };

@@ -22,8 +22,8 @@ export interface SocketConstants {
   readonly IPV6_MULTICAST_IF: number;
   readonly IPV6_MULTICAST_HOPS: number;
   readonly IPV6_JOIN_GROUP: number;
-  /** Options that are only set where they are asked for, each with its level; a name that says DEVICE takes a text. */
-  readonly furtherOptions: Readonly<Record<string, readonly [level: number, number: number]>>;
+  /** Whether struct ip_mreq_source has the interface before the source. */
+  readonly sourceComesLast: boolean;
   /** Request code of ioctl that makes a socket non-blocking. */
   readonly FIONBIO: number;
   /** Flag of send that keeps SIGPIPE away; 0 where there is none (macOS: SIGPIPE is ignored by Node anyway). */
@@ -58,7 +58,7 @@ const BSD = {
   IPV6_MULTICAST_IF: 9,
   IPV6_MULTICAST_HOPS: 10,
   IPV6_JOIN_GROUP: 12,
-  furtherOptions: {},
+  sourceComesLast: false,
   FIONBIO: 0x8004667e,
   POLLIN: 0x0001,
   sockaddrHasLength: true,
@@ -86,12 +86,7 @@ export const SOCKET_CONSTANTS: Readonly<Record<string, SocketConstants>> = {
     IPV6_MULTICAST_IF: 17,
     IPV6_MULTICAST_HOPS: 18,
     IPV6_JOIN_GROUP: 20,
-    // include/uapi/asm-generic/socket.h, include/uapi/linux/{in,in6}.h
-    furtherOptions: {
-      SO_BINDTODEVICE: [1, 25],
-      IP_FREEBIND: [0, 15],
-      IPV6_FREEBIND: [IPPROTO_IPV6, 78],
-    },
+    sourceComesLast: true,
     FIONBIO: 0x5421,
     MSG_NOSIGNAL: 0x4000,
     POLLIN: 0x0001,
@@ -116,7 +111,7 @@ export const SOCKET_CONSTANTS: Readonly<Record<string, SocketConstants>> = {
     IPV6_MULTICAST_IF: 9,
     IPV6_MULTICAST_HOPS: 10,
     IPV6_JOIN_GROUP: 12,
-    furtherOptions: {},
+    sourceComesLast: false,
     FIONBIO: 0x8004667e | 0,
     MSG_NOSIGNAL: 0,
     POLLIN: 0x0300,

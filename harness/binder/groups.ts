@@ -1,5 +1,6 @@
 import { IPPROTO_IPV6 } from "./constants.ts";
 import type { Step } from "./protocol.ts";
+import { encodeSocketAddress, type AddressCalls } from "./socket-address.ts";
 import type { Sockets } from "./sockets.ts";
 
 type GroupOnInterface = Pick<Extract<Step, { do: "join-group" }>, "family" | "group" | "interface">;
@@ -13,22 +14,71 @@ export function isMulticast(address: string): boolean {
 export function joinGroup(
   sockets: Sockets,
   socket: number | bigint,
-  { family, group, interface: own = LOOPBACK }: GroupOnInterface,
+  group: GroupOnInterface,
 ): number {
-  const { AF_INET, AF_INET6, IPPROTO_IP, IP_ADD_MEMBERSHIP, IPV6_JOIN_GROUP } = sockets.constants;
-  const [address = "", zone = "0"] = group.split("%");
-  if (family === "ipv4") {
-    // struct ip_mreq: the group, then the interface's address (RFC 3678 keeps it).
-    const request = Buffer.alloc(8);
-    sockets.address.pton(AF_INET, address, request.subarray(0, 4));
-    sockets.address.pton(AF_INET, own, request.subarray(4, 8));
-    return sockets.setsockopt(socket, IPPROTO_IP, IP_ADD_MEMBERSHIP, request, request.length);
+  const { IPPROTO_IP, IP_ADD_MEMBERSHIP, IPV6_JOIN_GROUP } = sockets.constants;
+  const option =
+    group.family === "ipv4"
+      ? { level: IPPROTO_IP, number: IP_ADD_MEMBERSHIP }
+      : { level: IPPROTO_IPV6, number: IPV6_JOIN_GROUP };
+  return setGroup(sockets, socket, option, group);
+}
+
+/** Sets an option that takes a group, with a source where one is given; returns what setsockopt returns. */
+export function setGroup(
+  sockets: Sockets,
+  socket: number | bigint,
+  { level, number }: { readonly level: number; readonly number: number },
+  group: GroupOnInterface & { readonly source?: string },
+): number {
+  const request =
+    group.family === "ipv4" ? ipv4Request(sockets, group) : ipv6Request(sockets, group);
+  return sockets.setsockopt(socket, level, number, request, request.length);
+}
+
+/** struct ip_mreq: the group, then the interface's address; struct ip_mreq_source has a source too (RFC 3678, 4.1.1). */
+function ipv4Request(
+  { address, constants }: Sockets,
+  { group, source, interface: own = LOOPBACK }: GroupOnInterface & { readonly source?: string },
+): Buffer {
+  const rest = constants.sourceComesLast ? [own, source] : [source, own];
+  const parts = [group, ...rest].filter((part) => part !== undefined);
+  const request = Buffer.alloc(4 * parts.length);
+  for (const [index, part] of parts.entries())
+    address.pton(constants.AF_INET, part, request.subarray(4 * index, 4 * index + 4));
+  return request;
+}
+
+/** struct ipv6_mreq (RFC 3493, 5.2), or struct group_source_req (RFC 3678, 5.1.2). */
+function ipv6Request(
+  { address: calls, constants }: Sockets,
+  { group, source }: GroupOnInterface & { readonly source?: string },
+): Buffer {
+  const { address, zone } = splitZone(group, calls);
+  if (source === undefined) {
+    const request = Buffer.alloc(20);
+    calls.pton(constants.AF_INET6, address, request.subarray(0, 16));
+    request.writeUInt32LE(zone, 16);
+    return request;
   }
-  // struct ipv6_mreq: the group, then the interface's number (RFC 3493, section 5.2).
-  const request = Buffer.alloc(20);
-  sockets.address.pton(AF_INET6, address, request.subarray(0, 16));
-  request.writeUInt32LE(Number(zone), 16);
-  return sockets.setsockopt(socket, IPPROTO_IPV6, IPV6_JOIN_GROUP, request, request.length);
+  // The interface's number, and two sockaddr_storage of 128 bytes, which begin where 64-bit numbers may.
+  const request = Buffer.alloc(STORAGE_AT + 2 * STORAGE_SIZE);
+  request.writeUInt32LE(zone);
+  for (const [index, text] of [address, source].entries())
+    encodeSocketAddress({ address: text, port: 0 }, "ipv6", constants, calls).copy(
+      request,
+      STORAGE_AT + index * STORAGE_SIZE,
+    );
+  return request;
+}
+
+const STORAGE_AT = 8;
+const STORAGE_SIZE = 128;
+
+/** A group's address, and the number of its zone: that of the loopback interface where none is written. */
+function splitZone(group: string, calls: AddressCalls): { address: string; zone: number } {
+  const [address = "", zone] = group.split("%");
+  return { address, zone: zone === undefined ? calls.loopbackIndex() : Number(zone) };
 }
 
 const LOOPBACK = "127.0.0.1";
@@ -46,7 +96,7 @@ export function keepWithin(
   const value = Buffer.alloc(4);
   if (family === "ipv6") {
     setsockopt(socket, IPPROTO_IPV6, constants.IPV6_MULTICAST_HOPS, value, value.length);
-    value.writeUInt32LE(Number(group.split("%")[1] ?? 0));
+    value.writeUInt32LE(splitZone(group, sockets.address).zone);
     setsockopt(socket, IPPROTO_IPV6, constants.IPV6_MULTICAST_IF, value, value.length);
     return;
   }

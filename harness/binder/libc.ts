@@ -1,3 +1,4 @@
+import { networkInterfaces } from "node:os";
 import type Koffi from "koffi";
 import type { LibraryHandle } from "koffi";
 import type { SocketConstants } from "./constants.ts";
@@ -14,7 +15,7 @@ const LIBC_NAMES: Readonly<Record<string, readonly string[]>> = {
 // include/uapi/asm-generic/poll.h and the BSDs' sys/poll.h: room to write, which is also the end of a connect.
 const POLLOUT = 0x0004;
 
-/** Socket calls of a POSIX system. Prototypes: POSIX.1-2017 <sys/socket.h>, <arpa/inet.h>, <poll.h>, <unistd.h>. */
+/** Socket calls of a POSIX system. Prototypes: POSIX.1-2017 <sys/socket.h>, <arpa/inet.h>, <poll.h>, <unistd.h>, <net/if.h>. */
 export function openLibc(koffi: typeof Koffi, constants: SocketConstants): Sockets {
   const libc = loadLibc(koffi);
   const ntop = libc.func("const char *inet_ntop(int, const void *, void *, uint32_t)");
@@ -25,6 +26,7 @@ export function openLibc(koffi: typeof Koffi, constants: SocketConstants): Socke
   const ioctl = libc.func("int ioctl(int, unsigned long, ...)");
   // nfds_t is unsigned int on the BSDs and unsigned long on Linux: a register either way.
   const poll = libc.func("int poll(void *, unsigned long, int)");
+  const interfaceIndex = libc.func("unsigned int if_nametoindex(const char *)");
   const pollFd = Buffer.alloc(8);
   const pollFor = (socket: number | bigint, events: number, waitMs: number): number => {
     // struct pollfd: int fd, short events, short revents (POSIX.1-2017 <poll.h>).
@@ -39,6 +41,8 @@ export function openLibc(koffi: typeof Koffi, constants: SocketConstants): Socke
     address: {
       pton: libc.func("int inet_pton(int, const char *, void *)"),
       ntop: (family, bytes) => ntop(family, bytes, text, text.length) as string,
+      interfaceIndex: (name) => interfaceIndex(name) as number,
+      loopbackIndex: () => interfaceIndex(findLoopback()) as number,
     },
     socket: libc.func("int socket(int, int, int)"),
     setsockopt: libc.func("int setsockopt(int, int, int, const void *, uint32_t)"),
@@ -61,6 +65,14 @@ export function openLibc(koffi: typeof Koffi, constants: SocketConstants): Socke
     clearError: () => void koffi.errno(0),
     lastError: () => koffi.errno(),
   };
+}
+
+// `lo` on Linux, `lo0` on the systems that come from 4.4BSD.
+function findLoopback(): string {
+  const found = Object.entries(networkInterfaces()).find(([, own]) =>
+    own?.some(({ internal }) => internal),
+  );
+  return found?.[0] ?? "lo";
 }
 
 /** The C library of this system. */

@@ -72,7 +72,7 @@ interface Named {
 
 /**
  * A multicast group, and the interface on which it is joined or sent to: an IPv4 group by an IPv4 address of the
- * interface (the loopback one where it is left out), an IPv6 group by the zone behind it, as `ff02::fb%2`.
+ * interface, an IPv6 group by the zone behind it, as `ff02::fb%2`; the loopback one where it is left out.
  */
 interface GroupOnInterface {
   readonly family: "ipv4" | "ipv6";
@@ -83,11 +83,19 @@ interface GroupOnInterface {
 /** Opens a socket call by call: options before bind, each read back, then its name. */
 export interface OpenStep extends Named, Kind, Name {
   readonly do: "open";
-  /** Of an IPv6 socket, always: systems differ in the default. */
+  /** Of an IPv6 socket; left as the system makes it where it is left out. */
   readonly v6Only?: 0 | 1;
-  /** Options to turn on; one that takes a text is written `SO_BINDTODEVICE=lo`. */
-  readonly options: readonly string[];
+  /** In the order in which they are set: names of the hello's options, which are turned on, and any others as bytes. */
+  readonly options: readonly (string | OptionBytes)[];
   readonly state: "bound" | "listening";
+}
+
+/** Any option by its number, and the bytes to set it to in hexadecimal digits; the result calls it `option`. */
+export interface OptionBytes {
+  readonly option: string;
+  readonly level: number;
+  readonly number: number;
+  readonly hex: string;
 }
 
 /** Opens a server by Node's own API. */
@@ -102,7 +110,7 @@ export interface OpenNodeStep extends Named {
 
 /** One socket call, or a few that belong together. */
 export type Step =
-  | ({ readonly do: "socket" } & Named & Kind)
+  | ({ readonly do: "socket"; readonly options?: OpenStep["options"] } & Named & Kind)
   | ({ readonly do: "set-option"; readonly option: string; readonly value: number } & Named)
   /** Any option by its number; `bytes` is what the system wrote into room for `size` bytes, `length` what it says of that. */
   | ({
@@ -130,6 +138,17 @@ export type Step =
   | ({ readonly do: "set-linger"; readonly seconds: number } & Named)
   /** Receives what is sent to a multicast group. */
   | ({ readonly do: "join-group" } & GroupOnInterface & Named)
+  /**
+   * Sets an option that takes a group, and where one is given the source whose datagrams it lets through or keeps away:
+   * struct ip_mreq or ip_mreq_source of an IPv4 group, ipv6_mreq or group_source_req (RFC 3678) of an IPv6 one.
+   */
+  | ({
+      readonly do: "set-group";
+      readonly level: number;
+      readonly number: number;
+      readonly source?: string;
+    } & GroupOnInterface &
+      Named)
   | ({ readonly do: "connect"; readonly interface?: string } & Named & Name)
   /** Connects without waiting for the other side, which may never answer. */
   | ({ readonly do: "begin-connect" } & Named & Name)
@@ -148,7 +167,13 @@ export type Step =
    * One datagram or connection from each of `count` new sockets, which stay open under the names from `socket` on.
    * To a multicast group it goes to this machine alone, as for `connect`.
    */
-  | ({ readonly do: "send-many"; readonly count: number; readonly interface?: string } & Named &
+  | ({
+      readonly do: "send-many";
+      readonly count: number;
+      readonly interface?: string;
+      /** Of each socket, as of `open`. */
+      readonly options?: OpenStep["options"];
+    } & Named &
       Kind &
       Name)
   /** Takes every datagram or connection that waits; `value` is how many there were. */
@@ -167,7 +192,10 @@ export interface Request {
 
 /** `{}` done; `value` of steps that count; `address` and `port` of a name; `errno` and `code` when the call failed. */
 export interface StepResult {
-  /** Of an opened socket: every option of the system that can be read back, with its value. */
+  /**
+   * Of an opened socket: every option of the hello that can be read back, with its value, and those that were set as
+   * bytes and can be: a number as it is, of anything else 1 where the bytes are the ones that were set.
+   */
   readonly options?: Readonly<Record<string, number>>;
   readonly value?: number;
   readonly address?: string;

@@ -22,6 +22,8 @@ const calls: AddressCalls = {
   },
   ntop: (_family, bytes) =>
     Object.keys(KNOWN).find((text) => KNOWN[text] === bytes.toString("hex")) ?? "unknown",
+  interfaceIndex: (name) => (name === "lo" ? 1 : 0),
+  loopbackIndex: () => 1,
 };
 
 /** What a C program's sockaddr holds for port 5150 (0x141e). */

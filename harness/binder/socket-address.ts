@@ -11,6 +11,9 @@ export interface AddressCalls {
   /** Fills `bytes` and returns 1, or returns anything else. */
   pton(family: number, text: string, bytes: Buffer): number;
   ntop(family: number, bytes: Buffer): string;
+  /** The number of an interface by its name; 0 where there is none. */
+  interfaceIndex(name: string): number;
+  loopbackIndex(): number;
 }
 
 // RFC 3493 and the sockaddr_in / sockaddr_in6 of every system here: family (2 bytes, or length and family),
@@ -40,8 +43,15 @@ export function encodeSocketAddress(
   const addressBytes = family === "ipv4" ? bytes.subarray(4, 8) : bytes.subarray(8, 24);
   if (calls.pton(familyNumber, text, addressBytes) !== 1)
     throw new Error(`'${name.address}' is not an ${family} address`);
-  if (family === "ipv6") bytes.writeUInt32LE(Number(zone), 24);
+  if (family === "ipv6") bytes.writeUInt32LE(zoneNumber(zone, calls), 24);
   return bytes;
+}
+
+function zoneNumber(zone: string, calls: AddressCalls): number {
+  if (/^\d+$/.test(zone)) return Number(zone);
+  const index = calls.interfaceIndex(zone);
+  if (index === 0) throw new Error(`there is no interface ${zone}`);
+  return index;
 }
 
 /** Changes the port of encoded bytes. */

@@ -1,5 +1,5 @@
 import { IPPROTO_IPV6, IPPROTO_UDP, SOCK_DGRAM } from "./constants.ts";
-import type { OpenStep } from "./protocol.ts";
+import type { OpenStep, OptionBytes } from "./protocol.ts";
 import type { Sockets } from "./sockets.ts";
 import { failure, type Workbench } from "./workbench.ts";
 
@@ -15,11 +15,6 @@ export function setOption(
   to: number,
 ): number {
   const { constants } = sockets;
-  const further = furtherOption(sockets, option);
-  if (further !== null) {
-    const { level, number, bytes } = further;
-    return sockets.setsockopt(socket, level, number, bytes, bytes.length);
-  }
   value.writeInt32LE(to);
   if (option === "IPV6_V6ONLY")
     return sockets.setsockopt(socket, IPPROTO_IPV6, constants.IPV6_V6ONLY, value, INT_SIZE);
@@ -28,18 +23,16 @@ export function setOption(
   return sockets.setsockopt(socket, constants.SOL_SOCKET, number, value, INT_SIZE);
 }
 
-/** One of the options that are set only where they are asked for: `IP_FREEBIND`, `SO_BINDTODEVICE=lo`. */
-function furtherOption({ constants }: Sockets, option: string) {
-  const [name = "", text] = option.split("=");
-  const found = Object.hasOwn(constants.furtherOptions, name)
-    ? constants.furtherOptions[name]
-    : undefined;
-  if (found === undefined) return null;
-  const [level, number] = found;
-  return { level, number, bytes: text === undefined ? ON : Buffer.from(`${text}\0`) };
+/** Sets an option of a socket that is opened; returns what setsockopt returns. */
+export function applyOption(
+  sockets: Sockets,
+  socket: number | bigint,
+  option: string | OptionBytes,
+): number {
+  if (typeof option === "string") return setOption(sockets, socket, option, 1);
+  const bytes = Buffer.from(option.hex, "hex");
+  return sockets.setsockopt(socket, option.level, option.number, bytes, bytes.length);
 }
-
-const ON = Buffer.from([1, 0, 0, 0]);
 
 function numberOf(numbers: Readonly<Record<string, number>>, name: string): number | undefined {
   return Object.hasOwn(numbers, name) ? numbers[name] : undefined;
@@ -60,7 +53,7 @@ export function unreadableOptions(sockets: Sockets): string[] {
 
 /**
  * Every option that says who may share a port, as getsockopt gives it, without those that this system does not tell, and
- * of the further ones those that were asked for: 1 when one has the value that was set. Throws when it gives none.
+ * those that were set as bytes and that it tells. Throws when it gives none.
  */
 export function readOptions(
   { sockets, unreadable }: Pick<Workbench, "sockets" | "unreadable">,
@@ -79,27 +72,29 @@ export function readOptions(
   for (const name in options) if (!unreadable.has(name)) read(name, SOL_SOCKET, options[name] ?? 0);
   if (family === "ipv6") read("IPV6_V6ONLY", IPPROTO_IPV6, IPV6_V6ONLY);
   for (const option of asked) {
-    const further = furtherOption(sockets, option);
-    if (further !== null) found[option] = Number(isInForce(sockets, socket, further));
+    const inForce = typeof option === "string" ? null : readInForce(sockets, socket, option);
+    if (typeof option !== "string" && inForce !== null) found[option.option] = inForce;
   }
   return found;
 }
 
-function isInForce(
+/** A number as it is, and of anything else whether it is what was set; null where the system does not tell. */
+function readInForce(
   { getsockopt }: Sockets,
   socket: number | bigint,
-  { level, number, bytes }: NonNullable<ReturnType<typeof furtherOption>>,
-): boolean {
-  const room = Buffer.alloc(MOST_OF_A_TEXT);
+  { level, number, hex }: OptionBytes,
+): number | null {
+  const bytes = Buffer.from(hex, "hex");
+  const room = Buffer.alloc(MOST_OF_A_VALUE);
   size.writeInt32LE(room.length);
-  return (
-    getsockopt(socket, level, number, room, size) === 0 &&
-    room.subarray(0, bytes.length).equals(bytes)
-  );
+  if (getsockopt(socket, level, number, room, size) !== 0) return null;
+  const length = size.readInt32LE();
+  if (bytes.length === INT_SIZE && length <= INT_SIZE)
+    return length === 1 ? room.readUInt8() : room.readInt32LE();
+  return Number(room.subarray(0, bytes.length).equals(bytes));
 }
 
-// IFNAMSIZ and more.
-const MOST_OF_A_TEXT = 64;
+const MOST_OF_A_VALUE = 512;
 
 // Some systems fill one byte for a boolean option (Windows' getsockopt page allows BOOL and smaller).
 function readInt(): number {

@@ -1,6 +1,6 @@
 import { bindSteps } from "./bind-steps.ts";
 import { connectSocket } from "./connecting.ts";
-import { isMulticast, joinGroup, keepWithin } from "./groups.ts";
+import { isMulticast, joinGroup, keepWithin, setGroup } from "./groups.ts";
 import type { StepResult } from "./protocol.ts";
 import {
   done,
@@ -24,6 +24,7 @@ const incoming = Buffer.alloc(64 * 1024);
 type TrafficStepName =
   | "set-linger"
   | "join-group"
+  | "set-group"
   | "connect"
   | "accept"
   | "send"
@@ -40,6 +41,8 @@ export const trafficSteps: Performers<TrafficStepName, StepResult | Promise<Step
     done(setLinger(bench, handleOf(bench, step.socket), step.seconds), bench),
   "join-group": (step, bench) =>
     done(joinGroup(bench.sockets, handleOf(bench, step.socket), step), bench),
+  "set-group": (step, bench) =>
+    done(setGroup(bench.sockets, handleOf(bench, step.socket), step, step), bench),
   connect(step, bench) {
     const { address: group } = step;
     if (isMulticast(group))
@@ -79,7 +82,7 @@ export const trafficSteps: Performers<TrafficStepName, StepResult | Promise<Step
     for (let index = 0; index < step.count; index++) {
       const socket = step.socket + index;
       const opened = bindSteps.socket({ ...step, do: "socket", socket }, bench);
-      if (opened.errno !== undefined) return opened;
+      if (opened.errno !== undefined) return { call: "socket", ...opened };
       const connected = await trafficSteps.connect({ ...step, do: "connect", socket }, bench);
       if (connected.errno !== undefined) return { ...connected, call: "connect" };
       if (step.protocol === "udp") sendBytes(bench, socket, 1);

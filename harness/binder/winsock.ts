@@ -41,6 +41,9 @@ export function openWinsock(koffi: typeof Koffi, constants: SocketConstants): So
     address: {
       pton: ws2.func("int __stdcall inet_pton(int, const char *, void *)"),
       ntop: (family, bytes) => ntop(family, bytes, text, text.length) as string,
+      interfaceIndex: (name) => loadInterfaceIndex(koffi)(name) as number,
+      // Microsoft's if_nametoindex: the loopback interface has index 1.
+      loopbackIndex: () => 1,
     },
     socket: ws2.func("uintptr_t __stdcall socket(int, int, int)"),
     setsockopt: ws2.func("int __stdcall setsockopt(uintptr_t, int, int, const void *, int)"),
@@ -73,4 +76,9 @@ export function openWinsock(koffi: typeof Koffi, constants: SocketConstants): So
     clearError: () => void setLastError(0),
     lastError: ws2.func("int __stdcall WSAGetLastError()"),
   };
+}
+
+/** if_nametoindex (netioapi.h), which few experiments need. */
+function loadInterfaceIndex(koffi: typeof Koffi): (name: string) => unknown {
+  return koffi.load("iphlpapi.dll").func("uint32_t __stdcall if_nametoindex(const char *)");
 }

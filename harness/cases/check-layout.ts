@@ -16,7 +16,7 @@ export function checkLayout(file: CaseDocument, context: z.RefinementCtx): void 
       "'table' is missing (allowed: 'table', 'pairs', 'scenarios', 'sequences' or 'options')",
     );
   checkNumbers(file, problem);
-  checkOptions(file, problem);
+  checkOptions(file, endpointsOf(file), problem);
   checkScenarios(file, problem);
   if (table && pairs) problem(["pairs"], "there is a 'table' too (allowed: 'table' or 'pairs')");
   if (table) checkRows(table, problem);

@@ -1,12 +1,27 @@
-import { SOCKET_OPTIONS, optionNumber, type OptionType } from "../model/options/option-table.ts";
+import { didYouMean } from "../model/did-you-mean.ts";
+import { VALUE_HELP, isValueOf } from "../model/options/option-setting.ts";
+import {
+  SOCKET_OPTIONS,
+  optionNumber,
+  type OptionType,
+  type SocketOption,
+} from "../model/options/option-table.ts";
 import { BSDS, OFFERS_CALLS_OF, PLATFORMS, type PlatformName } from "../model/vocabulary.ts";
 import type { Report } from "./check-scenarios.ts";
-import type { CaseDocument } from "./schema.ts";
+import { parseOptionSet } from "./option-text.ts";
+import type { CaseDocument, CasePair } from "./schema.ts";
 
-/** Options that the document's platform has, something said of each, each once, and defaults that fit their types. */
-export function checkOptions(file: CaseDocument, problem: Report): void {
+/** Options that the document's platform has, something said of each, each once, and values that fit their types. */
+export function checkOptions(
+  file: CaseDocument,
+  endpoints: readonly PlacedEndpoint[],
+  problem: Report,
+): void {
   const { options = [], "applies-to": appliesTo } = file;
-  const systems = systemsOf(appliesTo.platform);
+  const checkPlatform = platformCheck(appliesTo.platform, problem);
+  for (const { path, name } of [...optionsOfSteps(file), ...endpoints.flatMap(optionsOfEndpoint)])
+    checkPlatform(path, name);
+  checkValues(file, problem);
   const known = new Set<string>();
   for (const [index, row] of options.entries()) {
     const path = ["options", index];
@@ -15,8 +30,7 @@ export function checkOptions(file: CaseDocument, problem: Report): void {
     if (known.has(row.option))
       problem(path, `the option '${row.option}' is there twice (allowed: each option once)`);
     known.add(row.option);
-    if (systems.every((system) => optionNumber(found, system) === null))
-      problem([...path, "option"], `${row.option} is not an option of ${appliesTo.platform}`);
+    checkPlatform([...path, "option"], row.option);
     if (Object.keys(row).length === 1)
       problem(path, `nothing is said of ${row.option} (add 'get', 'set', 'default', ...)`);
     if (row.default !== undefined && !FITS[found.type].test(String(row.default)))
@@ -25,6 +39,69 @@ export function checkOptions(file: CaseDocument, problem: Report): void {
         `'${row.default}' does not fit ${row.option}, whose type is ${found.type}`,
       );
   }
+}
+
+/** Reports an option that no system of a platform has. */
+function platformCheck(
+  platform: CaseDocument["applies-to"]["platform"],
+  problem: Report,
+): (path: PropertyKey[], name: string) => void {
+  const systems = systemsOf(platform);
+  const isOnPlatform = (option: SocketOption): boolean =>
+    systems.some((system) => optionNumber(option, system) !== null);
+  return (path, name) => {
+    const found = SOCKET_OPTIONS.get(name);
+    if (!found || isOnPlatform(found)) return;
+    const there = [...SOCKET_OPTIONS.values()].filter(isOnPlatform).map((option) => option.name);
+    const near = didYouMean(name, there);
+    problem(path, `${name} is not an option of ${platform} (allowed: its own options)${near}`);
+  };
+}
+
+/** An endpoint of a table or a pair, and where it is. */
+interface PlacedEndpoint {
+  readonly path: PropertyKey[];
+  readonly endpoint: CasePair["first"];
+}
+
+function optionsOfEndpoint({ path, endpoint }: PlacedEndpoint) {
+  return [endpoint.options ?? []].flat().flatMap((set) => optionsIn(set, [...path, "options"]));
+}
+
+function optionsIn(set: string, path: PropertyKey[]): { path: PropertyKey[]; name: string }[] {
+  return parseOptionSet(set).map((text) => ({ path, name: text.split("=")[0] ?? "" }));
+}
+
+/** Every option that a scenario's steps name, and where. */
+function optionsOfSteps({ scenarios = [] }: CaseDocument): { path: PropertyKey[]; name: string }[] {
+  return scenarios.flatMap(({ steps }, scenario) =>
+    steps.flatMap((step, index) => {
+      const path = ["scenarios", scenario, "steps", index];
+      const set = "options" in step ? (step.options ?? "none") : "none";
+      return [
+        ...("option" in step ? [{ path: [...path, "option"], name: step.option }] : []),
+        ...optionsIn(set, [...path, "options"]),
+      ];
+    }),
+  );
+}
+
+/** Values of `set-option` that do not fit the option's type. */
+function checkValues({ scenarios = [] }: CaseDocument, problem: Report): void {
+  for (const [scenario, { steps }] of scenarios.entries())
+    for (const [index, step] of steps.entries()) {
+      const option = step.do === "set-option" ? SOCKET_OPTIONS.get(step.option) : undefined;
+      if (!option || step.do !== "set-option" || isSettable(option, String(step.value))) continue;
+      problem(
+        ["scenarios", scenario, "steps", index, "value"],
+        `'${step.value}' does not fit ${option.name} (allowed: ${VALUE_HELP[option.type]})`,
+      );
+    }
+}
+
+/** A flag may be set to a number that is none: some documents say what happens then. */
+function isSettable({ type }: SocketOption, value: string): boolean {
+  return isValueOf(type === "boolean" ? "int" : type, value);
 }
 
 function systemsOf(platform: CaseDocument["applies-to"]["platform"]): PlatformName[] {

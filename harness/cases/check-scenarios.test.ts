@@ -39,19 +39,60 @@ test.each([
   ],
   [
     "{ by: first, do: listne, socket: holder }",
-    "'do' is 'listne' (allowed: open, bind, set-option, set-linger, join-group, listen, ",
+    "'do' is 'listne' (allowed: open, bind, set-option, get-option, local-address, set-linger, join-group, ",
   ],
   ["{ by: first, do: listne, socket: holder }", "(did you mean 'listen'?)"],
   [
     "{ by: first, do: open, socket: other, address: specific, port: 0 }",
-    "'port' is '0' (at least 1)",
+    "'port' is '0' (allowed: same, other, auto, 1 to 65535, { of: SOCKET })",
+  ],
+  [
+    "{ by: second, do: open, socket: other, address: specific, port: { of: unknown } }",
+    "there is no socket 'unknown' yet (there are: holder)",
+  ],
+  [
+    "{ by: first, do: open, socket: other, address: here }",
+    "'address' is 'here' (allowed: wildcard, specific, ",
+  ],
+  [
+    "{ by: first, do: set-option, socket: holder, option: SO_RCVTIMEO, value: soon }",
+    "'soon' does not fit SO_RCVTIMEO (allowed: a time in milliseconds)",
+  ],
+  [
+    "{ by: first, do: open, socket: other, options: SO_LINGER=5, address: specific }",
+    "'5' does not fit SO_LINGER (allowed: ON:SECONDS, such as 1:5)",
+  ],
+  [
+    "{ by: first, do: open, socket: other, options: SO_BINDTODEVICE, address: specific }",
+    "SO_BINDTODEVICE needs a value (write 'SO_BINDTODEVICE=VALUE' with the name of an interface",
+  ],
+  [
+    "{ by: first, do: open, socket: other, options: SO_REUSADDR, address: specific }",
+    "(did you mean 'SO_REUSEADDR'",
+  ],
+  [
+    "{ by: first, do: get-option, socket: holder, option: SO_RCVBUFF }",
+    "(did you mean 'SO_RCVBUF'",
+  ],
+  [
+    "{ by: first, do: get-option, socket: holder, option: SO_RCVBUF, expect: size -1 }",
+    "'size -1' is not an outcome",
+  ],
+  [
+    "{ by: first, do: listen, socket: holder, expect: value 1 }",
+    "'value 1' of 'listen', which reads nothing",
+  ],
+  ["{ by: first, do: join-group, socket: holder, group: 10.0.0.1 }", "'10.0.0.1' is not a group"],
+  [
+    "{ by: first, do: connect, socket: holder, options: SO_BROADCAST, address: specific }",
+    "'options' of a socket that is there already",
   ],
   ["{ by: first, do: listen, socket: other }", "there is no socket 'other' yet"],
   ["{ by: first, do: accept, socket: other, as: one }", "there is no socket 'other' yet"],
   ["{ do: census, address: specific, among: [other] }", "there is no socket 'other' yet"],
   [
     "{ do: census, address: specific, among: [holder], expect: to other }",
-    "'other' is not counted (allowed: each, all, holder)",
+    "'other' is not counted (allowed: each, all, nobody, holder)",
   ],
   [
     "{ do: census, address: specific, among: [holder], expect: to holder+other }",
@@ -80,7 +121,10 @@ const sequence = (runs: string): string =>
 test.each([
   ["{ name: a, open: [wildcard], expect: [success] }", "13: outcomes of this run: 1 (it needs 2"],
   ["{ name: a, open: [anywhere], expect: [success, success] }", "'anywhere' is not a socket"],
-  ["{ name: a, open: [SO_X@wildcard], expect: [success, success] }", "'SO_X@wildcard' is not"],
+  [
+    "{ name: a, open: [SO_X@wildcard], expect: [success, success] }",
+    "unknown option 'SO_X' (allowed: none, SO_EXCLUSIVEADDRUSE",
+  ],
 ])("The run %s is refused.", (run, message) => {
   expect(problemsOf(sequence(run)).join("\n")).toContain(message);
 });

@@ -1,5 +1,6 @@
-import { socketMade, socketsNeeded } from "../model/steps.ts";
-import type { CaseScenario, CaseSequences } from "./scenario-schema.ts";
+import { isOnlyBound } from "../model/address.ts";
+import { isReading, socketMade, socketsNeeded, usualCall, type StepName } from "../model/steps.ts";
+import { CENSUS_WORDS, type CaseScenario, type CaseSequences } from "./scenario-schema.ts";
 import type { CaseDocument } from "./schema.ts";
 
 /** Reports a problem of the node at a path. */
@@ -43,6 +44,7 @@ function checkSteps(path: PropertyKey[], steps: CaseScenario["steps"], problem: 
   if (!steps.some((step) => "expect" in step && step.expect !== undefined))
     problem(path, "no step has 'expect' (allowed: at least one)");
   const known = new Set<string>();
+  const foreign = new Set<string>();
   steps.forEach((step, index) => {
     for (const socket of socketsNeeded(step))
       if (!known.has(socket))
@@ -51,9 +53,37 @@ function checkSteps(path: PropertyKey[], steps: CaseScenario["steps"], problem: 
           `there is no socket '${socket}' yet (there are: ${[...known].join(", ") || "none"})`,
         );
     if (step.do === "census") checkReceivers([...path, index, "expect"], step, problem);
+    checkReading([...path, index, "expect"], step, problem);
+    if (step.do === "connect" && step.options !== undefined && known.has(step.socket))
+      problem(
+        [...path, index, "options"],
+        `'options' of a socket that is there already (allowed: where the connect makes '${step.socket}')`,
+      );
+    if (step.do === "open" && isOnlyBound(step.address)) foreign.add(step.socket);
+    if (SENDING.has(step.do) && "socket" in step && foreign.has(step.socket))
+      problem(
+        [...path, index],
+        `'${step.socket}' has an address that may be another machine's (allowed: steps that send nothing)`,
+      );
     const made = socketMade(step);
     if (made !== null) known.add(made);
   });
+}
+
+const SENDING: ReadonlySet<StepName> = new Set(["connect", "send", "fill"]);
+
+/** Values are read by steps that read alone. */
+function checkReading(
+  path: PropertyKey[],
+  step: CaseScenario["steps"][number],
+  problem: Report,
+): void {
+  const expect = "expect" in step ? String(step.expect ?? "") : "";
+  if (/(?:^| \| )(?:value|size) /.test(expect) && !isReading(usualCall(step.do)))
+    problem(
+      path,
+      `'${expect}' of '${step.do}', which reads nothing (allowed: of get-option, local-address)`,
+    );
 }
 
 function checkReceivers(
@@ -66,6 +96,9 @@ function checkReceivers(
     .filter((text) => text.startsWith("to "))
     .flatMap((text) => text.slice("to ".length).split("+"));
   for (const socket of named)
-    if (socket !== "each" && socket !== "all" && !among.includes(socket))
-      problem(path, `'${socket}' is not counted (allowed: each, all, ${among.join(", ")})`);
+    if (!CENSUS_WORDS.includes(socket) && !among.includes(socket))
+      problem(
+        path,
+        `'${socket}' is not counted (allowed: ${[...CENSUS_WORDS, ...among].join(", ")})`,
+      );
 }

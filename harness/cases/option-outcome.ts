@@ -5,7 +5,9 @@ import { CALLS, type CallName } from "../model/vocabulary.ts";
 
 const CODE = `(?:(?:${CALLS.join("|")}) )?(?:${[...WINSOCK_CODES, ...ERRNO_NAMES, "nothing-came"].join("|")})`;
 const VALUE = String.raw`(?:(?:>=|<=) )?[\w.:?-]+`;
-const ONE = String.raw`yes|no|success|${CODE}|value ${VALUE}(?: size \d{1,4})?|size \d{1,4}`;
+/** What is read: a value, its size in bytes, or both. */
+export const READ_PATTERN = String.raw`value ${VALUE}(?: size \d{1,4})?|size \d{1,4}`;
+const ONE = `yes|no|success|${CODE}|${READ_PATTERN}`;
 
 /** What an option answers: alternatives joined by ` | `, or `undetermined`, which is observed and not judged. */
 export const OPTION_OUTCOME_PATTERN = new RegExp(
@@ -67,8 +69,8 @@ const ANSWERS: Readonly<Record<Question, Answers>> = {
   known: { call: "get-option", yes: { kind: "success" }, no: REFUSED },
 };
 
-/** Reads `value >= 2304 size 4`, `value 0`, `size 4`. */
-function parseValue(text: string): ExpectedOutcome {
+/** Reads `value >= 2304 size 4`, `value 0`, `size 4`: a text that matches READ_PATTERN. */
+export function parseValue(text: string): ExpectedOutcome {
   const { relation, value, size } =
     /^(?:value (?:(?<relation>>=|<=) )?(?<value>\S+))? ?(?:size (?<size>\d+))?$/.exec(text)
       ?.groups ?? {};

@@ -1,14 +1,13 @@
 import * as z from "zod";
 import { WINSOCK_CODES } from "../model/error-codes.ts";
 import { QUESTIONS, QUESTION_TEXTS, type Question } from "../model/option-experiment.ts";
-import { SOCKET_OPTIONS } from "../model/options/option-table.ts";
 import {
   OPTION_OUTCOME_HELP,
   OPTION_OUTCOME_PATTERN,
   TYPE_SIZES,
   VALUE_PATTERN,
 } from "./option-outcome.ts";
-import { didYouMean } from "../model/did-you-mean.ts";
+import { optionName } from "./option-text.ts";
 import { showValue } from "./show-value.ts";
 
 const notAnAnswer = {
@@ -20,11 +19,6 @@ const answer = z.union(
   notAnAnswer,
 );
 
-const option = z.string().refine((name) => SOCKET_OPTIONS.has(name), {
-  error: ({ input }) =>
-    `unknown option ${showValue(input)}${didYouMean(String(input), [...SOCKET_OPTIONS.keys()])}`,
-});
-
 type Asked = Exclude<Question, "default" | "type">;
 const questions = Object.fromEntries(
   QUESTIONS.filter((question) => question !== "default" && question !== "type").map((question) => [
@@ -34,7 +28,7 @@ const questions = Object.fromEntries(
 ) as Record<Asked, z.ZodOptional<typeof answer>>;
 
 const optionRow = z.strictObject({
-  option: option.describe("As in C: SO_RCVBUF"),
+  option: optionName.describe("As in C: SO_RCVBUF"),
   ...questions,
   type: z
     .union([

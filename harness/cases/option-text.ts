@@ -1,23 +1,85 @@
 import { didYouMean } from "../model/did-you-mean.ts";
-import { ADDRESS_KINDS, FAMILIES, OPTION_NAMES, type OptionName } from "../model/vocabulary.ts";
+import * as z from "zod";
+import { VALUE_HELP, isValueOf, parseSetting } from "../model/options/option-setting.ts";
+import { SOCKET_OPTIONS } from "../model/options/option-table.ts";
+import {
+  ADDRESS_KINDS,
+  FAMILIES,
+  NODE_OPTIONS,
+  SHARING_OPTIONS,
+  type OptionText,
+} from "../model/vocabulary.ts";
 import { showValue } from "./show-value.ts";
 
-const SET = `(?:none|(?:${OPTION_NAMES.join("|")})(?:\\+(?:${OPTION_NAMES.join("|")}))*)`;
+// Which names there are is checked behind this: editors see the shape alone.
+const ONE = String.raw`(?:(?:SO|IP|IPV6|TCP|UDP|MCAST)_\w+|${NODE_OPTIONS.join("|")})(?:=[\w.:-]+)?`;
+const SET = `(?:none|${ONE}(?:\\+${ONE})*)`;
 
-/** `none`, or options joined by `+` in the order in which they are set. */
-export const OPTION_SET_PATTERN = new RegExp(`^${SET}$`);
-
-/** One socket of a sequence, written as in an experiment's id: `SO_REUSEADDR@wildcard listening family=dual`. */
-export const SEQUENCE_SOCKET_PATTERN = new RegExp(
+const SEQUENCE_SOCKET = new RegExp(
   `^(?:${SET}@)?(?:${ADDRESS_KINDS.join("|")})(?: listening)?(?: family=(?:${FAMILIES.join("|")}))?$`,
 );
 
-/** The message for any other text. */
-export function unknownOptions({ input }: { readonly input?: unknown }): string {
-  return `unknown options ${showValue(input)} (allowed: none, ${OPTION_NAMES.join(", ")}, joined by +)${typeof input === "string" ? didYouMean(input, OPTION_NAMES) : ""}`;
+/** An option by its name in C. */
+export const optionName: z.ZodType<string, string> = z
+  .string()
+  .refine((name) => SOCKET_OPTIONS.has(name), {
+    error: ({ input }) =>
+      `unknown option ${showValue(input)} (allowed: socket options by their names in C)${didYouMean(String(input), SOCKET_OPTIONS.keys())}`,
+  });
+
+/** `none`, or options joined by `+` in the order in which they are set: `SO_REUSEADDR+SO_BINDTODEVICE=lo`. */
+export const optionSet: z.ZodType<string, string> = z
+  .string()
+  .regex(new RegExp(`^${SET}$`), {
+    error: ({ input }) =>
+      `unknown options ${showValue(input)} (allowed: ${HELP})${didYouMean(String(input), [...WORDS, ...SOCKET_OPTIONS.keys()])}`,
+    abort: true,
+  })
+  .check(z.superRefine(checkSet))
+  .describe("`none`, or socket options joined by `+` in the order in which they are set");
+
+/** One socket of a sequence, written as in an experiment's id: `SO_REUSEADDR@wildcard listening family=dual`. */
+export const sequenceSocket: z.ZodType<string, string> = z
+  .string()
+  .regex(SEQUENCE_SOCKET, {
+    error: ({ input }) =>
+      `${showValue(input)} is not a socket of a sequence (allowed: as in an experiment's id, such as 'SO_REUSEADDR@wildcard listening family=dual')`,
+  })
+  .check(
+    z.superRefine((text, context) => {
+      const [address = "", set] = text.split("@").toReversed();
+      if (address !== text && set !== undefined) checkSet(set, context);
+    }),
+  );
+
+/** The options that a text means, once it is found right. */
+export function parseOptionSet(text: string): OptionText[] {
+  return text === "none" ? [] : text.split("+");
 }
 
-/** The options that a text means. It matches OPTION_SET_PATTERN. */
-export function parseOptionSet(text: string): OptionName[] {
-  return text === "none" ? [] : (text.split("+") as OptionName[]);
+const WORDS: readonly string[] = [...SHARING_OPTIONS, ...NODE_OPTIONS];
+const HELP = `none, ${WORDS.join(", ")} and the socket options of C, one with a value as SO_BINDTODEVICE=lo, joined by +`;
+
+function checkSet(text: string, context: z.RefinementCtx): void {
+  for (const one of parseOptionSet(text)) {
+    const message = findFault(one);
+    if (message !== null) context.addIssue({ code: "custom", message });
+  }
+}
+
+/** What is wrong with one option; null where it is right. */
+function findFault(text: string): string | null {
+  if (WORDS.includes(text)) return null;
+  const setting = parseSetting(text);
+  const [name = "", written] = text.split("=");
+  if (!setting) {
+    const near = didYouMean(name, [...WORDS, ...SOCKET_OPTIONS.keys()]);
+    return `unknown option '${name}' (allowed: ${HELP})${near}`;
+  }
+  const { type } = setting.option;
+  if (written === undefined && type !== "boolean")
+    return `${name} needs a value (write '${name}=VALUE' with ${VALUE_HELP[type]})`;
+  return isValueOf(type, setting.value)
+    ? null
+    : `'${setting.value}' does not fit ${name} (allowed: ${VALUE_HELP[type]})`;
 }

@@ -1,7 +1,9 @@
 import { didYouMean } from "../model/did-you-mean.ts";
 import type { ExpectedOutcome } from "../model/claim.ts";
 import { ERRNO_NAMES, WINSOCK_CODES } from "../model/error-codes.ts";
+import { isReading } from "../model/steps.ts";
 import { CALLS, type CallName } from "../model/vocabulary.ts";
+import { READ_PATTERN, parseValue } from "./option-outcome.ts";
 
 const STEPS = ["socket", "set-option", "bind", "listen", "connect"] as const;
 
@@ -36,7 +38,7 @@ const STEP_CODE = [...WINSOCK_CODES, ...ERRNO_NAMES, "end-of-stream", "nothing-c
 
 const RECEIVERS = String.raw`to [a-z][a-z0-9-]*(?:\+[a-z][a-z0-9-]*)*`;
 
-const STEP_ONE = `(?:success|(?:(?:${CALLS.join("|")}) )?(?:${STEP_CODE})|${RECEIVERS})`;
+const STEP_ONE = `(?:success|(?:(?:${CALLS.join("|")}) )?(?:${STEP_CODE})|${RECEIVERS}|${READ_PATTERN})`;
 
 /** Outcomes of a scenario's step, joined by ` | `: who got what was sent, or `undetermined`, which is no claim. */
 export const STEP_OUTCOME_PATTERN = new RegExp(
@@ -44,20 +46,22 @@ export const STEP_OUTCOME_PATTERN = new RegExp(
 );
 
 /** For messages about wrong outcomes of steps. */
-export const STEP_OUTCOME_HELP = `undetermined, success, 'to SOCKET', 'to SOCKET+SOCKET', 'to each', 'to all' (a census), a Winsock number or an errno name, 'listen EADDRINUSE' for one at a certain call, nothing-came, end-of-stream`;
+export const STEP_OUTCOME_HELP = `undetermined, success, 'to SOCKET', 'to SOCKET+SOCKET', 'to each', 'to all', 'to nobody' (a census), 'value 5', 'value >= 5', 'size 4' (a step that reads), a Winsock number or an errno name, 'listen EADDRINUSE' for one at a certain call, nothing-came, end-of-stream`;
 
 /**
- * What a step's outcome text allows; null for `undetermined`. A code without a call belongs to any of `calls`. The text
- * matches STEP_OUTCOME_PATTERN.
+ * What a step's outcome text allows; null for `undetermined`. A code without a call belongs to any of `calls`; `success` of
+ * a call that reads is any value. The text matches STEP_OUTCOME_PATTERN.
  */
 export function parseStepOutcomeText(
   text: string,
   calls: readonly CallName[],
 ): ExpectedOutcome[] | null {
   if (text === "undetermined") return null;
+  const reads = calls.some(isReading);
   return text.split(" | ").flatMap((one): ExpectedOutcome[] => {
     if (one.startsWith("to ")) return [{ kind: "delivered", to: one.slice("to ".length) }];
-    if (one === "success") return [{ kind: "success" }];
+    if (/^(?:value|size) /.test(one)) return [parseValue(one)];
+    if (one === "success") return [{ kind: reads ? "value" : "success" }];
     const [code = "", call] = one.split(" ").toReversed();
     const known = /^\d+$/.test(code) ? Number(code) : code;
     const named = call === undefined ? calls : [call as CallName];

@@ -63,7 +63,7 @@ test.each([
   ["no protocol at all", { matrix: { protocol: [], family: "ipv4" } }, "matrix/protocol"],
   ["an unknown family", { matrix: { protocol: "tcp", family: "ipv5" } }, "matrix/family"],
   ["a table without rows", { table: { first: [COLUMN], second: [] } }, "table/second"],
-  ["an unknown option", table({ ...COLUMN, options: "SO_X" }, ROW), "table/first/0/options"],
+  ["an unknown option", table({ ...COLUMN, options: "REUSEADDR" }, ROW), "table/first/0/options"],
   ["an unknown address", table({ ...COLUMN, address: "any" }, ROW), "table/first/0/address"],
   ["an unknown state", table({ ...COLUMN, state: "open" }, ROW), "table/first/0/state"],
   ["an unknown outcome", table(COLUMN, { ...ROW, expect: ["fails"] }), "table/second/0/expect/0"],

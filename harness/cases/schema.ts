@@ -11,18 +11,13 @@ import {
   PROTOCOLS,
   STATES,
 } from "../model/vocabulary.ts";
-import { OPTION_SET_PATTERN, unknownOptions } from "./option-text.ts";
+import { optionSet } from "./option-text.ts";
 import { WINSOCK_CODES } from "../model/error-codes.ts";
 import { nearOutcome, OUTCOME_HELP, OUTCOME_PATTERN } from "./outcome-text.ts";
 import { showValue } from "./show-value.ts";
 
 // The case file, written once: types, checks and cases/case-file.schema.json all come from here.
 // A file holds one YAML document, or several separated by `---`: one for each section of a published text.
-
-const optionSet = z
-  .string()
-  .regex(OPTION_SET_PATTERN, { error: unknownOptions })
-  .describe("`none`, or socket options joined by `+` in the order in which they are set");
 
 const notAnOutcome = {
   error: (issue: z.core.$ZodRawIssue): string =>
@@ -34,7 +29,9 @@ const outcome = z
 
 const oneOrMore = <Item extends z.ZodType>(item: Item) => z.union([item, z.array(item).min(1)]);
 
-const family = z.enum(FAMILIES).describe("`ipv6` has IPV6_V6ONLY on, `dual` has it off");
+const family = z
+  .enum(FAMILIES)
+  .describe("`ipv6` has IPV6_V6ONLY on, `dual` has it off, `ipv6-as-made` as the system makes it");
 
 const endpointShape = {
   options: oneOrMore(optionSet).describe(

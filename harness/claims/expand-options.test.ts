@@ -48,12 +48,12 @@ test.each([
   [
     "an unknown option",
     fileOf("option: SO_RCVBUFF, get: yes"),
-    "10: unknown option 'SO_RCVBUFF' (did you mean 'SO_RCVBUF' or 'SO_RCVBUFFORCE'?)",
+    "10: unknown option 'SO_RCVBUFF' (allowed: socket options by their names in C) (did you mean 'SO_RCVBUF' or 'SO_RCVBUFFORCE'?)",
   ],
   [
     "an option of another platform",
     fileOf("option: SO_EXCLUSIVEADDRUSE, get: yes", "linux"),
-    "10: SO_EXCLUSIVEADDRUSE is not an option of linux",
+    "10: SO_EXCLUSIVEADDRUSE is not an option of linux (allowed: its own options) (did you mean 'SO_REUSEADDR'?)",
   ],
   [
     "a value that does not fit its type",

@@ -63,7 +63,7 @@ function withoutExpectation(step: CaseScenario["steps"][number]): ScenarioStep {
   if (step.do === "wait") return { ...step, observe: false };
   const { expect, ...rest } = step;
   const observe = expect !== undefined;
-  if (rest.do !== "open") return { ...rest, observe };
-  const options = parseOptionSet(rest.options);
+  if (!("options" in rest)) return { ...rest, observe } as ScenarioStep;
+  const options = parseOptionSet(rest.options ?? "none");
   return { ...rest, options, observe };
 }

@@ -21,6 +21,7 @@ export function pairInScenario(
   const [first, ...others] = open.filter((step): step is Opening => step.do === "open");
   // Whether an observed one succeeded is not known here.
   if (!first || others.length > 0 || first.observe || first.port !== second.port) return null;
+  if (second.port === "auto") return null;
   const [one, two] = [first, second].map((step) => endpointOf(step, family, withState));
   if (!one || !two || one.account === "other") return null;
   const content: Omit<EndpointPair, "id"> = {

@@ -1,13 +1,13 @@
 import type { OwnAddress } from "../binder/protocol.ts";
 import { withZone } from "../model/address.ts";
 import type { FamilyAddresses } from "../model/platform.ts";
-import { ADDRESS_KINDS, type AddressKind, type Family } from "../model/vocabulary.ts";
+import { ADDRESS_KINDS, type AddressKind, type AddressFamily } from "../model/vocabulary.ts";
 
 /** What wildcard, specific and specific2 stand for on a system with these addresses; `platform` is what it implements. */
 export function findAddresses(
   all: readonly OwnAddress[],
   platform: string,
-): Record<Family, FamilyAddresses> {
+): Record<AddressFamily, FamilyAddresses> {
   const ipv4 = all.filter((info) => info.family === "ipv4").map((info) => info.address);
   const ipv6 = { ...NONE, wildcard: "::", ...findIpv6(all) };
   return {

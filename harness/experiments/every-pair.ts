@@ -2,14 +2,16 @@ import { experimentId } from "../model/experiment-id.ts";
 import type { Endpoint, EndpointPair } from "../model/experiment.ts";
 import {
   ACCOUNTS,
+  ADDRESS_FAMILIES,
   ADDRESS_KINDS,
-  FAMILIES,
   PROTOCOLS,
   STATES,
+  type AddressFamily,
+  addressFamily,
   type AddressKind,
   type EndpointState,
   type Family,
-  type OptionName,
+  type OptionText,
   type Protocol,
 } from "../model/vocabulary.ts";
 
@@ -30,7 +32,7 @@ export interface EndpointSort {
 /** Every part, in the order of reading. A datagram socket does not listen, so there is no such endpoint. */
 export function everyPart(): PairPart[] {
   return PROTOCOLS.flatMap((protocol) => {
-    const sorts = FAMILIES.flatMap((family) =>
+    const sorts = ADDRESS_FAMILIES.flatMap((family) =>
       STATES_OF[protocol].map((state): EndpointSort => ({ family, state })),
     );
     return ACCOUNTS.flatMap((account) =>
@@ -45,7 +47,7 @@ export function everySeat(
   platform: string,
 ): Pick<Endpoint, "options" | "address">[] {
   return optionSets(platform).flatMap((options) =>
-    ADDRESSES[family].map((address) => ({ options, address })),
+    ADDRESSES[addressFamily(family)].map((address) => ({ options, address })),
   );
 }
 
@@ -71,15 +73,15 @@ const STATES_OF: Readonly<Record<Protocol, readonly EndpointState[]>> = {
 
 // Only a socket with IPV6_V6ONLY off takes a mapped address (RFC 3493, 5.3).
 const UNMAPPED = ["wildcard", "specific", "specific2"] as const;
-const ADDRESSES: Readonly<Record<Family, readonly AddressKind[]>> = {
+const ADDRESSES: Readonly<Record<AddressFamily, readonly AddressKind[]>> = {
   ipv4: UNMAPPED,
   ipv6: UNMAPPED,
   dual: ADDRESS_KINDS,
 };
 
 /** The options of a platform, whose constants are in the binder; Windows has no SO_REUSEPORT, the others no exclusive use. */
-function optionSets(platform: string): (readonly OptionName[])[] {
-  const [one, other]: readonly [OptionName, OptionName] =
+function optionSets(platform: string): (readonly OptionText[])[] {
+  const [one, other]: readonly [OptionText, OptionText] =
     platform === "windows"
       ? ["SO_EXCLUSIVEADDRUSE", "SO_REUSEADDR"]
       : ["SO_REUSEADDR", "SO_REUSEPORT"];

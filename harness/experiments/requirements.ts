@@ -1,11 +1,18 @@
-import { isMulticast, isOnlyBound } from "../model/address.ts";
+import { LOOPBACK_BROADCAST, isMulticast, isOnlyBound } from "../model/address.ts";
 import type { Outcome } from "../model/observation.ts";
 import type { FamilyAddresses } from "../model/platform.ts";
 import type { Endpoint, Experiment } from "../model/experiment.ts";
 import type { OptionExperiment } from "../model/option-experiment.ts";
 import { SOCKET_OPTIONS, optionNumber } from "../model/options/option-table.ts";
-import type { Scenario } from "../model/scenario.ts";
-import { isAddressKind, type Family } from "../model/vocabulary.ts";
+import { isSharingOption, parseSetting } from "../model/options/option-setting.ts";
+import { GROUP_OPTIONS } from "../model/steps.ts";
+import type { Scenario, ScenarioStep } from "../model/scenario.ts";
+import {
+  addressFamily,
+  isAddressKind,
+  type AddressFamily,
+  type Family,
+} from "../model/vocabulary.ts";
 
 /** What a target has to offer. */
 export interface Offer {
@@ -14,7 +21,7 @@ export interface Offer {
   readonly options: readonly string[];
   /** Options of Node's own API. */
   readonly nodeOptions: readonly string[];
-  readonly addresses: Readonly<Record<Family, FamilyAddresses>>;
+  readonly addresses: Readonly<Record<AddressFamily, FamilyAddresses>>;
   /** Every address of its interfaces. */
   readonly ownAddresses: readonly string[];
   /** Why no second account can be used; null when one can. */
@@ -68,7 +75,7 @@ function findUnmetScenario({ family, scenario }: Scenario, offer: Offer): Skippe
   if (otherAccountProblem !== null && scenario.steps.some(({ by }) => by === "other"))
     return skipped("needs-privilege", otherAccountProblem);
   for (const step of scenario.steps) {
-    const options = step.do === "open" ? step.options : [];
+    const options = "options" in step ? (step.options ?? []) : [];
     const address = "address" in step ? step.address : "wildcard";
     const own = "family" in step ? (step.family ?? family) : family;
     const unmet = isAddressKind(address)
@@ -76,14 +83,25 @@ function findUnmetScenario({ family, scenario }: Scenario, offer: Offer): Skippe
       : (findUnmetEndpoint({ family: own, options, address: "wildcard", api: "socket" }, offer) ??
         findUnmetAddress(address, step.do === "open" || step.do === "bind", offer));
     if (unmet) return unmet;
-    if (step.do === "set-option" && !isKnownOption(step.option, offer))
-      return skipped("option-not-on-platform", `${offer.implements} has no ${step.option}`);
+    const option = optionOf(step);
+    if (option !== null && !hasOption(option, offer))
+      return skipped("option-not-on-platform", `${offer.implements} has no ${option}`);
   }
   return null;
 }
 
-function isKnownOption(option: string, { options }: Offer): boolean {
-  return option === "IPV6_V6ONLY" || options.includes(option);
+/** The option that a step is about, beside those of the sockets that it makes; null where it is about none. */
+function optionOf(step: ScenarioStep): string | null {
+  if ("option" in step) return step.option;
+  if (!("group" in step)) return null;
+  return GROUP_OPTIONS[step.do][step.group.includes(":") ? "ipv6" : "ipv4"];
+}
+
+/** Whether the target has an option, written with or without a value. */
+function hasOption(text: string, { options, implements: system }: Offer): boolean {
+  if (isSharingOption(text)) return options.includes(text);
+  const setting = parseSetting(text);
+  return setting !== null && optionNumber(setting.option, system) !== null;
 }
 
 function findUnmetAddress(
@@ -93,8 +111,9 @@ function findUnmetAddress(
 ): Skipped | null {
   // Nothing is ever sent to an address that is not this machine's.
   if (isBound && isOnlyBound(address)) return null;
-  // Datagrams to a group go wherever a member is.
-  if (isMulticast(address) || ownAddresses.includes(address)) return null;
+  // Datagrams to a group are kept on the loopback interface.
+  if (isMulticast(address) || address === LOOPBACK_BROADCAST) return null;
+  if (ownAddresses.includes(address)) return null;
   return skipped("needs-address", `the target has no address ${address}`);
 }
 
@@ -102,13 +121,18 @@ function findUnmetEndpoint(
   { family, options, address, api }: Pick<Endpoint, "family" | "options" | "address" | "api">,
   offer: Offer,
 ): Skipped | null {
-  const addresses = offer.addresses[family];
+  const addresses = offer.addresses[addressFamily(family)];
   if (family !== "ipv4" && addresses.specific === null)
     return skipped("no-ipv6", "the target has no IPv6 loopback address ::1");
-  const [available, whose] =
-    api === "node" ? [offer.nodeOptions, "this Node"] : [offer.options, offer.implements];
-  const missing = options.find((option) => !available.includes(option));
-  if (missing !== undefined) return skipped("option-not-on-platform", `${whose} has no ${missing}`);
+  const isNode = api === "node";
+  const missing = options.find((option) =>
+    isNode ? !offer.nodeOptions.includes(option) : !hasOption(option, offer),
+  );
+  if (missing !== undefined)
+    return skipped(
+      "option-not-on-platform",
+      `${isNode ? "this Node" : offer.implements} has no ${missing}`,
+    );
   if (addresses[address] === null)
     return skipped(
       family === "ipv4" ? "needs-second-ipv4-address" : "needs-second-ipv6-address",

@@ -214,9 +214,10 @@ function takeBatch(worker: Worker, take: Take): Task[] {
 type AnyTrial = Trial | ScenarioTrial | OptionTrial;
 
 function prepareTrial({ experiment }: Task, { offer, nextPort }: CrewTools): AnyTrial {
-  const place = { addresses: offer.addresses, port: nextPort(), otherPort: nextPort() };
+  const { addresses, implements: system } = offer;
+  const place = { addresses, system, port: nextPort(), otherPort: nextPort() };
   if ("scenario" in experiment) return { experiment, ...place };
-  if ("option" in experiment) return { experiment, ...place, system: offer.implements };
+  if ("option" in experiment) return { experiment, ...place };
   const hasPeer = experiment.second.state === "connected";
   return { experiment, ...place, peerPort: hasPeer ? nextPort() : null };
 }
@@ -224,11 +225,15 @@ function prepareTrial({ experiment }: Task, { offer, nextPort }: CrewTools): Any
 async function perform(trials: readonly AnyTrial[], binders: Binders): Promise<TrialResult[]> {
   const [first] = trials;
   if (first && isScenarioTrial(first)) return [await performScenario(first, binders)];
-  if (first && "system" in first) return [await performOption(first, binders)];
+  if (first && isOptionTrial(first)) return [await performOption(first, binders)];
   return performTrials(
     trials.filter((trial): trial is Trial => "peerPort" in trial),
     binders,
   );
+}
+
+function isOptionTrial(trial: AnyTrial): trial is OptionTrial {
+  return "option" in trial.experiment;
 }
 
 function isScenarioTrial(trial: AnyTrial): trial is ScenarioTrial {

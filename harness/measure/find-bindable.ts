@@ -4,7 +4,7 @@ import type { Hello } from "../binder/protocol.ts";
 import { findAddresses } from "../experiments/addresses.ts";
 import { withZone } from "../model/address.ts";
 import type { FamilyAddresses } from "../model/platform.ts";
-import type { Family } from "../model/vocabulary.ts";
+import type { AddressFamily } from "../model/vocabulary.ts";
 import type { MeasureOptions } from "./measure-options.ts";
 
 // RFC 4862, 5.4: nothing binds a fresh IPv6 address while the system looks for another host that has it, by default 1 s
@@ -20,7 +20,7 @@ export async function findBindable(
   { addresses: all, platform }: Hello,
   first: BinderProcess,
   { timeoutMs }: Pick<MeasureOptions, "timeoutMs">,
-): Promise<Record<Family, FamilyAddresses>> {
+): Promise<Record<AddressFamily, FamilyAddresses>> {
   const deadline = performance.now() + MOST_WAIT_MS;
   let own = all;
   for (;;) {

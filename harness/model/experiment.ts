@@ -6,7 +6,7 @@ import type {
   Api,
   EndpointState,
   Family,
-  OptionName,
+  OptionText,
   Protocol,
 } from "./vocabulary.ts";
 
@@ -14,7 +14,7 @@ import type {
 export interface Endpoint {
   readonly family: Family;
   /** In the order in which they are set; empty for none. */
-  readonly options: readonly OptionName[];
+  readonly options: readonly OptionText[];
   readonly address: AddressKind;
   readonly account: Account;
   readonly api: Api;

@@ -26,8 +26,17 @@ export const PROTOCOLS = ["tcp", "udp"] as const;
 export type Protocol = (typeof PROTOCOLS)[number];
 
 /** Address families; `ipv6` is AF_INET6 with IPV6_V6ONLY on, `dual` is AF_INET6 with IPV6_V6ONLY off. */
-export const FAMILIES = ["ipv4", "ipv6", "dual"] as const;
+export const ADDRESS_FAMILIES = ["ipv4", "ipv6", "dual"] as const;
+export type AddressFamily = (typeof ADDRESS_FAMILIES)[number];
+
+/** Those, and `ipv6-as-made`: AF_INET6 with IPV6_V6ONLY as the system makes it, so one or the other on each system. */
+export const FAMILIES = [...ADDRESS_FAMILIES, "ipv6-as-made"] as const;
 export type Family = (typeof FAMILIES)[number];
+
+/** The family whose addresses a socket of a family may bind. */
+export function addressFamily(family: Family): AddressFamily {
+  return family === "ipv6-as-made" ? "dual" : family;
+}
 
 /**
  * What an endpoint binds to, in the order in which tables show it. `specific2` is a second address of the target, other
@@ -49,16 +58,19 @@ export function isAddressKind(address: string): address is AddressKind {
 }
 
 /** Options of Node's own API: net.Server.listen and dgram.createSocket. */
-const NODE_OPTIONS = ["exclusive", "reuseAddr", "reusePort"] as const;
+export const NODE_OPTIONS = ["exclusive", "reuseAddr", "reusePort"] as const;
 
-/** Options that an endpoint may set: the system's own, and with `api: node` those of Node's API. */
-export const OPTION_NAMES = [
-  "SO_EXCLUSIVEADDRUSE",
-  "SO_REUSEADDR",
-  "SO_REUSEPORT",
-  ...NODE_OPTIONS,
-] as const;
-export type OptionName = (typeof OPTION_NAMES)[number];
+/** The options that say who may share a port: a binder turns them on by their names and always reads them back. */
+export const SHARING_OPTIONS = ["SO_EXCLUSIVEADDRUSE", "SO_REUSEADDR", "SO_REUSEPORT"] as const;
+
+/**
+ * What an endpoint sets: a sharing option, with `api: node` one of Node's API, or any other socket option, which is turned
+ * on (`IP_FREEBIND`) or has its value behind it (`SO_BINDTODEVICE=lo`).
+ */
+export type OptionText =
+  | (typeof SHARING_OPTIONS)[number]
+  | (typeof NODE_OPTIONS)[number]
+  | (string & {});
 
 /** The account whose process binds. */
 export const ACCOUNTS = ["same", "other"] as const;
@@ -89,6 +101,7 @@ export const CALLS = [
   "get-option",
   "bind",
   "listen",
+  "local-address",
   "connect",
   "accept",
   "send",

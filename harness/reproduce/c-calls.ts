@@ -22,13 +22,14 @@ export const C_CALLS: CallTemplates = {
   "send-many": 'done("connect", send_many(<count>, <family>, "<address>", <port>))',
   census: "take_all(shares_<step>, <members>, <count>)",
   "open-node": null,
+  unwritten: null,
 };
 
 /** How C spells what calls are about. */
 export const C_SPELLING: Spelling = {
   socket: variable,
   families: { ipv4: "AF_INET", ipv6: "AF_INET6" },
-  levels: { socket: "SOL_SOCKET", ipv6: "IPPROTO_IPV6" },
+  levels: {},
   ports: { same: "PORT", other: "OTHER_PORT", literal: (port) => `"${port}"` },
 };
 

@@ -1,3 +1,4 @@
+import { SOCKET_OPTIONS, type OptionLevel } from "../model/options/option-table.ts";
 import type { Call } from "./calls.ts";
 import type { Ports, ProgramStep } from "./reproduction.ts";
 
@@ -17,7 +18,8 @@ export type CallTemplates = Readonly<Record<Call["do"], string | null>>;
 export interface Spelling {
   readonly socket: (name: string) => string;
   readonly families: Readonly<Record<"ipv4" | "ipv6", string>>;
-  readonly levels: Readonly<Record<"socket" | "ipv6", string>>;
+  /** Levels by their names in C, where they are called otherwise. */
+  readonly levels: Readonly<Partial<Record<OptionLevel, string>>>;
   /** Names of options where they differ from those of the C headers. */
   readonly options?: Readonly<Record<string, string>>;
   readonly ports: {
@@ -71,8 +73,9 @@ function portText(port: number, spelling: Spelling, ports: Ports): string {
 }
 
 function optionWords(option: string, { levels, options }: Spelling): Record<string, string> {
+  const level = SOCKET_OPTIONS.get(option)?.level ?? "SOL_SOCKET";
   return {
     option: options?.[option] ?? option,
-    level: levels[option === "IPV6_V6ONLY" ? "ipv6" : "socket"],
+    level: levels[level] ?? level,
   };
 }

@@ -1,5 +1,6 @@
-import type { OpenNodeStep, OpenStep, Step } from "../binder/protocol.ts";
+import type { Step } from "../binder/protocol.ts";
 import type { Endpoint } from "../model/experiment.ts";
+import { parseSetting } from "../model/options/option-setting.ts";
 import type { ScenarioStep } from "../model/scenario.ts";
 import { openStep, type BindAddress } from "../trial/endpoint-steps.ts";
 
@@ -7,6 +8,8 @@ import { openStep, type BindAddress } from "../trial/endpoint-steps.ts";
 export type Call =
   | Exclude<Step, { do: Unwritten }>
   | { readonly do: "receive-end" }
+  /** A step that programs do not have. */
+  | { readonly do: "unwritten"; readonly step: string }
   | { readonly do: "wait"; readonly ms: number }
   | { readonly do: "census"; readonly count: number; readonly among: readonly string[] };
 
@@ -20,7 +23,8 @@ type Unwritten =
   | "get-option"
   | "set-bytes"
   | "begin-connect"
-  | "disconnect";
+  | "disconnect"
+  | "set-group";
 
 /** A step that names an address and a port. */
 export type PlacedStep = Extract<ScenarioStep, { do: "open" | "bind" | "connect" | "census" }>;
@@ -32,9 +36,11 @@ export function callsOf(
   api: Endpoint["api"],
   makes: boolean,
 ): Call[] {
+  if ("port" in step && typeof step.port === "object")
+    return [{ do: "unwritten", step: "port: { of: SOCKET }" }];
   switch (step.do) {
     case "open":
-      return openCalls(openStep({ ...step, api }, placeOf(step), socket));
+      return openCalls(step, api, placeOf(step));
     case "bind":
       return [{ do: "bind", socket, ...named(placeOf(step)) }];
     case "connect": {
@@ -42,6 +48,7 @@ export function callsOf(
       const size = step["receive-buffer"];
       return [
         ...(makes ? [{ do: "socket", socket, ...at } as const] : []),
+        ...(step.options ?? []).map((text) => settingCall(text)),
         ...(makes && size !== undefined ? [setOption("SO_RCVBUF", size)] : []),
         { do: "connect", socket, ...at },
       ];
@@ -51,7 +58,8 @@ export function callsOf(
     case "receive":
       return [{ do: "receive", socket, waitMs: 0 }];
     case "census": {
-      const { count, among } = step;
+      const { count, among, options = [] } = step;
+      if (options.length > 0) return [{ do: "unwritten", step: "census with options" }];
       const sending = { socket, count, ...named(placeOf(step)) };
       return [
         { do: "send-many", ...sending },
@@ -62,7 +70,20 @@ export function callsOf(
     case "receive-end":
       return [step];
     case "join-group":
-      return [{ ...step, socket, family: "ipv4" }];
+      return step.group.includes(":")
+        ? [{ do: "unwritten", step: "join-group of IPv6" }]
+        : [{ ...step, do: "join-group", socket, family: "ipv4" }];
+    case "set-option":
+      return [settingCall(`${step.option}=${step.value}`)];
+    case "get-option":
+    case "local-address":
+    case "disconnect":
+    case "leave-group":
+    case "join-source-group":
+    case "leave-source-group":
+    case "block-source":
+    case "unblock-source":
+      return [{ do: "unwritten", step: step.do }];
     default:
       return [{ ...step, socket }];
   }
@@ -72,16 +93,31 @@ export function callsOf(
 const socket = 0;
 
 /** The calls that open a socket, in the binder's order. Programs do not read back what is in force. */
-function openCalls(step: OpenStep | OpenNodeStep): Call[] {
-  if (step.do === "open-node") return [step];
-  const { family, protocol, address, port, v6Only, options, state } = step;
+function openCalls(
+  { options, state }: Extract<ScenarioStep, { do: "open" }>,
+  api: Endpoint["api"],
+  place: BindAddress,
+): Call[] {
+  const step = openStep({ options: [], state, api }, place, socket, "");
+  if (step.do === "open-node") return [{ ...step, options }];
+  const { family, protocol, address, port, v6Only } = step;
   return [
     { do: "socket", socket, family, protocol },
     ...(v6Only === undefined ? [] : [setOption("IPV6_V6ONLY", v6Only)]),
-    ...options.map((option) => setOption(option, 1)),
+    ...options.map((text) => settingCall(text)),
     { do: "bind", socket, family, address, port },
     ...(state === "listening" ? [{ do: "listen", socket } as const] : []),
   ];
+}
+
+/** Sets an option that takes a number. */
+function settingCall(text: string): Call {
+  const setting = parseSetting(text);
+  if (!setting) return setOption(text, 1);
+  const { option, value } = setting;
+  if (option.type !== "boolean" && option.type !== "int")
+    return { do: "unwritten", step: `set ${option.name}` };
+  return setOption(option.name, Number(value));
 }
 
 function setOption(option: string, value: number): Call {

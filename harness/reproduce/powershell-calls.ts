@@ -22,13 +22,20 @@ export const POWERSHELL_CALLS: CallTemplates = {
   "send-many": null,
   census: null,
   "open-node": null,
+  unwritten: null,
 };
 
 /** How .NET spells what calls are about. */
 export const POWERSHELL_SPELLING: Spelling = {
   socket: (name) => `$sockets['${name}']`,
   families: { ipv4: "InterNetwork", ipv6: "InterNetworkV6" },
-  levels: { socket: "Socket", ipv6: "IPv6" },
+  levels: {
+    SOL_SOCKET: "Socket",
+    IPPROTO_IP: "IP",
+    IPPROTO_IPV6: "IPv6",
+    IPPROTO_TCP: "Tcp",
+    IPPROTO_UDP: "Udp",
+  },
   // System.Net.Sockets.SocketOptionName, which has no SO_REUSEPORT.
   options: {
     SO_EXCLUSIVEADDRUSE: "ExclusiveAddressUse",

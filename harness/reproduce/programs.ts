@@ -30,6 +30,10 @@ export function findObstacle(language: Language, reproduction: Reproduction): st
   if (hasOtherProtocol(experiment)) return "programs have sockets of one protocol";
   const systems = systemsOf(experiment);
   if (systems.length === 0) return noSystem(experiment);
+  const unwritten = reproduction.steps
+    .flatMap(({ calls }) => calls)
+    .find((call) => call.do === "unwritten");
+  if (unwritten) return `programs do not have this step yet: ${unwritten.step}`;
   if (hasConnected(experiment)) return "programs do not connect endpoints yet";
   const apis = apisOf(experiment);
   if (apis.length > 1)

@@ -21,12 +21,13 @@ export const PYTHON_CALLS: CallTemplates = {
   "send-many": '("connect", lambda: send_many(<count>, <family>, ("<address>", <port>)))',
   census: '("receive", lambda: census([<among>], <count>))',
   "open-node": null,
+  unwritten: null,
 };
 
 /** How Python spells what calls are about. */
 export const PYTHON_SPELLING: Spelling = {
   socket: (name) => `sockets["${name}"]`,
   families: { ipv4: "AF_INET", ipv6: "AF_INET6" },
-  levels: { socket: "SOL_SOCKET", ipv6: "IPPROTO_IPV6" },
+  levels: {},
   ports: { same: "PORT", other: "OTHER_PORT", literal: String },
 };

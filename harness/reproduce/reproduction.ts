@@ -127,6 +127,6 @@ function placeIn(
   return {
     family,
     address: isAddressKind(address) ? programAddress(family, address) : address,
-    port: typeof port === "number" ? port : ports[port],
+    port: typeof port === "number" ? port : port === "same" || port === "other" ? ports[port] : 0,
   };
 }

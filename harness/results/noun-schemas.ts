@@ -13,7 +13,7 @@ import type { FamilyAddresses, Platform } from "../model/platform.ts";
 import type { OptionExperiment } from "../model/option-experiment.ts";
 import type { Scenario, ScenarioStep } from "../model/scenario.ts";
 import type { Selection } from "../model/selection.ts";
-import { CALLS, type Family } from "../model/vocabulary.ts";
+import { CALLS, type AddressFamily } from "../model/vocabulary.ts";
 
 // The model's nouns as they come back from a result stream: docs/result-stream.md. The compiler refuses a key that the
 // noun has and its schema lacks, or the other way round. Keys that are not named here may be there.
@@ -66,7 +66,7 @@ export const addressesSchema = z.object({
   ipv4: addresses,
   ipv6: addresses,
   dual: addresses,
-} satisfies ShapeOf<Record<Family, FamilyAddresses>>);
+} satisfies ShapeOf<Record<AddressFamily, FamilyAddresses>>);
 
 export const claimSourceSchema: z.ZodType<ClaimSource> = z.object({
   file: text,

@@ -4,7 +4,7 @@ import { connectSteps, peerAddressKind, readConnected } from "./connect-steps.ts
 const PLACE = { protocol: "tcp", family: "dual", address: "::1", port: 20_001 } as const;
 
 test("The peer is open before the socket connects to it, and listens where the protocol is TCP.", () => {
-  const [open, connect, ...more] = connectSteps(7, 8, PLACE);
+  const [open, connect, ...more] = connectSteps(7, 8, PLACE, "linux");
   expect(open).toMatchObject({ do: "open", socket: 8, v6Only: 0, state: "listening", options: [] });
   expect(connect).toEqual({
     do: "connect",
@@ -14,7 +14,9 @@ test("The peer is open before the socket connects to it, and listens where the p
     port: 20_001,
   });
   expect(more).toEqual([]);
-  expect(connectSteps(7, 8, { ...PLACE, protocol: "udp" })[0]).toMatchObject({ state: "bound" });
+  expect(connectSteps(7, 8, { ...PLACE, protocol: "udp" }, "linux")[0]).toMatchObject({
+    state: "bound",
+  });
 });
 
 test("A wildcard has its peer at a specific address, any other at its own.", () => {

@@ -15,12 +15,17 @@ const PEERS_OF_WILDCARDS: Readonly<Partial<Record<AddressKind, AddressKind>>> = 
 };
 
 /** The steps that make a peer at a place and connect an open socket to it. The connection stays in the peer's queue. */
-export function connectSteps(socket: number, peer: number, place: BindAddress): Program {
+export function connectSteps(
+  socket: number,
+  peer: number,
+  place: BindAddress,
+  system: string,
+): Program {
   const { protocol, address, port } = place;
   const family = place.family === "ipv4" ? "ipv4" : "ipv6";
   const state = protocol === "tcp" ? "listening" : "bound";
   return [
-    openStep({ options: [], state, api: "socket" }, place, peer),
+    openStep({ options: [], state, api: "socket" }, place, peer, system),
     { do: "connect", socket, family, address, port },
   ];
 }

@@ -1,9 +1,11 @@
 import type { OpenNodeStep, OpenStep, Step, StepResult } from "../binder/protocol.ts";
 import type { Endpoint } from "../model/experiment.ts";
 import type { EndpointEvidence, Outcome } from "../model/observation.ts";
+import { isSharingOption, parseSetting } from "../model/options/option-setting.ts";
 import { exhausted, isExhaustion } from "./exhaustion.ts";
 import { isSameAddress } from "./same-address.ts";
-import type { Family, Protocol, CallName } from "../model/vocabulary.ts";
+import { optionBytes } from "./option-bytes.ts";
+import { addressFamily, type CallName, type Family, type Protocol } from "../model/vocabulary.ts";
 
 /** Where an endpoint is to be bound, on this target and in this attempt. */
 export interface BindAddress {
@@ -19,16 +21,21 @@ export interface Opened {
   readonly evidence: EndpointEvidence;
 }
 
-/** The step that opens an endpoint and reads back what is in force. One that is to be connected is bound first. */
+/**
+ * The step that opens an endpoint and reads back what is in force, with the numbers that its options have on a system. One
+ * that is to be connected is bound first. Throws where the system lacks an option.
+ */
 export function openStep(
   { options, state: wanted, api }: Pick<Endpoint, "options" | "state" | "api">,
   place: BindAddress,
   socket: number,
+  system: string,
 ): OpenStep | OpenNodeStep {
   const state = wanted === "connected" ? "bound" : wanted;
-  return api === "node"
-    ? { do: "open-node", socket, ...place, options }
-    : { do: "open", socket, ...place, ...familyOf(place), options, state };
+  if (api === "node")
+    return { do: "open-node", socket, ...place, family: addressFamily(place.family), options };
+  const set = options.map((text) => (isSharingOption(text) ? text : optionBytes(text, system)));
+  return { do: "open", socket, ...place, ...familyOf(place), options: set, state };
 }
 
 /** Is the port free there? */
@@ -36,9 +43,11 @@ export function probeStep(place: BindAddress): Step {
   return { do: "probe", ...place, ...familyOf(place) };
 }
 
-/** Windows and Linux differ in the default of IPV6_V6ONLY, so it is always set. */
+/** Windows and Linux differ in the default of IPV6_V6ONLY, so it is set unless that is what is to be seen. */
 function familyOf({ family }: BindAddress): Pick<OpenStep, "family" | "v6Only"> {
-  return family === "ipv4" ? { family } : { family: "ipv6", v6Only: family === "dual" ? 0 : 1 };
+  if (family === "ipv4") return { family };
+  if (family === "ipv6-as-made") return { family: "ipv6" };
+  return { family: "ipv6", v6Only: family === "dual" ? 0 : 1 };
 }
 
 /** What the result of `openStep` says: how far the endpoint came, and what was in force. */
@@ -87,7 +96,9 @@ function findUnstuck(
   // What Node sets unasked is what is to be seen.
   const unstuck = step.do === "open" ? findUnstuckOption(step, options, unreadable) : null;
   if (unstuck !== null) return broken("option-did-not-stick", unstuck);
-  if (!isSameAddress(named.address, place.address) || named.port !== place.port)
+  // The system chooses where port 0 is asked for.
+  const isPort = place.port === 0 ? named.port !== 0 : named.port === place.port;
+  if (!isSameAddress(named.address, place.address) || !isPort)
     return broken(
       "address-did-not-stick",
       `the socket's name is ${named.address}:${named.port}, asked for ${place.address}:${place.port}`,
@@ -101,15 +112,29 @@ function findUnstuckOption(
   unreadable: readonly string[],
 ): string | null {
   for (const option of asked)
-    if (!(option in options) && !unreadable.includes(option))
+    if (typeof option === "string" && !(option in options) && !unreadable.includes(option))
       return `${option} was set and cannot be read back`;
   for (const option in options) {
     const value = options[option];
-    const wanted = option === "IPV6_V6ONLY" ? v6Only : Number(asked.includes(option));
-    if (Boolean(value) !== Boolean(wanted))
-      return `${option} reads ${value}, asked for ${wanted ?? 0}`;
+    const wanted = wantedValue(option, asked, v6Only);
+    if (wanted !== null && Boolean(value) !== Boolean(wanted))
+      return `${option} reads ${value}, asked for ${wanted}`;
   }
   return null;
+}
+
+/** What an option has to read as: on or off; null where systems change what is set, or where it is left to them. */
+function wantedValue(
+  option: string,
+  asked: OpenStep["options"],
+  v6Only: OpenStep["v6Only"],
+): number | null {
+  if (option === "IPV6_V6ONLY") return v6Only ?? null;
+  if (isSharingOption(option)) return Number(asked.includes(option));
+  const setting = parseSetting(option);
+  if (setting?.option.type === "boolean") return Number(setting.value);
+  // Of the name of an interface a binder tells whether it is the one that was set.
+  return setting?.option.type === "ifname" ? 1 : null;
 }
 
 function broken(reason: Extract<Outcome, { kind: "broken" }>["reason"], detail: string): Outcome {

@@ -1,6 +1,7 @@
 import type { Name, Program, Step } from "../binder/protocol.ts";
 import type { SocketOption } from "../model/options/option-table.ts";
-import { fittingValue, wrongValue } from "./option-value.ts";
+import { MOST_OF_A_VALUE, fittingValue, wrongValue } from "./option-value.ts";
+import { addressFamily } from "../model/vocabulary.ts";
 import type { OptionTrial } from "./trial.ts";
 
 /** What is asked on sockets of one program, and the programs that close them afterwards, whatever became of it. */
@@ -32,7 +33,7 @@ export function createOptionPrograms(
   const { experiment, addresses, port, system } = trial;
   const { protocol } = experiment;
   const family = experiment.family === "ipv4" ? "ipv4" : "ipv6";
-  const { specific } = addresses[experiment.family];
+  const { specific } = addresses[addressFamily(experiment.family)];
   if (specific === null) throw new Error(`${experiment.id}: the target has no address`);
   const here: Name = { family, address: specific, port };
   const [a, b, c] = [nextSocket(), nextSocket(), nextSocket()];
@@ -98,7 +99,5 @@ export function createOptionPrograms(
   };
 }
 
-// Linux has no longer value but for groups and filters.
-const MOST_OF_A_VALUE = 512;
 // On one machine a connection is there at once. An option that keeps it away is told by nothing coming.
 const ACCEPT_WAIT_MS = 200;

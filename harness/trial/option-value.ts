@@ -2,21 +2,41 @@ import type { OptionType, SocketOption } from "../model/options/option-table.ts"
 
 /** The bytes, in hexadecimal digits, of a value that fits an option. */
 export function fittingValue({ type, fitting }: SocketOption, system: string): string {
+  return type === "bytes" ? int(fitting) : valueBytes(type, fittingText(type, fitting), system);
+}
+
+/** A value that fits an option, as case files write it. */
+function fittingText(type: OptionType, fitting: number): string {
+  return FITTING[type] ?? String(fitting);
+}
+
+const FITTING: Readonly<Partial<Record<OptionType, string>>> = {
+  linger: "1:5",
+  timeout: "2000",
+  in_addr: "127.0.0.1",
+  ifname: "lo",
+  text: "reno",
+};
+
+/** The bytes, in hexadecimal digits, of a value as case files write it; `isValueOf` its type. */
+export function valueBytes(type: OptionType, value: string, system: string): string {
   switch (type) {
-    case "linger":
-      return linger(1, 5, system);
+    case "linger": {
+      const [on = 0, seconds = 0] = value.split(":").map(Number);
+      return linger(on, seconds, system);
+    }
     case "timeout":
-      return timeout(2000, system);
+      return timeout(Number(value), system);
     case "in_addr":
-      return "7f000001";
+      return Buffer.from(value.split(".").map(Number)).toString("hex");
     case "ifname":
-      return text("lo");
     case "text":
-      return text("reno");
+      return text(value);
+    case "bytes":
+      return value.slice("0x".length);
     case "boolean":
     case "int":
-    case "bytes":
-      return int(fitting);
+      return int(Number(value));
   }
 }
 
@@ -59,6 +79,9 @@ const READERS: Readonly<Record<OptionType, (bytes: Buffer, system: string) => st
   text: readText,
   bytes: (bytes) => (bytes.length === 0 ? "-" : bytes.length > MOST_SHOWN ? "any" : null),
 };
+
+/** Of a value in bytes: no system has a longer one but of groups and filters. */
+export const MOST_OF_A_VALUE = 512;
 
 // Longer structures are counters and states.
 const MOST_SHOWN = 32;
@@ -109,6 +132,7 @@ function timeout(ms: number, system: string): string {
   if (system === "windows") return int(ms);
   const bytes = Buffer.alloc(16);
   bytes.writeBigInt64LE(BigInt(Math.trunc(ms / 1000)), 0);
+  bytes.writeBigInt64LE(BigInt((ms % 1000) * 1000), 8);
   return bytes.toString("hex");
 }
 

@@ -55,6 +55,7 @@ async function measure(
     port: 5150,
     otherPort: 5151,
     peerPort: null,
+    system: "linux",
   };
   try {
     await Promise.all([binders.first.hello, binders.second.hello]);

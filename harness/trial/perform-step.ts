@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Program, Step } from "../binder/protocol.ts";
+import type { Program } from "../binder/protocol.ts";
 import type { Outcome } from "../model/observation.ts";
 import type { ScenarioStep } from "../model/scenario.ts";
-import { STEPS, isUsedBy, socketMade, type StepName } from "../model/steps.ts";
+import { isUsedBy, portOwner, socketMade, type StepName } from "../model/steps.ts";
 import { openStep, readOpened } from "./endpoint-steps.ts";
+import { optionBytes } from "./option-bytes.ts";
+import { binderFamily, call } from "./call.ts";
+import { changeGroup, getOption, localAddress, setOption } from "./socket-facts.ts";
 import { accept, receive } from "./receiving-steps.ts";
 import type { ScenarioSockets } from "./scenario-sockets.ts";
 import { stepOutcome } from "./step-outcome.ts";
@@ -18,12 +21,23 @@ export async function performStep(
   later: readonly ScenarioStep[],
   sockets: ScenarioSockets,
 ): Promise<Outcome> {
-  const refused = "socket" in step && step.do !== "open" ? sockets.refusalOf(step.socket) : null;
+  const refused = refusalBefore(step, sockets);
   const perform = PERFORMERS[step.do] as Performer<StepName>;
   const outcome = refused ?? (await perform(step, sockets, later));
   const made = socketMade(step);
   if (made !== null && outcome.kind === "error") sockets.refuse(made, outcome);
   return outcome;
+}
+
+/** The refusal of a socket that a step is about, or whose port it takes. */
+function refusalBefore(step: ScenarioStep, sockets: ScenarioSockets): Outcome | null {
+  const own = "socket" in step && step.do !== "open" ? step.socket : null;
+  const owner = "port" in step ? portOwner(step.port) : null;
+  for (const name of [own, owner]) {
+    const refusal = name === null ? null : sockets.refusalOf(name);
+    if (refusal !== null) return refusal;
+  }
+  return null;
 }
 
 type StepOf<Name extends StepName> = Extract<ScenarioStep, { do: Name }>;
@@ -37,12 +51,24 @@ type Performer<Name extends StepName> = (
 const PERFORMERS: { readonly [Name in StepName]: Performer<Name> } = {
   open,
   bind: bindAgain,
-  "set-option": (step, sockets) => call(step, sockets, (socket) => ({ ...step, socket })),
+  "set-option": setOption,
+  "get-option": getOption,
+  "local-address": localAddress,
   "set-linger": (step, sockets) => call(step, sockets, (socket) => ({ ...step, socket })),
-  "join-group": (step, sockets) =>
-    call(step, sockets, (socket) => ({ ...step, socket, family: "ipv4" })),
+  "join-group": changeGroup,
+  "leave-group": changeGroup,
+  "join-source-group": changeGroup,
+  "leave-source-group": changeGroup,
+  "block-source": changeGroup,
+  "unblock-source": changeGroup,
   listen: plainCall,
   connect,
+  disconnect: (step, sockets) =>
+    call(step, sockets, (socket, { family }) => ({
+      do: "disconnect",
+      socket,
+      family: binderFamily(family),
+    })),
   accept,
   send: (step, sockets) => call(step, sockets, (socket) => ({ ...step, socket })),
   fill: plainCall,
@@ -58,18 +84,6 @@ const PERFORMERS: { readonly [Name in StepName]: Performer<Name> } = {
   census: takeCensus,
 };
 
-async function call(
-  step: ScenarioStep & { readonly socket: string },
-  sockets: ScenarioSockets,
-  make: (socket: number) => Step,
-): Promise<Outcome> {
-  const { by, socket } = sockets.ownerOf(step.socket);
-  return stepOutcome(
-    (await sockets.ask(by, [make(socket)])).at(-1),
-    STEPS[step.do].call ?? "socket",
-  );
-}
-
 /** A step of which the binder has to know nothing but the socket. */
 function plainCall(
   step: StepOf<"listen" | "fill" | "shutdown-send" | "shutdown-receive" | "close">,
@@ -83,17 +97,17 @@ async function open(
   sockets: ScenarioSockets,
   later: readonly ScenarioStep[],
 ): Promise<Outcome> {
-  const address = sockets.bindAddressOf(step);
+  const address = await sockets.bindAddressOf(step);
   const socket = sockets.reserve(step.by);
   const endpoint = { options: step.options, state: step.state, api: "socket" } as const;
-  const opening = openStep(endpoint, address, socket);
+  const opening = openStep(endpoint, address, socket, sockets.trial.system);
   const { outcome } = readOpened(
     opening,
     (await sockets.ask(step.by, [opening]))[0],
     address,
     sockets.binders.unreadable,
   );
-  sockets.name(step.socket, step.by, socket);
+  sockets.name(step.socket, { by: step.by, socket, family: address.family });
   // A socket that only shows whether it can be opened must not stand in the way of the next.
   if (!step.keep && !later.some((other) => isUsedBy(other, step.socket)))
     await sockets.ask(step.by, [{ do: "close", socket }]);
@@ -101,25 +115,27 @@ async function open(
 }
 
 async function bindAgain(step: StepOf<"bind">, sockets: ScenarioSockets): Promise<Outcome> {
-  const { family: kind, address, port } = sockets.bindAddressOf(step);
-  const family = kind === "ipv4" ? "ipv4" : "ipv6";
-  return call(step, sockets, (socket) => ({ do: "bind", socket, family, address, port }));
+  const { family, address, port } = await sockets.bindAddressOf(step);
+  const at = { family: binderFamily(family), address, port };
+  return call(step, sockets, (socket) => ({ do: "bind", socket, ...at }));
 }
 
 async function connect(step: StepOf<"connect">, sockets: ScenarioSockets): Promise<Outcome> {
-  const { protocol, family: kind, address, port } = sockets.bindAddressOf(step);
-  const family = kind === "ipv4" ? "ipv4" : "ipv6";
+  const { protocol, family: kind, address, port } = await sockets.bindAddressOf(step);
+  const family = binderFamily(kind);
   if (sockets.has(step.socket))
     return call(step, sockets, (socket) => ({ do: "connect", socket, family, address, port }));
   const socket = sockets.reserve(step.by);
   const buffer = step["receive-buffer"];
+  const set = [
+    ...(step.options ?? []),
+    ...(buffer === undefined ? [] : [`SO_RCVBUF=${buffer}`]),
+  ].map((text) => optionBytes(text, sockets.trial.system));
   const program: Program = [
-    { do: "socket", socket, family, protocol },
-    ...(buffer === undefined
-      ? []
-      : [{ do: "set-option", socket, option: "SO_RCVBUF", value: buffer } as const]),
+    { do: "socket", socket, family, protocol, ...(set.length > 0 ? { options: set } : {}) },
     { do: "connect", socket, family, address, port },
   ];
-  sockets.name(step.socket, step.by, socket);
-  return stepOutcome((await sockets.ask(step.by, program)).at(-1), "connect");
+  sockets.name(step.socket, { by: step.by, socket, family: kind });
+  const results = await sockets.ask(step.by, program);
+  return stepOutcome(results.at(-1), results[0]?.call === "set-option" ? "set-option" : "connect");
 }

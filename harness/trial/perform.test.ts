@@ -41,7 +41,7 @@ test.skipIf(process.platform !== "linux").each([
     });
     const ipv4 = { ...NONE, wildcard: "0.0.0.0", specific: "127.0.0.1", specific2: "127.0.0.2" };
     const addresses = { ipv4, ipv6: NONE, dual: NONE };
-    const trial = { experiment, addresses, port: PORT, ...ports };
+    const trial = { experiment, addresses, system: "linux", port: PORT, ...ports };
     const [result] = await performTrials([trial], { pair, timeoutMs: 10_000, unreadable: [] });
     expect(result).toEqual({
       counts: false,

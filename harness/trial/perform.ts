@@ -11,7 +11,7 @@ import {
   type BindAddress,
 } from "./endpoint-steps.ts";
 import { readProbe } from "./read-probe.ts";
-import type { AddressKind, Family } from "../model/vocabulary.ts";
+import { addressFamily, type AddressKind, type Family } from "../model/vocabulary.ts";
 import type { Binders, Trial, TrialResult } from "./trial.ts";
 
 /**
@@ -98,7 +98,7 @@ interface Plan {
 function planTrial(trial: Trial, nextSocket: () => number): Plan {
   const { protocol, first, second } = trial.experiment;
   const place = (family: Family, kind: AddressKind, port: number): BindAddress => {
-    const address = trial.addresses[family][kind];
+    const address = trial.addresses[addressFamily(family)][kind];
     if (address === null) throw new Error(`${trial.experiment.id}: the target has no ${kind}`);
     return { protocol, family, address, port };
   };
@@ -107,7 +107,7 @@ function planTrial(trial: Trial, nextSocket: () => number): Plan {
   const side = (endpoint: Endpoint, port: number, peerPort: number | null): Side => {
     const socket = nextSocket();
     const at = place(endpoint.family, endpoint.address, port);
-    const open = openStep(endpoint, at, socket);
+    const open = openStep(endpoint, at, socket, trial.system);
     const closing: Program = [{ do: "close", socket }];
     if (endpoint.state !== "connected" || peerPort === null)
       return { open, connecting: [], close: [closing], place: at };
@@ -117,7 +117,7 @@ function planTrial(trial: Trial, nextSocket: () => number): Plan {
       protocol === "tcp" ? [{ do: "set-linger", socket, seconds: 0 }, ...closing] : closing;
     return {
       open,
-      connecting: connectSteps(socket, peer, peerPlace(endpoint, peerPort)),
+      connecting: connectSteps(socket, peer, peerPlace(endpoint, peerPort), trial.system),
       close: [linger, [{ do: "close", socket: peer }]],
       place: at,
     };

@@ -13,9 +13,9 @@ const PAUSE_MS = 5;
 
 /** Takes one connection and gives it its name. Throws BinderLost. */
 export async function accept(step: StepOf<"accept">, sockets: ScenarioSockets): Promise<Outcome> {
-  const { by, socket } = sockets.ownerOf(step.socket);
+  const { by, socket, family } = sockets.ownerOf(step.socket);
   const accepted = sockets.reserve(by);
-  sockets.name(step.as, by, accepted);
+  sockets.name(step.as, { by, socket: accepted, family });
   const result = await untilThere(sockets, () =>
     sockets.ask(by, [{ do: "accept", socket, as: accepted, waitMs: WAIT_MS }]),
   );

@@ -1,17 +1,18 @@
 import type { Program, Step, StepResult } from "../binder/protocol.ts";
-import { isOnlyBound } from "../model/address.ts";
+import { LOOPBACK_BROADCAST, isOnlyBound } from "../model/address.ts";
 import type { ScenarioStep } from "../model/scenario.ts";
 import type { Outcome } from "../model/observation.ts";
 import type { BinderProcess } from "../binder-client/binder-process.ts";
 import { probeStep, type BindAddress } from "./endpoint-steps.ts";
 import type { Binders, ScenarioTrial, TrialResult } from "./trial.ts";
 import { readProbe } from "./read-probe.ts";
-import { isAddressKind, type Family, type Party } from "../model/vocabulary.ts";
+import { addressFamily, isAddressKind, type Family, type Party } from "../model/vocabulary.ts";
 
-/** A socket of a scenario: the party whose binder has it, and its number there. */
+/** A socket of a scenario: the party whose binder has it, its number there, and its family. */
 interface OwnedSocket {
   readonly by: Party;
   readonly socket: number;
+  readonly family: Family;
 }
 
 /** The sockets of one scenario by name, and the processes that they belong to. */
@@ -30,9 +31,9 @@ export interface ScenarioSockets {
   /** Numbers for new sockets of a party; whatever is still open under them is closed in the end. */
   reserve(by: Party, count?: number): number;
   /** Gives a reserved socket its name. */
-  name(name: string, by: Party, socket: number): void;
-  /** Where a step that has an address and a port happens. */
-  bindAddressOf(step: StepWithAddress): BindAddress;
+  name(name: string, owned: OwnedSocket): void;
+  /** Where a step that has an address and a port happens. Throws BinderLost. */
+  bindAddressOf(step: StepWithAddress): Promise<BindAddress>;
   /** Why nothing can be tried on a port that the scenario needs; null when all are free. */
   probe(): Promise<TrialResult | null>;
   /** Closes whatever is still open. Throws BinderLost: sockets of a lost binder may have gone before a later step. */
@@ -55,31 +56,32 @@ export function createScenarioSockets(trial: ScenarioTrial, binders: Binders): S
   };
   const addressOf = (step: StepWithAddress, family: Family): string => {
     const { address } = step;
-    const found = isAddressKind(address) ? addresses[family][address] : address;
+    const found = isAddressKind(address) ? addresses[addressFamily(family)][address] : address;
     if (found === null) throw new Error(`${experiment.id}: the target has no ${address}`);
     return found;
   };
-  const bindAddressOf = (step: StepWithAddress): BindAddress => {
-    const family = step.family ?? experiment.family;
-    const ports = { same: trial.port, other: trial.otherPort };
-    return {
-      protocol: step.protocol ?? experiment.protocol,
-      family,
-      address: addressOf(step, family),
-      port: typeof step.port === "number" ? step.port : ports[step.port],
-    };
+  const ask = async (by: Party, program: Program) => (await askAll(by, [program]))[0] ?? [];
+  const ownerOf = (name: string): OwnedSocket => {
+    const found = names.get(name);
+    if (!found) throw new Error(`${experiment.id}: there is no socket ${name}`);
+    return found;
   };
+  const portOf = async (name: string): Promise<number> => {
+    const { by, socket } = ownerOf(name);
+    const [result] = await ask(by, [{ do: "local-address", socket }]);
+    return result?.port ?? 0;
+  };
+  const placeAt = (step: StepWithAddress, port: number): BindAddress => {
+    const family = step.family ?? experiment.family;
+    const protocol = step.protocol ?? experiment.protocol;
+    return { protocol, family, address: addressOf(step, family), port };
+  };
+  const ports = { same: trial.port, other: trial.otherPort, auto: 0 };
   return {
     trial,
     binders,
-    async ask(by, program) {
-      return (await askAll(by, [program]))[0] ?? [];
-    },
-    ownerOf(name) {
-      const found = names.get(name);
-      if (!found) throw new Error(`${experiment.id}: there is no socket ${name}`);
-      return found;
-    },
+    ask,
+    ownerOf,
     has: (name) => names.has(name),
     refusalOf: (name) => refusals.get(name) ?? null,
     refuse: (name, outcome) => void refusals.set(name, outcome),
@@ -88,16 +90,21 @@ export function createScenarioSockets(trial: ScenarioTrial, binders: Binders): S
       reserved[by].push(...numbers);
       return numbers[0] ?? 0;
     },
-    name: (name, by, socket) => void names.set(name, { by, socket }),
-    bindAddressOf,
+    name: (name, owned) => void names.set(name, owned),
+    async bindAddressOf(step) {
+      const { port } = step;
+      if (typeof port === "number") return placeAt(step, port);
+      return placeAt(step, typeof port === "string" ? ports[port] : await portOf(port.of));
+    },
     async probe() {
-      const opened = experiment.scenario.steps
-        .filter((step) => step.do === "open")
-        .map(bindAddressOf)
-        .filter(({ address }) => !isOnlyBound(address));
-      const probed = opened.flatMap((place) => {
-        const wildcard = addresses[place.family].wildcard ?? place.address;
-        return [place, { ...place, address: wildcard }];
+      const probed = experiment.scenario.steps.flatMap((step) => {
+        if (step.do !== "open" || step.port === "auto" || typeof step.port === "object") return [];
+        const place = placeAt(step, typeof step.port === "number" ? step.port : ports[step.port]);
+        const { wildcard } = addresses[addressFamily(place.family)];
+        const anywhere = { ...place, address: wildcard ?? place.address };
+        return isOnlyBound(place.address) || place.address === LOOPBACK_BROADCAST
+          ? [anywhere]
+          : [place, anywhere];
       });
       const distinct = [...new Map(probed.map((at) => [JSON.stringify(at), at])).values()];
       const results = await askAll(

@@ -21,8 +21,8 @@ function stageWith(one: number[], two: number[]) {
   const sockets = sampleSockets((_, [step]) =>
     step?.do === "take-all" ? { value: left.get(step.socket)?.shift() ?? 0 } : {},
   );
-  sockets.name("one", "first", sockets.reserve("first"));
-  sockets.name("two", "second", sockets.reserve("second"));
+  sockets.name("one", { by: "first", socket: sockets.reserve("first"), family: "ipv4" });
+  sockets.name("two", { by: "second", socket: sockets.reserve("second"), family: "ipv4" });
   return sockets;
 }
 

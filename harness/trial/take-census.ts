@@ -2,6 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ScenarioStep } from "../model/scenario.ts";
 import type { Outcome } from "../model/observation.ts";
 import type { Protocol } from "../model/vocabulary.ts";
+import { binderFamily } from "./call.ts";
+import { optionBytes } from "./option-bytes.ts";
 import { stepOutcome } from "./step-outcome.ts";
 import type { ScenarioSockets } from "./scenario-sockets.ts";
 
@@ -13,14 +15,16 @@ export async function takeCensus(
   step: Extract<ScenarioStep, { do: "census" }>,
   sockets: ScenarioSockets,
 ): Promise<Outcome> {
-  const { protocol, family: kind, address, port } = sockets.bindAddressOf(step);
-  const family = kind === "ipv4" ? "ipv4" : "ipv6";
+  const { protocol, family: kind, address, port } = await sockets.bindAddressOf(step);
+  const family = binderFamily(kind);
   const { count } = step;
+  const options = (step.options ?? []).map((text) => optionBytes(text, sockets.trial.system));
   const socket = sockets.reserve(step.by, count);
   const sent = await sockets.ask(step.by, [
-    { do: "send-many", socket, count, family, protocol, address, port },
+    { do: "send-many", socket, count, family, protocol, address, port, options },
   ]);
-  const outcome = stepOutcome(sent.at(-1), "connect");
+  const call = sent.at(-1)?.call === "set-option" ? "set-option" : "connect";
+  const outcome = stepOutcome(sent.at(-1), call);
   if (outcome.kind !== "success") return outcome;
   const shares = new Map(step.among.map((name) => [name, 0]));
   let taken = 0;

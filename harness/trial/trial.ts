@@ -3,18 +3,20 @@ import type { BrokenReason, Evidence, Outcome, StepObservation } from "../model/
 import type { FamilyAddresses } from "../model/platform.ts";
 import type { OptionExperiment } from "../model/option-experiment.ts";
 import type { Scenario } from "../model/scenario.ts";
-import type { Family } from "../model/vocabulary.ts";
+import type { AddressFamily } from "../model/vocabulary.ts";
 import type { Pair } from "./pair.ts";
 
 /** Two endpoints on ports of their own. */
 export interface Trial {
   readonly experiment: EndpointPair;
-  readonly addresses: Readonly<Record<Family, FamilyAddresses>>;
+  readonly addresses: Readonly<Record<AddressFamily, FamilyAddresses>>;
   readonly port: number;
   /** For a control whose second endpoint wants a port of its own, and for what a connected first one connects to. */
   readonly otherPort: number;
   /** For what a connected second endpoint connects to; null where it is not. */
   readonly peerPort: number | null;
+  /** The system whose numbers its options have. */
+  readonly system: string;
 }
 
 /** A scenario on ports of its own. */
@@ -25,8 +27,6 @@ export type ScenarioTrial = Omit<Trial, "experiment" | "peerPort"> & {
 /** An option on a port of its own. */
 export type OptionTrial = Omit<Trial, "experiment" | "peerPort"> & {
   readonly experiment: OptionExperiment;
-  /** The system whose numbers its options have. */
-  readonly system: string;
 };
 
 /** The result of a trial: an outcome that counts, or why it cannot count and has to be repeated elsewhere. */

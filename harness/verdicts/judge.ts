@@ -57,11 +57,12 @@ function isValue(
 type Delivered = Extract<Outcome, { kind: "delivered" }>;
 
 /**
- * `each`: every socket got something. `all`: every socket got everything. Else the named ones, joined
+ * `nobody`: no socket got anything. `each`: every socket got something. `all`: every socket got everything. Else the named ones, joined
  * by `+`, got all that came, and something came.
  */
 function isDelivered(to: string, { shares, sent }: Delivered): boolean {
   const entries = Object.entries(shares);
+  if (to === "nobody") return entries.every(([, count]) => count === 0);
   if (to === "all") return entries.every(([, count]) => count === sent);
   if (to === "each") return entries.every(([, count]) => count > 0);
   const named = to.split("+");

@@ -11,7 +11,7 @@ export function sampleSockets(
   answer: Answer,
 ): ScenarioSockets & { readonly asked: [Party, Program][] } {
   const asked: [Party, Program][] = [];
-  const names = new Map<string, { by: Party; socket: number }>();
+  const names = new Map<string, ReturnType<ScenarioSockets["ownerOf"]>>();
   const refusals = new Map<string, Outcome>();
   let last = 0;
   const place = { protocol: "udp", family: "ipv4", address: "127.0.0.1", port: 9 } as const;
@@ -32,8 +32,8 @@ export function sampleSockets(
     refusalOf: (name) => refusals.get(name) ?? null,
     refuse: (name, outcome) => void refusals.set(name, outcome),
     reserve: () => ++last,
-    name: (name, by, socket) => void names.set(name, { by, socket }),
-    bindAddressOf: () => place,
+    name: (name, owned) => void names.set(name, owned),
+    bindAddressOf: () => Promise.resolve(place),
     probe: () => Promise.resolve(null),
     clear: () => Promise.resolve(),
   };

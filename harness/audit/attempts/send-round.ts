@@ -54,7 +54,7 @@ function fromPeer(socket: number, target: Target, { protocol, port }: Scene): Pr
   const { family, address, from = { address: "", port: 0 } } = target;
   const place = { protocol, family, ...from };
   return [
-    openStep({ options: [], state: "bound", api: "socket" }, place, socket),
+    openStep({ options: [], state: "bound", api: "socket" }, place, socket, "linux"),
     { do: "connect", socket, family, address, port },
     ...Array.from({ length: ROUND }, () => ({ do: "send", socket, bytes: 1 }) as const),
   ];

@@ -1,5 +1,5 @@
 import type { Program, Step, StepResult } from "../../binder/protocol.ts";
-import type { OptionName, Protocol } from "../../model/vocabulary.ts";
+import type { Protocol } from "../../model/vocabulary.ts";
 import { BinderLost } from "../../binder-client/binder-process.ts";
 import { openStep, readOpened, type BindAddress } from "../../trial/endpoint-steps.ts";
 import { stepOutcome } from "../../trial/step-outcome.ts";
@@ -70,14 +70,15 @@ export function prepareWay(way: Way, { protocol, port, binders }: Scene): Prepar
   const socket = binders.reserve(1);
   const place = { protocol, family: way.family, address: way.address, port };
   const state = protocol === "tcp" ? "listening" : "bound";
-  const endpoint = { options: way.options as OptionName[], state, api: "socket" } as const;
+  const endpoint = { options: way.options, state, api: "socket" } as const;
+  // Ways with other options than those that every binder knows are tried on Linux alone.
   const family = way.family === "ipv4" ? "ipv4" : "ipv6";
   const connect: Step[] = way.peer ? [{ do: "connect", socket, family, ...way.peer }] : [];
   return {
     way,
     place,
     socket,
-    open: [openStep(endpoint, place, socket), ...connect],
+    open: [openStep(endpoint, place, socket, "linux"), ...connect],
     close: { do: "close", socket },
   };
 }

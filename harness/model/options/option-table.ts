@@ -21,7 +21,8 @@ export type OptionType =
   | "text"
   | "bytes";
 
-type OptionLevel = keyof typeof LEVELS;
+/** A level, named as in C. */
+export type OptionLevel = keyof typeof LEVELS;
 
 /** A socket option, named as in C and in the documents. */
 export interface SocketOption {

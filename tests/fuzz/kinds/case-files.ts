@@ -3,7 +3,12 @@ import path from "node:path";
 import * as fc from "fast-check";
 import { parseAllDocuments, stringify } from "yaml";
 import { readClaims } from "../../../harness/claims/read-claims.ts";
-import { ADDRESS_KINDS, OPTION_NAMES, PLATFORMS } from "../../../harness/model/vocabulary.ts";
+import {
+  ADDRESS_KINDS,
+  NODE_OPTIONS,
+  PLATFORMS,
+  SHARING_OPTIONS,
+} from "../../../harness/model/vocabulary.ts";
 import { STEPS } from "../../../harness/model/steps.ts";
 import { PACKAGE_ROOT } from "../../../harness/package-root.ts";
 import { createDocket } from "../../../harness/verdicts/docket.ts";
@@ -26,7 +31,8 @@ const LINUX = { name: "linux", implements: "linux", version: "6.1.0" };
 
 const WORDS = [
   ...ADDRESS_KINDS,
-  ...OPTION_NAMES,
+  ...SHARING_OPTIONS,
+  ...NODE_OPTIONS,
   ...PLATFORMS,
   ...Object.keys(STEPS),
   "tcp",

@@ -132,6 +132,7 @@ async function measure(pair: ReturnType<typeof startPair>): Promise<TrialResult 
     port: 5150,
     otherPort: 5151,
     peerPort: null,
+    system: "linux",
   };
   try {
     await pair.hello;
