@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mergeRuns } from "../results/merge-runs.ts";
 import { readRuns, type ResultsFile } from "../results/recorded-run.ts";
-import { exitCode, explorationExitCode } from "../session/exit-code.ts";
+import { codeReason, exitCode, explorationExitCode } from "../session/exit-code.ts";
 import { createExploreTally } from "../explored/explore-tally.ts";
 import { openKnownWriter, openReporters } from "../outputs/outputs.ts";
 import {
@@ -67,7 +67,11 @@ export async function merge(named: readonly string[], options: MergeOptions): Pr
     progress.say(nextAfterDraft(options.writeKnown, sameRun(run.selection.files, [])));
   const end = { ...record.result, isInterrupted: false, isCutOff: lacking.length > 0 };
   if (run.selection.explores) return explorationExitCode({ ...end, ...tally.counts });
-  return exitCode({ ...end, failOnSkip: options.failOnSkip ?? false });
+  const whole = { ...end, failOnSkip: options.failOnSkip ?? false };
+  const code = exitCode(whole);
+  const reason = codeReason(whole, code);
+  if (reason !== null) progress.say(reason);
+  return code;
 }
 
 function absenceText({ file, machine }: ResultsFile): string {

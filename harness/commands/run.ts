@@ -7,7 +7,7 @@ import {
 } from "./options.ts";
 import { nextAfterDraft, sameRun } from "./next-command.ts";
 import { runAtTerminal } from "./run-at-terminal.ts";
-import { exitCode } from "../session/exit-code.ts";
+import { codeReason, exitCode } from "../session/exit-code.ts";
 import { openKnownWriter } from "../outputs/outputs.ts";
 import {
   closingReporters,
@@ -75,5 +75,9 @@ export async function run(
   const result = await runAtTerminal(plan, session);
   if (options.writeKnown !== undefined)
     progress.say(nextAfterDraft(options.writeKnown, sameRun(files, options.on)));
-  return exitCode({ ...result, failOnSkip: options.failOnSkip ?? false });
+  const end = { ...result, failOnSkip: options.failOnSkip ?? false };
+  const code = exitCode(end);
+  const reason = codeReason(end, code);
+  if (reason !== null) progress.say(reason);
+  return code;
 }

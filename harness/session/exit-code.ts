@@ -42,6 +42,17 @@ export function exitCode({
   return failOnSkip && counts.skipped > notApplicable ? 1 : 0;
 }
 
+/** Why a code is not 0 where no verdict says so; null where one does. */
+export function codeReason(
+  { lostReports, failOnSkip, counts }: RunEnd,
+  code: number,
+): string | null {
+  if (code === EXIT_BROKEN && lostReports > 0)
+    return "exit code 3: a report could not be written to its end";
+  const isSkip = failOnSkip && counts.contradicted === 0 && counts["stale-deviation"] === 0;
+  return code === 1 && isSkip ? "exit code 1: claims were skipped (--fail-on-skip)" : null;
+}
+
 /** The end of an exploration, which has no verdicts to count. */
 interface ExplorationEnd extends Pick<
   RunEnd,

@@ -12,10 +12,10 @@ export interface Progress {
 }
 
 const REDRAW_MS = 100;
-/** How often a log gets a line. */
+/** How often a log of a CI system gets a line. */
 const LOG_MS = 10_000;
 
-/** A live line on a terminal, now and then a line elsewhere, and sentences alone for `quiet`. */
+/** A live line on a terminal, now and then a line in CI, and sentences alone elsewhere and for `quiet`. */
 export function createProgress(
   quiet = false,
   stream: NodeJS.WriteStream = process.stderr,
@@ -23,6 +23,7 @@ export function createProgress(
   const counts = new Map<string, { done: number; total: number | null }>();
   let drawnAt = stream.isTTY ? 0 : performance.now();
   let isDrawn = false;
+  const isShown = !quiet && (stream.isTTY || Boolean(process.env["CI"]));
   const clear = (): void => {
     if (!isDrawn) return;
     stream.clearLine(0);
@@ -45,7 +46,7 @@ export function createProgress(
     count(target) {
       of(target).done += 1;
       const now = performance.now();
-      if (quiet || now - drawnAt < (stream.isTTY ? REDRAW_MS : LOG_MS)) return;
+      if (!isShown || now - drawnAt < (stream.isTTY ? REDRAW_MS : LOG_MS)) return;
       clear();
       drawnAt = now;
       isDrawn = stream.isTTY;

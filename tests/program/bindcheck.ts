@@ -17,6 +17,9 @@ export interface Ended {
   readonly stderr: string;
 }
 
+/** The last line of a run or merge. */
+export const HAPPENED: RegExp = /(?:^|\n)[✓✗!] .*; \d+ experiments?\b[^\n]*$/;
+
 /** Runs the built program as a user does, from the package's folder unless told otherwise. */
 export async function bindcheck(
   parameters: readonly string[],
@@ -34,6 +37,8 @@ export function startBindcheck(parameters: readonly string[], options: Options =
     reject: false,
     stdin: "ignore",
     ...options,
+    // Progress would come or not, by how long a run takes.
+    env: { CI: "", ...options.env },
   });
 }
 

@@ -5,6 +5,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Line } from "../../harness/results/line.ts";
 import {
+  HAPPENED,
   bindcheck,
   makeFolder,
   observationsOf,
@@ -52,7 +53,11 @@ describe.skipIf(!isLinux)("On Linux, in the middle of a run,", () => {
       const { running, stream, binders } = await startRun(["--timeout", "1000"]);
       expect(binders).toHaveLength(2);
       process.kill(binders[index]!, signal);
-      expect(await running).toMatchObject({ exitCode: 0, stdout: "", stderr: "" });
+      expect(await running).toMatchObject({
+        exitCode: 0,
+        stdout: expect.stringMatching(HAPPENED),
+        stderr: "",
+      });
       const lines = readStream(stream);
       expect(observationsOf(lines)).toEqual(clean);
       expect(lines.at(-1)).toMatchObject({
@@ -69,7 +74,11 @@ describe.skipIf(!isLinux)("On Linux, in the middle of a run,", () => {
     async (signal) => {
       const { running, pid, stream, binders } = await startRun();
       process.kill(pid, signal);
-      expect(await running).toMatchObject({ exitCode: 130, stdout: "", stderr: "" });
+      expect(await running).toMatchObject({
+        exitCode: 130,
+        stdout: expect.stringContaining("; The run was cut off"),
+        stderr: "",
+      });
       expectPartOf(clean, readStream(stream));
       await until(() => !binders.some(isRunning));
     },
@@ -78,7 +87,11 @@ describe.skipIf(!isLinux)("On Linux, in the middle of a run,", () => {
   test("Ctrl-C, which reaches the binders too, ends it just the same.", async () => {
     const { running, pid, stream, binders } = await startRun([], true);
     process.kill(-pid, "SIGINT");
-    expect(await running).toMatchObject({ exitCode: 130, stdout: "", stderr: "" });
+    expect(await running).toMatchObject({
+      exitCode: 130,
+      stdout: expect.stringContaining("; The run was cut off"),
+      stderr: "",
+    });
     expectPartOf(clean, readStream(stream));
     await until(() => !binders.some(isRunning));
   });

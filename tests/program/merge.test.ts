@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { bindcheck, makeFolder, readStream, type Ended } from "./bindcheck.ts";
+import { HAPPENED, bindcheck, makeFolder, readStream, type Ended } from "./bindcheck.ts";
 
 const CASES = "cases/linux/socket-7.yaml";
 const SHARDS = Array.from({ length: 8 }, (_, index) => `${index + 1}/8`);
@@ -59,8 +59,16 @@ describe.skipIf(process.platform !== "linux")("On Linux,", () => {
   test("8 shards merged are one run, byte for byte apart from times and ports.", async () => {
     const whole = await mergeTo("merged-whole", ["whole.ndjson"]);
     const parts = await mergeTo("merged-parts", shardFiles.toReversed());
-    expect(whole).toMatchObject({ exitCode: 0, stdout: "", stderr: "" });
-    expect(parts).toMatchObject({ exitCode: 0, stdout: "", stderr: "" });
+    expect(whole).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(HAPPENED),
+      stderr: "",
+    });
+    expect(parts).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(HAPPENED),
+      stderr: "",
+    });
     expect(parts.text.split("\n")).toHaveLength(2 + 234 + 234 + 1 + 1);
     expect(withoutChance(parts.text)).toBe(withoutChance(whole.text));
   });
@@ -79,7 +87,7 @@ describe.skipIf(process.platform !== "linux")("On Linux,", () => {
     const files = shardFiles.map(at);
     const { exitCode, stdout } = await bindcheck(["merge", ...files, "--out", out]);
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/^local +234 held$/m);
+    expect(stdout).toMatch(/^✓ local +234 held \(/m);
     expect(readStream(path.join(out, "results.ndjson")).at(-1)?.type).toBe("summary");
     expect(existsSync(path.join(out, "junit.xml"))).toBe(true);
   });
@@ -98,7 +106,10 @@ describe.skipIf(process.platform !== "linux")("On Linux,", () => {
     const out = at("partial.ndjson");
     const reporters = ["--reporter", `ndjson=${out}`, "--reporter", `tap=${at("partial.tap")}`];
     const ended = await bindcheck(["merge", "--partial", ...files, ...reporters]);
-    expect(ended).toMatchObject({ exitCode: 3, stdout: "" });
+    expect(ended).toMatchObject({
+      exitCode: 3,
+      stdout: expect.stringContaining("; The run was cut off"),
+    });
     expect(ended.stderr.split("\n")).toEqual([
       expect.stringMatching(/^'here': without shard 3\/8, 4\/8, .* this is not the whole/),
       `gone: ${at("gone.ndjson")} is missing`,
@@ -151,8 +162,8 @@ describe.skipIf(process.platform !== "linux")("On Linux,", () => {
     const files = [`one=${at("whole.ndjson")}`, `two=${at("whole.ndjson")}`];
     const { exitCode, stdout } = await bindcheck(["merge", ...files, "--out", at("machines")]);
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/^one +234 held$/m);
-    expect(stdout).toMatch(/^two +234 held$/m);
+    expect(stdout).toMatch(/^✓ one +234 held \(/m);
+    expect(stdout).toMatch(/^✓ two +234 held \(/m);
   });
 
   test("A shard that was cut off is told, and the result is not whole.", async () => {

@@ -116,7 +116,7 @@ test(
     const options = { cwd: folder, reject: false, shell: isWindows } as const;
     const ended = await execa("npx", ["bindcheck", "run", "mine.yaml"], options);
     expect(ended.exitCode).toBe(0);
-    expect(ended.stdout).toMatch(/^local +1 held$/m);
+    expect(ended.stdout).toMatch(/^✓ local +1 held \(/m);
     const lines = readStream(path.join(folder, "bindcheck-results", "results.ndjson"));
     expect(lines.at(-1)?.type).toBe("summary");
     const own = await execa("npx", ["bindcheck", "check"], options);

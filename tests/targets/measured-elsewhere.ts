@@ -5,7 +5,7 @@ import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { openRunFolder } from "../../runners/run-folder.ts";
 import { TargetProblem, type Runner } from "../../runners/runner.ts";
 import { countLines, until } from "../program/processes.ts";
-import { makeFolder, readStream, startBindcheck } from "../program/bindcheck.ts";
+import { HAPPENED, makeFolder, readStream, startBindcheck } from "../program/bindcheck.ts";
 import { measureOn, type Measured } from "./measure-on.ts";
 import { controlGroups, descendantsNamed, remains, takeTraces, type Traces } from "./traces.ts";
 
@@ -121,7 +121,7 @@ export function testElsewhere({ runner, file, process: text, binders, killed }: 
     await until(() => countLines(stream) > 4);
     const traces = takeTraces(running.pid);
     kill(running.pid, "SIGINT");
-    expect(await running).toMatchObject({ exitCode: 130, stdout: "" });
+    expect(await running).toMatchObject({ exitCode: 130, stdout: expect.stringMatching(HAPPENED) });
     await until(() => remains(traces).length === 0);
     expect(traces.namespaces).not.toEqual([]);
     expect(readStream(stream).filter(({ type }) => type === "observation")).not.toEqual([]);

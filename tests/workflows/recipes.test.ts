@@ -26,7 +26,7 @@ async function shell(command: string, cwd: string, env: Readonly<Record<string, 
 /** The recipes of GitHub and GitLab measure everything; what the others add shows with a few experiments too. */
 const FEW = " --document socket-7/listening";
 
-const OBSERVED = /^\d+ experiments observed/m;
+const OBSERVED = /^✓ .*; \d+ experiments? in /m;
 
 describe.skipIf(process.platform !== "linux")("In an empty folder, as written,", () => {
   beforeAll(async () => {

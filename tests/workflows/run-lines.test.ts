@@ -96,7 +96,7 @@ describe.skipIf(process.platform !== "linux")("What the workflows run on Linux w
         OUT: out,
         PLATFORM: "linux",
       });
-      expect(measured).toMatchObject({ exitCode: 0, stderr: "", stdout: "" });
+      expect(measured).toMatchObject({ exitCode: 0, stdout: "" });
       for (const name of [...REPORTS, "known-deviations.yaml"])
         expect(existsSync(path.join(folder, out, name)), name).toBe(true);
     }
@@ -109,7 +109,7 @@ describe.skipIf(process.platform !== "linux")("What the workflows run on Linux w
     expect(await runStep(steps, "Install bindcheck", offline)).toMatchObject({ exitCode: 0 });
     const all = { SYSTEMS: "linux", FAMILIES: "ipv4", SHARDS: "1 2" };
     const merged = await runStep(steps, "Make one result of all", all);
-    expect(merged).toMatchObject({ exitCode: 0, stderr: "", stdout: "" });
+    expect(merged).toMatchObject({ exitCode: 0 });
     expect(readFileSync(summary, "utf8")).toContain("linux");
     expect(existsSync(path.join(folder, "merged", "report.html"))).toBe(true);
     expect(readFileSync(path.join(folder, "merged/drafts/linux.yaml"), "utf8")).toContain(
