@@ -6,7 +6,7 @@ import { execa } from "execa";
 import { publint } from "publint";
 import { beforeAll, expect, test } from "vitest";
 import { readStream } from "./bindcheck.ts";
-import { installedFolder, packOnce, reachableFrom, type Packed } from "./packed.ts";
+import { installedFolder, packOnce, reachableFrom, ROOT, type Packed } from "./packed.ts";
 
 const TSC = fileURLToPath(new URL("../../node_modules/typescript/bin/tsc", import.meta.url));
 
@@ -37,7 +37,7 @@ test("The package holds only what runs.", () => {
 });
 
 test("Every module in it is loaded by the program, or by who imports the package.", () => {
-  const reached = reachableFrom(packed.folder, [
+  const reached = reachableFrom(ROOT, [
     "dist/harness/main.js",
     "dist/harness/index.js",
     "dist/harness/vitest.js",
@@ -50,7 +50,7 @@ test("Every module in it is loaded by the program, or by who imports the package
   // What stands in the HTML report is read as text; modules of nothing but types are empty.
   const isLoaded = (file: string): boolean =>
     !file.startsWith("reports/html/page/") &&
-    readFileSync(path.join(packed.folder, file), "utf8").trim() !== "export {};";
+    readFileSync(path.join(ROOT, file), "utf8").trim() !== "export {};";
   expect(unreached.filter(isLoaded)).toEqual([]);
   expect([...reached].filter((file) => !packed.files.includes(file))).toEqual([]);
 });

@@ -2,8 +2,10 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -14,7 +16,8 @@ import { execa } from "execa";
 import { makeFolder } from "./bindcheck.ts";
 import { until } from "./processes.ts";
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+/** The folder of the package. */
+export const ROOT: string = fileURLToPath(new URL("../..", import.meta.url));
 
 /** What a clean checkout builds and packs from. */
 const SOURCES = [
@@ -34,10 +37,8 @@ const SOURCES = [
   ".npmrc",
 ];
 
-/** The package as a release publishes it: built in a folder that holds nothing old. */
+/** The package as a release publishes it, from the build that precedes all tests. */
 export interface Packed {
-  /** The folder it was built in. */
-  readonly folder: string;
   readonly tarball: string;
   /** Paths in the package. */
   readonly files: readonly string[];
@@ -50,16 +51,13 @@ export function checkOut(folder: string): void {
   symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"), "junction");
 }
 
-/** Builds and packs in an empty folder; once for all test files of a run. */
+/** Packs what was built; once for all test files of a run. */
 export async function packOnce(): Promise<Packed> {
   return once("packed", async (folder) => {
-    checkOut(folder);
-    await npm(folder, "run", "--silent", "build");
-    const { stdout } = await npm(folder, "pack", "--json");
+    const { stdout } = await npm(ROOT, "pack", "--json", "--pack-destination", folder);
     const [packed] = JSON.parse(stdout) as { filename: string; files: { path: string }[] }[];
     if (!packed) throw new Error("npm packed nothing");
     return {
-      folder,
       tarball: path.join(folder, packed.filename),
       files: packed.files.map((file) => file.path),
     };
@@ -68,17 +66,35 @@ export async function packOnce(): Promise<Packed> {
 
 /** A new folder in which npm has installed the packed package: once, so that its node_modules is a link to the first. */
 export async function installedFolder(): Promise<string> {
+  const { installed, folder } = await folderForInstalled();
+  const modules = path.join(installed, "node_modules");
+  symlinkSync(modules, path.join(folder, "node_modules"), "junction");
+  return folder;
+}
+
+/** The same with few of the package's case files, for what shows with few experiments too; not on Windows. */
+export async function quickFolder(): Promise<string> {
+  const { installed, folder } = await folderForInstalled();
+  // Links to the files: they are removed here and stay there.
+  await execa("cp", ["-RPl", path.join(installed, "node_modules"), folder]);
+  const cases = path.join(folder, "node_modules/bindcheck/cases");
+  for (const name of readdirSync(cases, { recursive: true, encoding: "utf8" }))
+    if (name.endsWith(".yaml") && !QUICK.includes(name)) rmSync(path.join(cases, name));
+  return folder;
+}
+
+const QUICK: readonly string[] = ["controls.yaml", "linux/socket-7.yaml", "node/dgram.yaml"];
+
+async function folderForInstalled(): Promise<{ installed: string; folder: string }> {
   const { tarball } = await packOnce();
-  const installed = await once("installed", async (folder) => {
+  const { folder: installed } = await once("installed", async (folder) => {
     await npm(folder, "install", tarball, ...QUIET);
     return { folder };
   });
   const folder = await makeFolder();
   for (const name of ["package.json", "package-lock.json"])
-    cpSync(path.join(installed.folder, name), path.join(folder, name));
-  const modules = path.join(installed.folder, "node_modules");
-  symlinkSync(modules, path.join(folder, "node_modules"), "junction");
-  return folder;
+    cpSync(path.join(installed, name), path.join(folder, name));
+  return { installed, folder };
 }
 
 const QUIET = ["--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"];

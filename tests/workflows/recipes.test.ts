@@ -1,11 +1,11 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { makeFolder } from "../program/bindcheck.ts";
-import { installedFolder, packOnce, type Packed } from "../program/packed.ts";
+import { installedFolder, packOnce, quickFolder } from "../program/packed.ts";
 import { action, preparation, type Step } from "./files.ts";
 
 const PAGE = readFileSync(fileURLToPath(new URL("../../docs/ci.md", import.meta.url)), "utf8");
@@ -16,22 +16,15 @@ function recipe(heading: string): string {
   return /^```\w+\n(.*?)^```$/ms.exec(section)?.[1] ?? "";
 }
 
-let packed: Packed;
-
 async function shell(command: string, cwd: string, env: Readonly<Record<string, string>> = {}) {
   const ended = await execa("bash", ["-ec", command], { cwd, env, reject: false, all: true });
   return { exitCode: ended.exitCode, said: ended.all };
 }
 
-/** The recipes of GitHub and GitLab measure everything; what the others add shows with a few experiments too. */
-const FEW = " --document socket-7/listening";
-
 const OBSERVED = /^✓ .*; \d+ experiments? in /m;
 
 describe.skipIf(process.platform !== "linux")("In an empty folder, as written,", () => {
-  beforeAll(async () => {
-    packed = await packOnce();
-  }, 240_000);
+  beforeAll(packOnce, 240_000);
 
   test("a run without any argument ends well.", { timeout: 120_000 }, async () => {
     const ended = await shell("npx bindcheck run", await installedFolder());
@@ -50,14 +43,9 @@ describe.skipIf(process.platform !== "linux")("In an empty folder, as written,",
     const folder = await makeFolder();
     writeFileSync(path.join(folder, "out"), "");
     const env = { RUNNER_TEMP: folder, GITHUB_OUTPUT: "out", GITHUB_STEP_SUMMARY: "summary.md" };
-    const [, install, run] = action.content.runs.steps;
-    const PACKAGE = packed.tarball;
-    const installed = await shell(
-      install?.run?.replace('"$PWD/$PACKAGE"', '"$PACKAGE"') ?? "",
-      folder,
-      { ...env, PACKAGE },
-    );
-    expect(installed.exitCode).toBe(0);
+    // What "Install bindcheck" leaves; run-lines.test.ts runs that.
+    renameSync(await quickFolder(), path.join(folder, "bindcheck"));
+    const run = action.content.runs.steps.find(({ name }) => name === "Measure");
     const { outputs } = parse(preparation.text) as { outputs: { require: { value: string } } };
     const require = / \|\| '(.*)'/.exec(outputs.require.value)?.[1] ?? "";
     const given = String(measure?.with?.["arguments"]).replace(
@@ -84,7 +72,7 @@ describe.skipIf(process.platform !== "linux")("In an empty folder, as written,",
       string,
       { parallel: number; script: string[] }
     >;
-    const folder = await installedFolder();
+    const folder = await quickFolder();
     const total = String(linux?.parallel);
     for (const index of ["1", "2"]) {
       const env = { CI_NODE_INDEX: index, CI_NODE_TOTAL: total };
@@ -115,8 +103,8 @@ describe.skipIf(process.platform !== "linux")("In an empty folder, as written,",
     type AzureJob = { job: string; steps: { script?: string; publish?: string }[] };
     const { jobs } = parse(recipe("Azure Pipelines")) as { jobs: AzureJob[] };
     const scripts = jobs.map(({ steps }) => steps.find(({ script }) => script)?.script ?? "");
-    const folder = await installedFolder();
-    const measured = await shell(scripts[0] + FEW, folder);
+    const folder = await quickFolder();
+    const measured = await shell(scripts[0] ?? "", folder);
     expect(measured).toMatchObject({
       exitCode: 0,
       said: expect.stringMatching(OBSERVED) as string,
@@ -132,8 +120,8 @@ describe.skipIf(process.platform !== "linux")("In an empty folder, as written,",
     const text = recipe("Jenkins");
     const [, run = ""] = /def run = '(.*)' \+ MACHINE/.exec(text) ?? [];
     const [, gate = ""] = /sh '''(.*?)'''/s.exec(text) ?? [];
-    const folder = await installedFolder();
-    const measured = await shell(`${run}linux${FEW}`, folder);
+    const folder = await quickFolder();
+    const measured = await shell(`${run}linux`, folder);
     expect(measured).toMatchObject({
       exitCode: 0,
       said: expect.stringMatching(OBSERVED) as string,
@@ -154,7 +142,7 @@ describe.skipIf(process.platform !== "linux")("In an empty folder, as written,",
   });
 
   test("a draft of known deviations makes the same run good.", { timeout: 120_000 }, async () => {
-    const folder = await installedFolder();
+    const folder = await quickFolder();
     await shell(
       "npx bindcheck run --known none --write-known mine.yaml --document node-dgram/reuse-addr",
       folder,
