@@ -1,4 +1,4 @@
-import type { Collected } from "./html/collected.ts";
+import type { TargetProblem } from "./collected.ts";
 import { pageVerdict, type PageVerdict } from "./html/page-verdict.ts";
 import type { Output, Reporter } from "./reporter.ts";
 import { createRunFacts } from "./run-facts.ts";
@@ -7,7 +7,7 @@ import { createRunFacts } from "./run-facts.ts";
 export function createHtmlReporter(output: Output): Reporter {
   const facts = createRunFacts();
   const verdicts: PageVerdict[] = [];
-  const problems: Collected["problems"][number][] = [];
+  const problems: TargetProblem[] = [];
   let observations = 0;
 
   return {

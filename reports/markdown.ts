@@ -1,3 +1,4 @@
+import type { TargetProblem } from "./collected.ts";
 import { markdownText } from "./markdown/text.ts";
 import { judged, type Judged } from "./matrix/judged.ts";
 import { inDocumentOrder } from "./matrix/order.ts";
@@ -8,7 +9,7 @@ import { createRunFacts } from "./run-facts.ts";
 export function createMarkdownReporter(output: Output): Reporter {
   const facts = createRunFacts();
   const verdicts: Judged[] = [];
-  const problems: { readonly target: string; readonly problem: string }[] = [];
+  const problems: TargetProblem[] = [];
 
   return {
     line(line) {

@@ -1,6 +1,6 @@
 import { judged, type Judged } from "./matrix/judged.ts";
 import { createPaint } from "./pretty/paint.ts";
-import type { TargetProblem } from "./pretty/closing.ts";
+import type { TargetProblem } from "./collected.ts";
 import type { Output, ReportContext, Reporter } from "./reporter.ts";
 import { createRunFacts } from "./run-facts.ts";
 

@@ -78,7 +78,7 @@ function readEnd(descriptor: number): string {
   return words.toString("utf8", 0, readSync(descriptor, words, 0, words.length, start));
 }
 
-/** What a binder wrote before it ended and that nobody has read. */
+/** What a binder wrote before it ended and that has not been read. */
 function* readRest(descriptor: number): Generator<Buffer> {
   const chunk = Buffer.alloc(CHUNK_BYTES);
   try {

@@ -71,7 +71,7 @@ function startFailure(file: string, code: string): string {
   const reasons: Readonly<Record<string, string>> = {
     ENOENT: `there is no such program (is it on PATH?${CMD_FILES})`,
     EACCES: "it may not be executed (is it a program?)",
-    // What Node gives for one, since it is no program: child_process, "Spawning .bat and .cmd files on Windows".
+    // What Node gives for one, since it is not a program: child_process, "Spawning .bat and .cmd files on Windows".
     EINVAL: "a .bat or .cmd file is started by: cmd /c FILE",
   };
   return `'${file}' cannot be started: ${reasons[code] ?? code}`;

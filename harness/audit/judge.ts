@@ -46,7 +46,7 @@ export function judgeListener(
       orAllWith: steeringOptions(way, listener, smallest, platform),
     },
   }));
-  // What a server invites is no question, however much it gets.
+  // What a server invites is fine, however much it gets.
   const findings = weighed
     .filter(({ entry, finding }) => entry === "in" || finding.isInvited)
     .map(({ finding }) => finding);

@@ -2,7 +2,7 @@ import type { Attempt } from "./attempts/attempt.ts";
 import { isGroup } from "./attempts/kinds-of-address.ts";
 import type { ObservedListener } from "./audit-report.ts";
 
-/** What the owner of a listener should know that is no part of its verdict. */
+/** What the owner of a listener should know beside its verdict. */
 export function notesOn(
   { protocol, family, address, isForeign, peer, beside }: ObservedListener,
   attempts: readonly Attempt[],

@@ -69,7 +69,7 @@ export function startBinder(start: StartBinder, role: string): BinderProcess {
     const limitMs = startLimitMs(slowestStarts.get(start) ?? null);
     greeted = { resolve, reject, timer: deadline(limitMs, "did not start") };
   });
-  hello.catch(() => undefined); // whoever awaits it sees the loss; until then it is no unhandled rejection
+  hello.catch(() => undefined); // what awaits it sees the loss; until then it is not an unhandled rejection
 
   const takeHello = (text: string): void => {
     const found = parseHello(text);

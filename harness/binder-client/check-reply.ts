@@ -3,7 +3,7 @@ import { isPort, isRanges } from "./parse-hello.ts";
 
 /**
  * Whether a line answers these programs: results for each, no more of them than it has steps, none after one that
- * failed, and each in the shape of its step. Fewer results are the program's own broken experiment, and nobody else's.
+ * failed, and each in the shape of its step. Fewer results break only that program's experiment.
  */
 export function isReply(line: Partial<Reply>, programs: readonly Program[]): line is Reply {
   const { results } = line;

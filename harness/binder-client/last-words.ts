@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 
-/** The end of what a program says that nobody asked it for. */
+/** The end of what a program writes to its error output. */
 export interface LastWords {
   add(chunk: string): void;
   /** As part of a sentence: `; it last said: …`, or nothing if it was silent. */
@@ -26,7 +26,7 @@ export function lastWordsText(words: string): string {
   return said ? `; it last said: ${said}` : "";
 }
 
-/** Without the escape sequences and line feeds that a program may leave which dies. */
+/** Without the escape sequences and line feeds that a dying program may leave. */
 function onOneLine(text: string): string {
   // oxlint-disable-next-line no-control-regex -- and without worse
   const onOne = (words: string): string => words.replaceAll(/[\s\u0000-\u001F\u007F]+/g, " ");

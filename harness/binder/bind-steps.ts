@@ -12,7 +12,7 @@ import {
   type Workbench,
 } from "./workbench.ts";
 
-// Deep enough for a hundred connections that nobody has accepted yet; systems cut it to their own limit.
+// Deep enough for a hundred connections that are not accepted yet; systems cut it to their own limit.
 const LISTEN_BACKLOG = 256;
 const size = Buffer.alloc(4);
 const address = Buffer.alloc(MAX_SOCKADDR_SIZE);

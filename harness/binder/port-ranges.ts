@@ -41,7 +41,7 @@ function readProc(name: string, otherwise: string): string {
 // learn.microsoft.com, "The default dynamic port range for TCP/IP has changed": 49152-65535 from Windows Vista on.
 const WINDOWS_DYNAMIC: PortRange = [49_152, 65_535];
 
-// A bind in an excluded range fails with 10013 whoever holds the port (support.microsoft.com, KB 3039044).
+// A bind in an excluded range fails with 10013 whether or not the port is held (support.microsoft.com, KB 3039044).
 async function windowsRanges(): Promise<PortRange[]> {
   const kinds = ["ipv4", "ipv6"].flatMap((family) => [
     [family, "tcp"] as const,

@@ -1,7 +1,7 @@
 /**
  * Takes text in pieces and hands over each whole line; the piece behind the last line feed waits for the rest. A line of
- * more than `most` characters goes to `refuse` instead, once, and nothing is kept of it or of what follows: whoever
- * writes a line without an end cannot fill our memory.
+ * more than `most` characters goes to `refuse` instead, once, and nothing is kept of it or of what follows: a
+ * line without an end cannot fill the memory.
  */
 export function splitLines(
   take: (line: string) => void,

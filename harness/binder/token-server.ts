@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import net from "node:net";
 
-/** A door on the loopback interface that opens once, for whoever brings the token. */
+/** A door on the loopback interface that opens once, for the program that has the token. */
 export interface TokenServer {
   /** `PORT:TOKEN`, for the one who is to come in; a secret. */
   readonly key: Promise<string>;

@@ -15,7 +15,7 @@ import {
 const SHUT_RD = 0;
 const SHUT_WR = 1;
 const CHUNK = Buffer.alloc(16 * 1024, "b");
-// Past any system's buffers: datagrams that nobody reads are dropped and would be sent for ever.
+// Past any system's buffers: datagrams that are not read are dropped and would be sent for ever.
 const MOST_FILLED = 1024 * 1024 * 1024;
 // A caller asks again until nothing more comes; an ended connection has an end to read for ever.
 const MOST_TAKEN = 10_000;

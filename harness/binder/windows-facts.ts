@@ -6,7 +6,7 @@ const RRF_RT_REG_DWORD = 0x10;
 const ERROR_SUCCESS = 0;
 const VERSION_KEY = String.raw`SOFTWARE\Microsoft\Windows NT\CurrentVersion`;
 
-/** The number of the cumulative update that is installed (UBR, the part of a build behind the point); null where none is told. */
+/** The number of the cumulative update that is installed (UBR, the part of a build behind the point); null where none is given. */
 export function updateRevision(koffi: typeof Koffi): number | null {
   const read = koffi
     .load("advapi32.dll")

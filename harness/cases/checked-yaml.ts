@@ -110,7 +110,7 @@ interface Mistake {
 
 /** The first error alone: those behind it are most often its consequences. A tab explains all the others. */
 function findSyntaxError({ errors: grave, warnings }: YamlDocument): Mistake | null {
-  // Warnings tell of tags and versions that nobody here gives a meaning.
+  // Warnings are about tags and versions that mean nothing here.
   const errors = [...grave, ...warnings];
   const tab = errors.find(({ code }) => code === "TAB_AS_INDENT");
   if (tab) return { offset: tab.pos[0], message: TAB };

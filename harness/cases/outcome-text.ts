@@ -40,7 +40,7 @@ const RECEIVERS = String.raw`to [a-z][a-z0-9-]*(?:\+[a-z][a-z0-9-]*)*`;
 
 const STEP_ONE = `(?:success|(?:(?:${CALLS.join("|")}) )?(?:${STEP_CODE})|${RECEIVERS}|${READ_PATTERN})`;
 
-/** Outcomes of a scenario's step, joined by ` | `: who got what was sent, or `undetermined`, which is no claim. */
+/** Outcomes of a scenario's step, joined by ` | `: who got what was sent, or `undetermined`, which claims nothing. */
 export const STEP_OUTCOME_PATTERN = new RegExp(
   `^(?:undetermined|${STEP_ONE}(?: \\| ${STEP_ONE})*)$`,
 );

@@ -2,7 +2,7 @@ import { parseOutcomeText } from "../cases/outcome-text.ts";
 import type { ReadDocument } from "../cases/read-document.ts";
 import { endpointsOf, type Cell } from "./cell.ts";
 
-/** What a document's pairs say, each for every option set of the matrix, but for those that are `n/a`. */
+/** What a document's pairs say, each for every option set of the matrix, except those that are `n/a`. */
 export function pairCells(file: string, { content, places }: ReadDocument): Cell[] {
   const { pairs = [], matrix } = content;
   const optionSets = matrix.options ?? ["none"];

@@ -55,7 +55,7 @@ export function parseShard(text: string): { readonly index: number; readonly cou
   return { index, count };
 }
 
-/** Why a text is no shard. */
+/** Why a text is not a shard. */
 export const NO_SHARD = "is not I/N with I from 1 to N (such as 1/4)";
 
 export function isShard(text: string): boolean {

@@ -3,7 +3,7 @@ import type { ReadDocument } from "../cases/read-document.ts";
 import { sidesOf } from "../cases/table-sides.ts";
 import { endpointsOf, type Cell } from "./cell.ts";
 
-/** The cells of a document's table, but for those that are `n/a`. */
+/** The cells of a document's table, except those that are `n/a`. */
 export function tableCells(file: string, { content, places }: ReadDocument): Cell[] {
   const { table, matrix } = content;
   if (!table) return [];

@@ -1,7 +1,7 @@
 import type { CaseScenario, CaseSequences } from "../cases/scenario-schema.ts";
 import type { Family, Party } from "../model/vocabulary.ts";
 
-/** A scenario of a case file, and where the expectation of each of its steps stands. */
+/** A scenario of a case file, and where the expectation of each of its steps is written. */
 export interface WrittenScenario extends Omit<CaseScenario, "name"> {
   readonly name: string;
   placeOf(step: number): string;

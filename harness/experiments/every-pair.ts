@@ -15,7 +15,7 @@ import {
   type Protocol,
 } from "../model/vocabulary.ts";
 
-/** What the experiments of one table have in common; each is told apart by options and addresses alone. */
+/** What the experiments of one table have in common; only their options and addresses differ. */
 export interface PairPart {
   readonly protocol: Protocol;
   readonly account: Endpoint["account"];

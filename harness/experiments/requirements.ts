@@ -54,7 +54,7 @@ export function findLacking(needs: readonly Need[], offer: Offer): string | null
 
 type Skipped = Extract<Outcome, { kind: "skipped" }>;
 
-/** Why an experiment cannot be done with what the target offers, with what mends it; null when it can. */
+/** Why an experiment cannot be done with what the target offers, with what helps; null when it can. */
 export function findUnmet(experiment: Experiment, offer: Offer): Skipped | null {
   if ("scenario" in experiment) return findUnmetScenario(experiment, offer);
   if ("option" in experiment) return findUnmetOption(experiment, offer);
@@ -157,7 +157,7 @@ const ADD_IPV4: Readonly<Record<string, string>> = {
   openbsd: "add one: ifconfig lo0 alias 127.0.0.2/32",
 };
 
-// fd00::/8 is for local use (RFC 4193); /128 on the loopback interface reaches nobody.
+// fd00::/8 is for local use (RFC 4193); /128 on the loopback interface reaches no other machine.
 const ADD_IPV6: Readonly<Record<string, string>> = {
   linux: "add one: sudo ip -6 addr add fd00:b1d::2/128 dev lo",
   windows:

@@ -7,7 +7,7 @@ import { optionDocuments, type SeenOption } from "./option-rows-text.ts";
 import { tableText } from "./table-text.ts";
 import { groupBy } from "../model/group-by.ts";
 
-/** What was seen on a target as a case file: the same text whenever the same was seen. `name` stands in the ids. Throws InputError. */
+/** What was seen on a target as a case file: the same text whenever the same was seen. `name` is part of the ids. Throws InputError. */
 export function caseFileText(
   name: string,
   { platform, os }: TargetLine,

@@ -5,7 +5,7 @@ import type { Selection } from "../model/selection.ts";
 import { planWithControls } from "../verdicts/measure-plan.ts";
 import { selectedPairs } from "./selected-pairs.ts";
 
-/** Every experiment of a selection but for those of some ids; each is repeated, since no claim tells what to doubt. */
+/** Every experiment of a selection except those of some ids; each is repeated, since no claim tells what to doubt. */
 export function createExplorePlanner(
   selection: Selection,
   controls: readonly Claim[],

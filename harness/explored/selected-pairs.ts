@@ -23,7 +23,7 @@ export function createPairSelector(
     isOwn(pair.id);
 }
 
-/** The experiments of a selection, but for those of some ids, as they are needed: there are tens of thousands. */
+/** The experiments of a selection, except those of some ids, made as they are needed: there are tens of thousands. */
 export function selectedPairs(
   platform: string,
   selection: Selection,

@@ -155,7 +155,7 @@ export function createCrew(tools: CrewTools): Crew {
       running.delete(batch);
       done.push(finished);
     });
-    batch.catch(() => undefined); // seen by whoever waits; the second of two has nobody any more
+    batch.catch(() => undefined); // what waits sees it; for the second of two nothing waits any more
     running.add(batch);
   };
 

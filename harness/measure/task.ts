@@ -78,7 +78,7 @@ export function observeWithoutTrying(experiment: Experiment, outcome: Outcome): 
   return observe(createTask(experiment), { port: null, durationMs: 0 }, outcome, {});
 }
 
-/** Without the steps of earlier tries: what nobody could confirm is not to be judged. */
+/** Without the steps of earlier tries: what could not be confirmed is not to be judged. */
 function observeUndecided(
   task: Task,
   place: Place,

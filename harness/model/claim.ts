@@ -15,7 +15,7 @@ export interface Document {
    * documents, and not run. `control`: certain, shows that a target can be measured.
    */
   readonly kind: (typeof DOCUMENT_KINDS)[number];
-  /** One sentence on how far to trust it, such as that nobody here has run it. */
+  /** One sentence on how far to trust it, such as that the authors have not run it. */
   readonly remark?: string | undefined;
   readonly appliesTo: { readonly platform: string; readonly versions: string };
   /** The case file it was read from, as named on the command line. */
@@ -47,7 +47,7 @@ export type ExpectedOutcome =
       readonly code: number | string;
     };
 
-/** Where a claim stands. */
+/** Where a claim is written. */
 export interface ClaimSource {
   readonly file: string;
   /** Line and column of the cell in the case file, from 1. */

@@ -7,7 +7,7 @@ export function outcomeSummary(outcome: Outcome): string {
     case "success":
       return "success";
     case "error":
-      // What is no error of the system, such as the end of a stream, has no number.
+      // The end of a stream, for example, is not a system error and has no number.
       return `${outcome.code}${outcome.errno === 0 ? "" : ` (${outcome.errno})`} at ${outcome.step}`;
     case "value":
     case "delivered":

@@ -13,6 +13,6 @@ export function terminalText(
     : harmless;
 }
 
-// Controls but for line feed and tab; UAX #9, 2: marks, embeddings, overrides and isolates.
+// Controls except line feed and tab; UAX #9, 2: marks, embeddings, overrides and isolates.
 // oxlint-disable-next-line no-control-regex -- of those that it leaves out, colours begin with one
 const STEERING = /(?![\n\t])(?!\u001b\[[\d;]*m)[\p{Cc}\p{Bidi_Control}]/gu;

@@ -14,7 +14,7 @@ export interface ResultsEnd {
 
 /**
  * Reads a result stream and hands over each line as it comes, so that size does not matter. Throws InputError with
- * `file:line: what is wrong` on anything that is no line of this version's stream, or not in its order. A last line that was cut off in the
+ * `file:line: what is wrong` on anything that is not a line of this version's stream, or not in its order. A last line that was cut off in the
  * middle is what a killed run leaves: it is passed over.
  */
 export async function readResults(file: string, take: (line: Line) => void): Promise<ResultsEnd> {

@@ -28,7 +28,7 @@ export interface RecordedRun {
   readonly summary: SummaryLine | null;
 }
 
-/** The runs of a file, most often one. Throws InputError when it is no result stream of this version. */
+/** The runs of a file, most often one. Throws InputError when it is not a result stream of this version. */
 export async function readRuns({ file, machine }: ResultsFile): Promise<RecordedRun[]> {
   const runs: OpenRun[] = [];
   await readResults(file, (line) => {

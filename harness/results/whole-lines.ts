@@ -11,7 +11,7 @@ export class EndlessLine extends Error {
   }
 }
 
-/** The lines of a text that comes in pieces; what stands behind the last line feed is dropped. Throws EndlessLine. */
+/** The lines of a text that comes in pieces; what follows the last line feed is dropped. Throws EndlessLine. */
 export async function* wholeLines(chunks: AsyncIterable<string>): AsyncGenerator<string> {
   let lines: string[] = [];
   let isEndless = false;

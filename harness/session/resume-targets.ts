@@ -38,7 +38,7 @@ export async function meetTargets(
         throw new InputError([
           `--resume: ${file}: '${name}' is no longer what it was: ${difference} (run anew)`,
         ]);
-      // Of a control that was repeated the later outcome counts, as of the experiments that it vouches for.
+      // Where a control was repeated, its later outcome counts, as for the experiments that it vouches for.
       const line = { ...first, controls: { ...before?.controls, ...first.controls } };
       return { name, line, problem: null };
     }),

@@ -4,13 +4,14 @@ import { headline } from "../matrix/headline.ts";
 import type { RunFacts } from "../run-facts.ts";
 import { countText, shippedText } from "../sentences.ts";
 import { causesSection } from "./causes-section.ts";
-import type { Collected } from "./collected.ts";
+import type { Collected } from "../collected.ts";
+import type { PageVerdict } from "./page-verdict.ts";
 import { markup, type Markup } from "./markup.ts";
 import { systemsGrid } from "./systems-grid.ts";
 import { targetCard } from "./target-card.ts";
 
 /** What is read in the first ten seconds, and without any script. */
-export function overview(collected: Collected, facts: RunFacts): Markup {
+export function overview(collected: Collected<PageVerdict>, facts: RunFacts): Markup {
   const { verdicts, problems } = collected;
   return markup`<a class="skip" href="#why">Skip to what differs</a>
 <a class="skip" href="#claims">Skip to all claims</a>
@@ -31,7 +32,10 @@ ${notApplicable(facts)}
 </main>`;
 }
 
-function runText({ observations, verdicts }: Collected, { run, summary }: RunFacts): string {
+function runText(
+  { observations, verdicts }: Collected<PageVerdict>,
+  { run, summary }: RunFacts,
+): string {
   return [
     ...(run === null ? [] : [dateText(run.startedAt), `bindcheck ${run.harness}`]),
     `${countText(observations, "experiment")}, ${countText(verdicts.length, "claim")}`,
@@ -53,7 +57,7 @@ function alert(text: string): Markup {
   return markup`<p class="alert"><b class="mark" aria-hidden="true">!</b> ${oneLine(text)}</p>`;
 }
 
-function targetCards({ verdicts }: Collected, { targets }: RunFacts): Markup | null {
+function targetCards({ verdicts }: Collected<PageVerdict>, { targets }: RunFacts): Markup | null {
   const groups = groupBy(verdicts, ({ target }) => target);
   const names = [...new Set([...targets.keys(), ...groups.keys()])];
   if (names.length === 0) return null;

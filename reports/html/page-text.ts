@@ -3,14 +3,15 @@ import { oneLine } from "../legible.ts";
 import { headline } from "../matrix/headline.ts";
 import { inDocumentOrder } from "../matrix/order.ts";
 import type { RunFacts } from "../run-facts.ts";
-import type { Collected } from "./collected.ts";
+import type { Collected } from "../collected.ts";
+import type { PageVerdict } from "./page-verdict.ts";
 import { markup, scriptJson } from "./markup.ts";
 import { overview } from "./overview.ts";
 import { pageData } from "./page-data.ts";
 import { pageScript, pageStyle } from "./page-files.ts";
 
 /** The whole page. What differs is in its HTML; the tables of claims are drawn from data by the page's own script. */
-export function pageText(collected: Collected, facts: RunFacts): string {
+export function pageText(collected: Collected<PageVerdict>, facts: RunFacts): string {
   const verdicts = inDocumentOrder(collected.verdicts, facts);
   const style = pageStyle();
   const script = pageScript();

@@ -6,11 +6,12 @@ import type { Judged } from "../matrix/judged.ts";
 import { MARKS } from "../matrix/marks.ts";
 import type { RunFacts } from "../run-facts.ts";
 import { countsText } from "../sentences.ts";
-import type { Collected } from "./collected.ts";
+import type { Collected } from "../collected.ts";
+import type { PageVerdict } from "./page-verdict.ts";
 import { markup, type Markup } from "./markup.ts";
 
 /** Documents by systems: what each made of each, as shape, number and colour; every cell leads to its claims. */
-export function systemsGrid(collected: Collected, facts: RunFacts): Markup | null {
+export function systemsGrid(collected: Collected<PageVerdict>, facts: RunFacts): Markup | null {
   const { verdicts, problems } = collected;
   const lost = new Set(problems.map(({ target }) => target));
   const names = verdicts.map(({ target }) => target);

@@ -1,4 +1,5 @@
 import { groupBy } from "../../harness/model/group-by.ts";
+import type { Collected } from "../collected.ts";
 import type { Judged } from "../matrix/judged.ts";
 import { headline } from "../matrix/headline.ts";
 import type { RunFacts } from "../run-facts.ts";
@@ -8,17 +9,14 @@ import { differenceTables } from "./difference-tables.ts";
 import { plain } from "./escape.ts";
 import { undecidedList } from "./undecided-list.ts";
 
-/** What was collected while the run went on; verdicts come in the document's order. */
-export interface Collected {
-  readonly verdicts: readonly Judged[];
-  readonly problems: readonly { readonly target: string; readonly problem: string }[];
-}
-
 /**
  * The whole text, cut at a line when GitHub would refuse it. What needs a look is open; what does not is folded, so
- * that the summary of a good run is short.
+ * that the summary of a good run is short. Verdicts come in the document's order.
  */
-export function markdownText({ verdicts, problems }: Collected, facts: RunFacts): string {
+export function markdownText(
+  { verdicts, problems }: Omit<Collected, "observations">,
+  facts: RunFacts,
+): string {
   const closing = facts.closingProblem();
   const shipped = shippedText(verdicts);
   const alerts = [

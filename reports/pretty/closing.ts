@@ -1,4 +1,5 @@
 import type { Counts, SummaryLine } from "../../harness/results/line.ts";
+import type { TargetProblem } from "../collected.ts";
 import { oneLine } from "../legible.ts";
 import { causes } from "../matrix/causes.ts";
 import type { Judged } from "../matrix/judged.ts";
@@ -51,12 +52,6 @@ export function targetProblems(
     const title = oneLine(`${MARKS.broken} ${target} could not be measured`);
     return `${paint("broken", title)}\n${wrap(oneLine(problem), columns, "  ")}`;
   });
-}
-
-/** The part of a target-problem line that is shown. */
-export interface TargetProblem {
-  readonly target: string;
-  readonly problem: string;
 }
 
 /** What each target is and what came out there. */

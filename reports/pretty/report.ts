@@ -3,6 +3,7 @@ import type { TargetLine } from "../../harness/results/line.ts";
 import { groupBy } from "../../harness/model/group-by.ts";
 import { DEFAULT_RESULTS } from "../../harness/results/default-results.ts";
 import { quotedArgument } from "../../harness/model/quoted-argument.ts";
+import type { Collected } from "../collected.ts";
 import { oneLine } from "../legible.ts";
 import { countWords } from "../matrix/count-words.ts";
 import type { Judged } from "../matrix/judged.ts";
@@ -13,19 +14,11 @@ import type { ReportContext } from "../reporter.ts";
 import type { RunFacts } from "../run-facts.ts";
 import { countsText, shippedText, targetText } from "../sentences.ts";
 import { notApplicable, skips, targetLines, targetProblems, worstOf } from "./closing.ts";
-import type { TargetProblem } from "./closing.ts";
 import { closingLine } from "./closing-line.ts";
 import { findings } from "./findings.ts";
 import type { Paint } from "./paint.ts";
 import { documentTables } from "./tables.ts";
 import { wrap } from "./wrap.ts";
-
-/** What was collected while the run went on. */
-export interface Collected {
-  readonly verdicts: readonly Judged[];
-  readonly problems: readonly TargetProblem[];
-  readonly observations: number;
-}
 
 /** How to draw, and what is known of the run besides its lines. */
 interface Context extends ReportContext {

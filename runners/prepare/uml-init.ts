@@ -4,7 +4,7 @@ import { shellWord, shellWords } from "../shell-word.ts";
 /** Ends a line that a binder did not get to the end of; no line of JSON holds it. */
 export const TORN = "\u0018";
 
-/** What the first serial line says when it listens: what it is told before gets lost. */
+/** What the first serial line says when it listens: what is written before that gets lost. */
 export const READY = "ready";
 
 /** Absolute paths that the first program uses. */

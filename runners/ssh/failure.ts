@@ -14,11 +14,11 @@ export interface SshEnding {
 /** One sentence on why nothing could be done there, and what mends it. */
 export function connectionFailure(destination: Destination, ending: SshEnding): string {
   const { text } = destination;
-  const words = lastWords(ending.stderr);
+  const words = lastLine(ending.stderr);
   if (ending.exitCode === null)
     return `ssh cannot be started (${ending.cause ?? "no reason given"}); install an OpenSSH client, for example with: ${installText()}`;
   if (/permission denied|too many authentication failures/i.test(words))
-    return `${text} refuses the login (${words}); give it a key that ssh finds by itself, in an agent or by ~/.ssh/config: nobody is asked for a password`;
+    return `${text} refuses the login (${words}); give it a key that ssh finds by itself, in an agent or by ~/.ssh/config: bindcheck never asks for a password`;
   if (/host key verification failed|identification has changed/i.test(ending.stderr))
     return `The host key of ${text} is not known here, or has changed; look at it and accept it with: ${byHand(destination)}`;
   return `Cannot reach ${text} by SSH (${words || `ssh ended with exit code ${ending.exitCode}`}); try it by hand: ${byHand(destination)}`;
@@ -27,20 +27,20 @@ export function connectionFailure(destination: Destination, ending: SshEnding): 
 /** One sentence on a host that took the login, but not a file. */
 export function copyFailure(destination: Destination, ending: SshEnding): string {
   if (ending.exitCode === null) return connectionFailure(destination, ending);
-  const words = lastWords(ending.stderr) || `scp ended with exit code ${ending.exitCode}`;
+  const words = lastLine(ending.stderr) || `scp ended with exit code ${ending.exitCode}`;
   return `Cannot copy the harness to ${destination.text} with scp (${words})`;
 }
 
 /** One sentence on a host where `node` did not say what it is. */
 export function nodeFailure(destination: Destination, ending: SshEnding): string {
-  const words = lastWords(ending.stderr);
+  const words = lastLine(ending.stderr);
   const said = words ? ` (it said: ${words})` : "";
   return `${destination.text} has no Node for a login without a terminal${said}; install Node ${LEAST_NODE} or newer there, so that this shows its version: ${byHand(destination)} node -v`;
 }
 
 /** One sentence on a connection that was there. */
 export function lostConnection({ text }: Destination, { stderr }: SshEnding): string {
-  const words = lastWords(stderr);
+  const words = lastLine(stderr);
   return `The connection to ${text} was lost${words ? ` (ssh said: ${words})` : ""}`;
 }
 
@@ -67,7 +67,7 @@ function byHand(destination: Destination): string {
 }
 
 /** The last line that ssh wrote: those before it are banners and warnings. */
-function lastWords(stderr: string): string {
+function lastLine(stderr: string): string {
   const lines = stripVTControlCharacters(stderr)
     .split(/[\r\n]+/)
     .map((line) => line.trim());

@@ -36,7 +36,7 @@ function readParents(): Parentage[] {
 function runningParent(pid: string): number | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The name stands in brackets and may hold anything.
+    // The name is in brackets and may hold anything.
     const [state = "", parent] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     return "ZX".includes(state) ? null : Number(parent);
   } catch {

@@ -5,7 +5,7 @@ import type { Containment } from "./containment.ts";
 const JobObjectBasicProcessIdList = 3;
 const JobObjectExtendedLimitInformation = 9;
 const JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE = 0x2000;
-// JOBOBJECT_EXTENDED_LIMIT_INFORMATION on 64-bit and 32-bit Windows; LimitFlags stands behind two 64-bit times.
+// JOBOBJECT_EXTENDED_LIMIT_INFORMATION on 64-bit and 32-bit Windows; LimitFlags follows two 64-bit times.
 const LIMITS_SIZE = process.arch === "ia32" ? 112 : 144;
 const LIMIT_FLAGS_AT = 16;
 // JOBOBJECT_BASIC_PROCESS_ID_LIST: two 32-bit counts, then an id of pointer size for each process.

@@ -135,7 +135,7 @@ function startSupervisor(words: readonly string[]): ChildProcessByStdio<Writable
   const entry = path.join(PACKAGE_ROOT, "dist/harness/audit/command/supervisor.js");
   return spawn(process.execPath, [entry, ...words], {
     stdio: ["pipe", "pipe", "ignore"],
-    // Of a group of its own: a terminal's Ctrl-C reaches this process, which then ends it in good order.
+    // In a group of its own: a terminal's Ctrl-C reaches this process, which then ends it in good order.
     detached: process.platform !== "win32",
     windowsHide: true,
     env: withoutPassword(),

@@ -31,7 +31,7 @@ export function watchSupervisor(
   return () => clearInterval(timer);
 }
 
-/** proc_pid_stat(5): the state stands behind the name in brackets; T is stopped by a signal. */
+/** proc_pid_stat(5): the state follows the name in brackets; T is stopped by a signal. */
 function isStopped(pid: number | undefined): boolean {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");

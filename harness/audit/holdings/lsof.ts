@@ -57,7 +57,7 @@ export function parseLsof(text: string): LsofSocket[] {
   let file: Record<string, string> = {};
   const finish = (): void => {
     const named = nameOf(file);
-    // Of a process that has inherited it, a socket is still its first owner's.
+    // An inherited socket still belongs to its first owner.
     const first = sockets.find(
       ({ inode, protocol, port }) =>
         inode === file["d"] && protocol === named?.protocol && port === named.port,

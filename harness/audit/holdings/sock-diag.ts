@@ -149,7 +149,7 @@ function addressText(bytes: Buffer, family: "ipv4" | "ipv6", index: number): str
   return index !== 0 && isLocalLink(address) ? `${address}%${index}` : address;
 }
 
-/** INET_DIAG_SKV6ONLY stands among the attributes behind the message. */
+/** INET_DIAG_SKV6ONLY is one of the attributes after the message. */
 function v6OnlyOf(message: Buffer): boolean | undefined {
   for (let at = MESSAGE_SIZE; at + 4 < message.length;) {
     const [length, type] = [message.readUInt16LE(at), message.readUInt16LE(at + 2)];

@@ -74,7 +74,7 @@ function accountOf(process: Handle, calls: Calls): Account {
   const isTold = calls.tokenInformation(token[0], TokenUser, user, user.length, sizeOf(0)) !== 0;
   calls.closeHandle(token[0]);
   if (!isTold) return HIDDEN;
-  // TOKEN_USER begins with a pointer to the SID, which stands in the same buffer.
+  // TOKEN_USER begins with a pointer to the SID, which is in the same buffer.
   const sid = calls.readPointer(user);
   const text: (string | null)[] = [null];
   const [id] = calls.sidText(sid, text) === 0 ? [] : text;

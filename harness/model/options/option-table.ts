@@ -40,7 +40,7 @@ export interface SocketOption {
   readonly isProcessWide: boolean;
 }
 
-// The levels have the same numbers on every system here, but for SOL_SOCKET: <sys/socket.h>, <netinet/in.h>, ws2def.h.
+// The levels have the same numbers on every system here, except SOL_SOCKET: <sys/socket.h>, <netinet/in.h>, ws2def.h.
 const LEVELS = {
   SOL_SOCKET: { rows: SOL_SOCKET_ROWS, number: 0xffff },
   IPPROTO_IP: { rows: IPPROTO_IP_ROWS, number: 0 },
