@@ -30,7 +30,11 @@ function problemsOf(named: string): readonly string[] {
     readKnownDeviations(named);
   } catch (error) {
     if (error instanceof InputError)
-      return error.lines.map((line) => line.replaceAll(folder, "FOLDER"));
+      return error.lines.map((line) =>
+        line
+          .replaceAll(folder, "FOLDER")
+          .replaceAll(/FOLDER\S*/g, (file) => file.replaceAll(path.sep, "/")),
+      );
     throw error;
   }
   return [];

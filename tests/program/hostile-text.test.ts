@@ -19,9 +19,10 @@ const HOSTILE = [
 
 const STEERING = /(?![\n\t])[\p{Cc}\p{Bidi_Control}]/u;
 
-/** Every file and folder below one. */
+/** Every file and folder below one, written with `/` on every system. */
 function namesBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" }).toSorted();
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  return names.map((name) => name.replaceAll(path.sep, "/")).toSorted();
 }
 
 describe.each(["true", "false"])("Where GITHUB_ACTIONS is %s, hostile text", (isGithub) => {

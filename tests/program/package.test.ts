@@ -112,8 +112,7 @@ test(
     writeFileSync(path.join(folder, "mine.yaml"), CASES);
     writeFileSync(path.join(folder, "program.ts"), PROGRAM);
 
-    const isWindows = process.platform === "win32";
-    const options = { cwd: folder, reject: false, shell: isWindows } as const;
+    const options = { cwd: folder, reject: false } as const;
     const ended = await execa("npx", ["bindcheck", "run", "mine.yaml"], options);
     expect(ended.exitCode).toBe(0);
     expect(ended.stdout).toMatch(/^✓ local +1 held \(/m);

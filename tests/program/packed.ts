@@ -120,7 +120,8 @@ async function once<T>(name: string, make: (folder: string) => Promise<T>): Prom
 
 /** npm, as it is called on every system. */
 function npm(cwd: string, ...parameters: string[]) {
-  return execa("npm", parameters, { cwd, shell: process.platform === "win32" });
+  // execa finds and quotes npm.cmd by itself; a shell would split paths at their spaces.
+  return execa("npm", parameters, { cwd });
 }
 
 /** The modules that are loaded, sooner or later, from some of them; paths in the folder. */
