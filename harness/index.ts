@@ -3,7 +3,8 @@ export { InputError } from "./model/problem.ts";
 export type { Claim, ClaimSource, Document, ExpectedOutcome } from "./model/claim.ts";
 export { run, type Run, type RunQuery } from "./run.ts";
 export type { Endpoint, EndpointPair, Experiment } from "./model/experiment.ts";
-export type { Scenario, ScenarioStep } from "./model/scenario.ts";
+export type { Scenario } from "./model/scenario.ts";
+export type { ScenarioStep } from "./model/steps.ts";
 export type {
   EndpointEvidence,
   Evidence,

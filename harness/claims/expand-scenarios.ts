@@ -2,9 +2,9 @@ import { parseOptionSet } from "../cases/option-text.ts";
 import { parseStepOutcomeText } from "../cases/outcome-text.ts";
 import type { ReadDocument } from "../cases/read-document.ts";
 import type { CaseScenario } from "../cases/scenario-schema.ts";
-import { usualCalls } from "../model/steps.ts";
+import { usualCalls, type ScenarioStep } from "../model/steps.ts";
 import { scenarioId } from "../model/experiment-id.ts";
-import type { Scenario, ScenarioStep } from "../model/scenario.ts";
+import type { Scenario } from "../model/scenario.ts";
 import type { Claim, Document } from "../model/claim.ts";
 import { writtenSequences, type WrittenScenario } from "./written-sequences.ts";
 

@@ -1,7 +1,8 @@
 import { isAddressKind } from "../model/vocabulary.ts";
 import { experimentId } from "../model/experiment-id.ts";
 import type { Endpoint, EndpointPair } from "../model/experiment.ts";
-import type { Scenario, ScenarioStep } from "../model/scenario.ts";
+import type { Scenario } from "../model/scenario.ts";
+import type { ScenarioStep } from "../model/steps.ts";
 
 type Opening = Extract<ScenarioStep, { do: "open" }>;
 

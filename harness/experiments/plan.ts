@@ -1,5 +1,6 @@
 import type { Experiment } from "../model/experiment.ts";
-import type { Scenario, ScenarioStep } from "../model/scenario.ts";
+import type { Scenario } from "../model/scenario.ts";
+import type { ScenarioStep } from "../model/steps.ts";
 
 /**
  * The parts of a target that an experiment needs, each vouched for by controls: protocol and family of its endpoints, and

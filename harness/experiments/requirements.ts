@@ -5,8 +5,8 @@ import type { Endpoint, Experiment } from "../model/experiment.ts";
 import type { OptionExperiment } from "../model/option-experiment.ts";
 import { SOCKET_OPTIONS, optionNumber } from "../model/options/option-table.ts";
 import { isSharingOption, parseSetting } from "../model/options/option-setting.ts";
-import { GROUP_OPTIONS } from "../model/steps.ts";
-import type { Scenario, ScenarioStep } from "../model/scenario.ts";
+import { GROUP_OPTIONS, type ScenarioStep } from "../model/steps.ts";
+import type { Scenario } from "../model/scenario.ts";
 import {
   addressFamily,
   isAddressKind,

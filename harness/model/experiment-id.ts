@@ -1,5 +1,6 @@
 import type { Endpoint, EndpointPair } from "./experiment.ts";
-import type { Scenario, ScenarioStep } from "./scenario.ts";
+import type { Scenario } from "./scenario.ts";
+import type { ScenarioStep } from "./steps.ts";
 
 /**
  * The stable id of an experiment, made from its content alone, for example

@@ -1,7 +1,7 @@
 import type { Step } from "../binder/protocol.ts";
 import type { Endpoint } from "../model/experiment.ts";
 import { parseSetting } from "../model/options/option-setting.ts";
-import type { ScenarioStep } from "../model/scenario.ts";
+import type { ScenarioStep } from "../model/steps.ts";
 import { openStep, type BindAddress } from "../trial/endpoint-steps.ts";
 
 /** One call of a program: the binder's own steps on one socket, and what the harness does between them. */

@@ -1,7 +1,7 @@
 import type { ExpectedOutcome } from "../model/claim.ts";
 import { stepLabel } from "../model/experiment-id.ts";
 import type { Endpoint, Experiment } from "../model/experiment.ts";
-import type { ScenarioStep } from "../model/scenario.ts";
+import type { ScenarioStep } from "../model/steps.ts";
 import type { BindAddress } from "../trial/endpoint-steps.ts";
 import { callsOf, type Call, type PlacedStep } from "./calls.ts";
 import { programAddress } from "./program-addresses.ts";

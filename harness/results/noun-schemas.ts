@@ -11,7 +11,8 @@ import type {
 } from "../model/observation.ts";
 import type { FamilyAddresses, Platform } from "../model/platform.ts";
 import type { OptionExperiment } from "../model/option-experiment.ts";
-import type { Scenario, ScenarioStep } from "../model/scenario.ts";
+import type { Scenario } from "../model/scenario.ts";
+import type { ScenarioStep } from "../model/steps.ts";
 import type { Selection } from "../model/selection.ts";
 import { CALLS, type AddressFamily } from "../model/vocabulary.ts";
 

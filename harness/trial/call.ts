@@ -1,7 +1,6 @@
 import type { Step } from "../binder/protocol.ts";
 import type { Outcome } from "../model/observation.ts";
-import type { ScenarioStep } from "../model/scenario.ts";
-import { STEPS } from "../model/steps.ts";
+import { STEPS, type ScenarioStep } from "../model/steps.ts";
 import type { Family } from "../model/vocabulary.ts";
 import type { ScenarioSockets } from "./scenario-sockets.ts";
 import { stepOutcome } from "./step-outcome.ts";

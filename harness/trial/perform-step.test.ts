@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { sampleSockets } from "../../tests/samples/scenario-sockets.ts";
-import type { ScenarioStep } from "../model/scenario.ts";
+import type { ScenarioStep } from "../model/steps.ts";
 import { performStep } from "./perform-step.ts";
 
 const OPEN = {

@@ -1,8 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Program } from "../binder/protocol.ts";
 import type { Outcome } from "../model/observation.ts";
-import type { ScenarioStep } from "../model/scenario.ts";
-import { isUsedBy, portOwner, socketMade, type StepName } from "../model/steps.ts";
+import {
+  isUsedBy,
+  portOwner,
+  socketMade,
+  type StepName,
+  type ScenarioStep,
+} from "../model/steps.ts";
 import { openStep, readOpened } from "./endpoint-steps.ts";
 import { optionBytes } from "./option-bytes.ts";
 import { binderFamily, call } from "./call.ts";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { StepResult } from "../binder/protocol.ts";
 import type { Outcome } from "../model/observation.ts";
-import type { ScenarioStep } from "../model/scenario.ts";
+import type { ScenarioStep } from "../model/steps.ts";
 import type { ScenarioSockets } from "./scenario-sockets.ts";
 import { stepOutcome } from "./step-outcome.ts";
 

@@ -1,6 +1,6 @@
 import type { Program, Step, StepResult } from "../binder/protocol.ts";
 import { LOOPBACK_BROADCAST, isOnlyBound } from "../model/address.ts";
-import type { ScenarioStep } from "../model/scenario.ts";
+import type { ScenarioStep } from "../model/steps.ts";
 import type { Outcome } from "../model/observation.ts";
 import type { BinderProcess } from "../binder-client/binder-process.ts";
 import { probeStep, type BindAddress } from "./endpoint-steps.ts";

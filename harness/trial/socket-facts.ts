@@ -1,7 +1,6 @@
 import type { Outcome } from "../model/observation.ts";
 import { SOCKET_OPTIONS, optionNumber } from "../model/options/option-table.ts";
-import type { ScenarioStep } from "../model/scenario.ts";
-import { GROUP_OPTIONS, type GroupStepName } from "../model/steps.ts";
+import { GROUP_OPTIONS, type GroupStepName, type ScenarioStep } from "../model/steps.ts";
 import { addressFamily } from "../model/vocabulary.ts";
 import { binderFamily, call } from "./call.ts";
 import { optionBytes } from "./option-bytes.ts";

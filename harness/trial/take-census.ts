@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ScenarioStep } from "../model/scenario.ts";
+import type { ScenarioStep } from "../model/steps.ts";
 import type { Outcome } from "../model/observation.ts";
 import type { Protocol } from "../model/vocabulary.ts";
 import { binderFamily } from "./call.ts";
