@@ -77,8 +77,9 @@ const PARTS: Readonly<Record<Step["do"], readonly Part[]>> = {
 const isText = (value: unknown): boolean => typeof value === "string";
 const isLike = (pattern: RegExp) => (value: unknown) =>
   typeof value === "string" && pattern.test(value);
-const isInt = (value: unknown): boolean =>
-  Number.isInteger(value) && (value as number) === ~~(value as number);
+/** Of a system, or of libuv on Windows, which gives numbers of its own below -4000 (include/uv/errno.h). */
+const isErrno = (value: unknown): boolean =>
+  Number.isSafeInteger(value) && ((value as number) >= 0 || (value as number) < -4000);
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
 
 const VALUES: Readonly<Record<Part, (value: unknown) => boolean>> = {
@@ -93,7 +94,7 @@ const VALUES: Readonly<Record<Part, (value: unknown) => boolean>> = {
   address: isLike(/^[\w.:%-]+$/),
   port: isPort,
   ranges: isRanges,
-  errno: isInt,
+  errno: isErrno,
   // Node's own API has none where the system gave none.
   code: isLike(/^(?:[A-Z][A-Z0-9_]*|error -?\d+)?$/),
   call: isLike(/^[A-Za-z0-9_-]*$/),

@@ -1,10 +1,10 @@
 import type { Experiment } from "../model/experiment.ts";
 import type { Scenario } from "../model/scenario.ts";
-import type { ScenarioStep } from "../model/steps.ts";
+import type { ScenarioStep, StepName } from "../model/steps.ts";
 
 /**
- * The parts of a target that an experiment needs, each vouched for by controls: protocol and family of its endpoints, and
- * multicast where it joins a group.
+ * The parts of a target that an experiment needs, each vouched for by controls: protocol and family of its endpoints,
+ * multicast where it joins a group, and traffic where it connects or sends.
  */
 export function partsOf(experiment: Experiment): string[] {
   const { protocol, family } = experiment;
@@ -17,17 +17,29 @@ export function partsOf(experiment: Experiment): string[] {
       : "first" in experiment
         ? [`${protocol}/${experiment.second.family}`]
         : [];
-  return [...new Set([`${protocol}/${family}`, ...others])];
+  const parts = [...new Set([`${protocol}/${family}`, ...others])];
+  const plain = parts.filter((part) => !part.endsWith(MULTICAST));
+  return sends(experiment) ? [...parts, ...plain.map((part) => part + TRAFFIC)] : parts;
 }
 
-/** The parts that a control vouches for: its own, or only multicast where it joins a group. */
+/** The parts that a control vouches for: its own, or only multicast where it joins a group, or traffic where it sends. */
 export function partsVouchedFor(control: Experiment): string[] {
   const parts = partsOf(control);
-  const special = parts.filter((part) => part.endsWith(MULTICAST));
-  return special.length > 0 ? special : parts;
+  const kind = [MULTICAST, TRAFFIC].find((each) => parts.some((part) => part.endsWith(each)));
+  return kind === undefined ? parts : parts.filter((part) => part.endsWith(kind));
 }
 
 const MULTICAST = "/multicast";
+const TRAFFIC = "/traffic";
+
+const SENDING: ReadonlySet<StepName> = new Set(["connect", "census"]);
+
+function sends(experiment: Experiment): boolean {
+  if ("scenario" in experiment)
+    return experiment.scenario.steps.some((step) => SENDING.has(step.do));
+  if ("option" in experiment) return true; // some of its questions are asked of connections
+  return [experiment.first, experiment.second].some(({ state }) => state === "connected");
+}
 
 function partOf(step: ScenarioStep, { protocol, family }: Scenario): string {
   if (!("address" in step)) return `${protocol}/${family}`;

@@ -82,8 +82,9 @@ function withEdit(tree: unknown, { path, what, value }: Edit): unknown {
     key = next;
     node = parent[key];
   }
-  if (parent === null) return what === "wrap" ? [tree] : value;
-  change(parent, key, { what, value });
+  if (parent === null) return what === "wrap" ? [tree] : structuredClone(value);
+  // A copy: the next input has the same words.
+  change(parent, key, { what, value: structuredClone(value) });
   return tree;
 }
 
@@ -99,7 +100,10 @@ function change(parent: Node, key: string, { what, value }: Pick<Edit, "what" | 
     else delete parent[key];
   } else if (what === "rename") {
     delete parent[key];
-    parent[typeof value === "string" ? value : "more"] = old;
+    // Not by assignment, which takes __proto__ for another thing.
+    const name = typeof value === "string" ? value : "more";
+    const own = { value: old, enumerable: true, configurable: true, writable: true };
+    Object.defineProperty(parent, name, own);
   } else {
     const [other = key] = Object.keys(parent);
     [parent[key], parent[other]] = [parent[other], old];
