@@ -30,7 +30,37 @@ test("What joins a group needs multicast too, and a control that joins one vouch
       - { do: census, address: 239.255.77.9, among: [one], count: 1, expect: to all }
 `).replace("protocol: tcp", "protocol: udp"),
   );
-  expect(partsOf(claim!.experiment)).toEqual(["udp/ipv4", "udp/ipv4/multicast"]);
+  expect(partsOf(claim!.experiment)).toEqual([
+    "udp/ipv4",
+    "udp/ipv4/multicast",
+    "udp/ipv4/traffic",
+  ]);
   expect(partsVouchedFor(claim!.experiment)).toEqual(["udp/ipv4/multicast"]);
   expect(partsVouchedFor(sampleExperiment({ protocol: "udp" }))).toEqual(["udp/ipv4"]);
+});
+
+test("What connects or sends needs the way between its endpoints too, and a control of that vouches for nothing else.", () => {
+  const connected = sampleExperiment({ second: sampleEndpoint({ state: "connected" }) });
+  expect(partsOf(connected)).toEqual(["tcp/ipv4", "tcp/ipv4/traffic"]);
+  const experimentOf = (step: string) => {
+    const [claim] = claimsOf(
+      scenarioFile(`scenarios:
+  - name: sends
+    says: it arrives
+    steps:
+      - { by: first, do: open, socket: a, address: specific, state: listening, expect: success }
+      - ${step}`),
+    );
+    if (!claim) throw new Error("there is one");
+    return claim.experiment;
+  };
+  const census = experimentOf("{ do: census, address: specific, among: [a], expect: to a }");
+  const connects = experimentOf("{ by: peer, do: connect, socket: b, address: specific }");
+  for (const sending of [census, connects]) {
+    expect(partsOf(sending)).toEqual(["tcp/ipv4", "tcp/ipv4/traffic"]);
+    expect(partsVouchedFor(sending)).toEqual(["tcp/ipv4/traffic"]);
+  }
+  const closes = experimentOf("{ by: first, do: close, socket: a }");
+  expect(partsOf(closes)).toEqual(["tcp/ipv4"]);
+  expect(partsVouchedFor(closes)).toEqual(["tcp/ipv4"]);
 });
