@@ -1,5 +1,6 @@
 import { beforeAll, describe, test, type TestContext } from "vitest";
 import type { Claim } from "./model/claim.ts";
+import { claimsOfThisSystem } from "./claims/of-this-system.ts";
 import { readClaims } from "./claims/read-claims.ts";
 import { selectClaims } from "./claims/select.ts";
 import { claimKey, measureClaims, type MeasuredClaim } from "./measure-claims.ts";
@@ -26,8 +27,8 @@ export interface DescribeOptions {
 }
 
 /**
- * Makes a vitest test of every claim of some case files or folders of them, all of the package's own where none is
- * named. The controls and everything else is measured once, on this machine, before the first test. A claim that
+ * Makes a vitest test of every claim of some case files or folders of them; where none is named, of the package's
+ * documents about this system. The controls and everything else is measured once, on this machine, before the first test. A claim that
  * cannot be measured here is a skipped test that tells why; one that is contradicted or could not be decided fails.
  */
 export function describeCases(files: readonly string[] = [], options: DescribeOptions = {}): void {
@@ -35,7 +36,9 @@ export function describeCases(files: readonly string[] = [], options: DescribeOp
   const { filter = [], protocol = [], family = [], document = [] } = options;
   const selection = { files, filter, protocol, family, document, shard: null };
   describe("bindcheck", async () => {
-    const claims = selectClaims(await readClaims(files), selection);
+    const selected = selectClaims(await readClaims(files), selection);
+    const isChosen = files.length > 0 || document.length > 0;
+    const claims = isChosen ? selected : claimsOfThisSystem(selected);
     let measured: ReadonlyMap<string, MeasuredClaim> = new Map();
     beforeAll(async () => {
       measured = await measureClaims({ known: [], ...query, files });
