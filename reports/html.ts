@@ -1,4 +1,5 @@
 import type { TargetProblem } from "./collected.ts";
+import type { Seen } from "../harness/results/compare-versions.ts";
 import { pageVerdict, type PageVerdict } from "./html/page-verdict.ts";
 import type { Output, Reporter } from "./reporter.ts";
 import { createRunFacts } from "./run-facts.ts";
@@ -8,6 +9,7 @@ export function createHtmlReporter(output: Output): Reporter {
   const facts = createRunFacts();
   const verdicts: PageVerdict[] = [];
   const problems: TargetProblem[] = [];
+  const seen = new Map<string, Map<string, Seen>>();
   let observations = 0;
 
   return {
@@ -15,11 +17,15 @@ export function createHtmlReporter(output: Output): Reporter {
       facts.take(line);
       if (line.type === "verdict") verdicts.push(pageVerdict(line, facts));
       else if (line.type === "target-problem") problems.push(line);
-      else if (line.type === "observation") observations++;
+      else if (line.type === "observation") {
+        observations++;
+        const { target, experiment, outcome, steps } = line;
+        seen.set(target, (seen.get(target) ?? new Map()).set(experiment.id, { outcome, steps }));
+      }
     },
     async end() {
       const { pageText } = await import("./html/page-text.ts");
-      output.write(pageText({ verdicts, problems, observations }, facts));
+      output.write(pageText({ verdicts, problems, observations, seen }, facts));
     },
   };
 }

@@ -1,19 +1,13 @@
-import coerce from "semver/functions/coerce.js";
-import compare from "semver/functions/compare.js";
 import { groupBy } from "../model/group-by.ts";
 import type { Outcome } from "../model/observation.ts";
 import { outcomeTokens } from "../model/outcome-token.ts";
 import type { ObservationLine, TargetLine } from "./line.ts";
 import { byText } from "./plan-order.ts";
 import type { RecordedRun } from "./recorded-run.ts";
+import { orderSystems, type LabelledVersion } from "./version-order.ts";
 
 /** One measured version of a system. */
-export interface MeasuredVersion {
-  /** The system's own version; with Node's where versions of the system differ in nothing else. */
-  readonly label: string;
-  readonly target: TargetLine;
-  readonly observations: ReadonlyMap<string, ObservationLine>;
-}
+export interface MeasuredVersion extends LabelledVersion, MeasuredTarget {}
 
 /** All measured versions of one system, the oldest first, and what differs between them. */
 export interface ComparedSystem {
@@ -52,62 +46,44 @@ export interface DifferingExperiment {
 
 /** Compares the versions of each system of which some results hold two or more. */
 export function compareVersions(runs: readonly RecordedRun[]): ComparedSystem[] {
-  const systems = groupBy(versionsOf(runs), ({ target }) => target.platform.name);
-  return [...systems]
-    .filter(([, versions]) => versions.length > 1)
-    .map(([platform, versions]) => compareSystem(platform, labelled(versions.toSorted(byAge))));
+  return compareMeasured(measuredTargets(runs));
 }
 
-/** The version that people know a system by: Wine's own, not that of the Windows that it claims to be. */
-function ownVersion({ platform, runtime }: TargetLine): string {
-  return runtime[platform.name] ?? platform.version;
+/** The same for targets that are measured now. */
+export function compareMeasured(measured: readonly MeasuredTarget[]): ComparedSystem[] {
+  const observations = new Map(measured.map((each) => [each.target, each.observations]));
+  return orderSystems(measured.map(({ target }) => target))
+    .filter(({ versions }) => versions.length > 1)
+    .map(({ platform, versions }) =>
+      compareSystem(
+        platform,
+        versions.map((version) => ({
+          ...version,
+          observations: observations.get(version.target) ?? new Map(),
+        })),
+      ),
+    );
 }
 
-function versionsOf(runs: readonly RecordedRun[]): MeasuredVersion[] {
-  const targets = new Map<
-    string,
-    { line: TargetLine; observations: Map<string, ObservationLine> }
-  >();
+/** A target and what it did in experiments, by their ids. */
+export interface MeasuredTarget {
+  readonly target: TargetLine;
+  readonly observations: ReadonlyMap<string, Seen>;
+}
+
+/** What came of an experiment and of its steps. */
+export type Seen = Pick<ObservationLine, "outcome" | "steps">;
+
+function measuredTargets(runs: readonly RecordedRun[]): MeasuredTarget[] {
+  const targets = new Map<string, { target: TargetLine; observations: Map<string, Seen> }>();
   for (const run of runs) {
-    for (const line of run.targets)
-      targets.set(line.target, targets.get(line.target) ?? { line, observations: new Map() });
+    for (const target of run.targets)
+      if (!targets.has(target.target))
+        targets.set(target.target, { target, observations: new Map() });
     for (const line of run.observations)
       targets.get(line.target)?.observations.set(line.experiment.id, line);
   }
-  return [...targets.values()].map(({ line, observations }) => ({
-    label: ownVersion(line),
-    target: line,
-    observations,
-  }));
-}
-
-function byAge({ target: a }: MeasuredVersion, { target: b }: MeasuredVersion): number {
-  return (
-    byVersion(ownVersion(a), ownVersion(b)) ||
-    byVersion(a.os.build, b.os.build) ||
-    byVersion(a.runtime["node"] ?? "", b.runtime["node"] ?? "") ||
-    byText(a.target, b.target)
-  );
-}
-
-function byVersion(a: string, b: string): number {
-  return compare(coerce(a) ?? "0.0.0", coerce(b) ?? "0.0.0");
-}
-
-/** Labels that tell the versions apart, each as short as it can be. */
-function labelled(versions: readonly MeasuredVersion[]): MeasuredVersion[] {
-  const candidates = [
-    ({ label }: MeasuredVersion) => label,
-    ({ label, target }: MeasuredVersion) =>
-      `${label} (Node ${(target.runtime["node"] ?? "").replace(/^v/, "")})`,
-    ({ label, target }: MeasuredVersion) => `${label} (${target.target})`,
-  ];
-  return versions.map((version) => {
-    const isTelling = (candidate: (each: MeasuredVersion) => string): boolean =>
-      versions.every((other) => other === version || candidate(other) !== candidate(version));
-    const label = candidates.find(isTelling) ?? candidates.at(-1);
-    return { ...version, label: label?.(version) ?? version.label };
-  });
+  return [...targets.values()];
 }
 
 function compareSystem(platform: string, versions: readonly MeasuredVersion[]): ComparedSystem {
@@ -145,7 +121,7 @@ interface Behaviour {
   readonly outcomes: Outcomes | null;
 }
 
-function outcomesOf(line: ObservationLine | undefined): Outcomes | null {
+function outcomesOf(line: Seen | undefined): Outcomes | null {
   const whole = line && outcomeWord(line.outcome);
   if (!line || whole === null || whole === undefined) return null;
   if (!line.steps || line.steps.length === 0) return new Map([[null, whole]]);

@@ -7,11 +7,13 @@ import { causesSection } from "./causes-section.ts";
 import type { Collected } from "../collected.ts";
 import type { PageVerdict } from "./page-verdict.ts";
 import { markup, type Markup } from "./markup.ts";
+import type { PageCollected } from "./page-collected.ts";
 import { systemsGrid } from "./systems-grid.ts";
 import { targetCard } from "./target-card.ts";
+import { versionsSection } from "./versions-section.ts";
 
 /** What is read in the first ten seconds, and without any script. */
-export function overview(collected: Collected<PageVerdict>, facts: RunFacts): Markup {
+export function overview(collected: PageCollected, facts: RunFacts): Markup {
   const { verdicts, problems } = collected;
   return markup`<a class="skip" href="#why">Skip to what differs</a>
 <a class="skip" href="#claims">Skip to all claims</a>
@@ -25,6 +27,7 @@ ${alertOf(facts.closingProblem())}
 ${problems.map(({ target, problem }) => alert(`${target} could not be measured: ${problem}`))}
 ${systemsGrid(collected, facts)}
 ${causesSection(verdicts, facts)}
+${versionsSection(collected, facts)}
 ${targetCards(collected, facts)}
 ${note(shippedText(verdicts))}
 ${notApplicable(facts)}

@@ -7,15 +7,26 @@ import { partOf, positionOf, type Side } from "../matrix/table-position.ts";
 import type { RunFacts } from "../run-facts.ts";
 import { expectedText, sourceText } from "../sentences.ts";
 import type { PageVerdict } from "./page-verdict.ts";
+import type { SystemColumns } from "./systems-in-order.ts";
 
 /** What the page's script draws the matrix from. */
 export interface PageData {
   readonly targets: readonly string[];
+  /** Targets by system, the oldest version first. */
+  readonly systems: readonly PageSystem[];
   readonly documents: readonly PageDocument[];
   readonly claims: readonly PageClaim[];
   readonly observations: readonly PageObservation[];
   /** Whether the run was given case files of its own, so that repeating an experiment needs them too. */
   readonly hasFiles: boolean;
+}
+
+interface PageSystem {
+  readonly name: string;
+  /** Indexes among the targets. */
+  readonly targets: readonly number[];
+  /** The version of each. */
+  readonly labels: readonly string[];
 }
 
 interface PageDocument {
@@ -57,7 +68,11 @@ interface PageClaim {
 type PageObservation = Pick<PageVerdict, "steps" | "evidence">;
 
 /** Verdicts in the document's order as data. */
-export function pageData(verdicts: readonly PageVerdict[], facts: RunFacts): PageData {
+export function pageData(
+  verdicts: readonly PageVerdict[],
+  systems: readonly SystemColumns[],
+  facts: RunFacts,
+): PageData {
   const targets = [...new Set(verdicts.map(({ target }) => target))];
   const documents = documentOrder(verdicts, facts);
   const targetIndex = new Map(targets.map((target, index) => [target, index]));
@@ -66,6 +81,14 @@ export function pageData(verdicts: readonly PageVerdict[], facts: RunFacts): Pag
   const observationIndex = new Map([...observations.keys()].map((key, index) => [key, index]));
   return {
     targets,
+    systems: systems.map((system) => {
+      const own = system.targets.filter(({ name }) => targetIndex.has(name));
+      return {
+        name: oneLine(system.name),
+        targets: own.map(({ name }) => targetIndex.get(name) ?? 0),
+        labels: own.map(({ label }) => oneLine(label)),
+      };
+    }),
     documents: documents.map((id) => pageDocument(id, facts.document(id))),
     claims: verdicts.map((verdict) => ({
       target: targetIndex.get(verdict.target) ?? 0,

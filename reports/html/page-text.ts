@@ -3,16 +3,18 @@ import { oneLine } from "../legible.ts";
 import { headline } from "../matrix/headline.ts";
 import { inDocumentOrder } from "../matrix/order.ts";
 import type { RunFacts } from "../run-facts.ts";
-import type { Collected } from "../collected.ts";
-import type { PageVerdict } from "./page-verdict.ts";
+import type { PageCollected } from "./page-collected.ts";
 import { markup, scriptJson } from "./markup.ts";
 import { overview } from "./overview.ts";
 import { pageData } from "./page-data.ts";
 import { pageScript, pageStyle } from "./page-files.ts";
+import { systemsInOrder } from "./systems-in-order.ts";
 
 /** The whole page. What differs is in its HTML; the tables of claims are drawn from data by the page's own script. */
-export function pageText(collected: Collected<PageVerdict>, facts: RunFacts): string {
-  const verdicts = inDocumentOrder(collected.verdicts, facts);
+export function pageText(collected: PageCollected, facts: RunFacts): string {
+  const systems = systemsInOrder(collected, facts);
+  const names = systems.flatMap(({ targets }) => targets.map(({ name }) => name));
+  const verdicts = inDocumentOrder(collected.verdicts, facts, names);
   const style = pageStyle();
   const script = pageScript();
   const page = markup`<!doctype html>
@@ -27,7 +29,7 @@ export function pageText(collected: Collected<PageVerdict>, facts: RunFacts): st
 </head>
 <body>
 ${overview({ ...collected, verdicts }, facts)}
-<script type="application/json" id="data">${scriptJson(pageData(verdicts, facts))}</script>
+<script type="application/json" id="data">${scriptJson(pageData(verdicts, systems, facts))}</script>
 <script type="module">${{ source: script }}</script>
 </body>
 </html>

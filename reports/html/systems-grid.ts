@@ -9,13 +9,14 @@ import { countsText } from "../sentences.ts";
 import type { Collected } from "../collected.ts";
 import type { PageVerdict } from "./page-verdict.ts";
 import { markup, type Markup } from "./markup.ts";
+import { systemsInOrder } from "./systems-in-order.ts";
 
 /** Documents by systems: what each made of each, as shape, number and colour; every cell leads to its claims. */
 export function systemsGrid(collected: Collected<PageVerdict>, facts: RunFacts): Markup | null {
   const { verdicts, problems } = collected;
   const lost = new Set(problems.map(({ target }) => target));
-  const names = verdicts.map(({ target }) => target);
-  const targets = [...new Set([...facts.targets.keys(), ...names, ...lost])];
+  const systems = systemsInOrder(collected, facts);
+  const targets = systems.flatMap((system) => system.targets.map(({ name }) => name));
   if (verdicts.length === 0) return null;
   const byDocument = groupBy(verdicts, ({ document }) => document);
   const rows = documentOrder(verdicts, facts).map((id) => ({

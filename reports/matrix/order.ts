@@ -4,13 +4,14 @@ import { partOf, positionOf, type Side } from "./table-position.ts";
 
 /**
  * Sorts verdicts as the documents have them: experiments run several at a time and end in any order, so the order
- * of the stream means nothing. Targets stay in the order in which they started.
+ * of the stream means nothing. Targets stay in the order in which they started unless another is given.
  */
 export function inDocumentOrder<Verdict extends Judged>(
   verdicts: readonly Verdict[],
   facts: RunFacts,
+  targetNames: readonly string[] = [...facts.targets.keys()],
 ): Verdict[] {
-  const targets = ranks([...facts.targets.keys(), ...verdicts.map(({ target }) => target)]);
+  const targets = ranks([...targetNames, ...verdicts.map(({ target }) => target)]);
   const documents = ranks([
     ...(facts.run?.documents ?? []).map(({ id }) => id),
     ...verdicts.map(({ document }) => document),

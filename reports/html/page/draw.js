@@ -55,7 +55,7 @@ function* drawGrid(section, { title, corner, head, groups }, matches) {
     return rows.length > 0 ? [{ ...group, rows }] : [];
   });
   if (shown.length === 0) return;
-  const columns = head[1].length;
+  const columns = head.at(-1).length;
   const table = element("table", { role: "grid" }, tableHead(corner, head));
   table.setAttribute("aria-label", title || section.querySelector("h2").textContent);
   setWidths(table, head, shown);
@@ -85,7 +85,7 @@ function setWidths({ style }, head, groups) {
     cells.flatMap((claims) => (claims ? worstOf(claims).cell : [])),
   );
   const words = [...new Set(lines)].flatMap((line) => line.split(BREAKS));
-  const headings = head[1].flatMap(({ text }) => text.split(" "));
+  const headings = head.at(-1).flatMap(({ text }) => text.split(" "));
   style.setProperty("--word", `${Math.min(MOST_LETTERS, longest([...words, ...headings]))}ch`);
   style.setProperty("--title", `${longest(rows.map(({ title }) => title))}ch`);
 }
@@ -102,7 +102,7 @@ function tableHead(corner, head) {
     "colgroup",
     {},
     element("col", { className: "first" }),
-    element("col", { span: head[1].length }),
+    element("col", { span: head.at(-1).length }),
   );
   const rows = head.map((cells, level) =>
     element(
@@ -110,7 +110,7 @@ function tableHead(corner, head) {
       {},
       level === 0 ? element("th", { rowSpan: head.length, scope: "col" }, corner) : [],
       cells.map(({ text, span }) => {
-        const scope = level === 0 ? "colgroup" : "col";
+        const scope = level < head.length - 1 ? "colgroup" : "col";
         return element("th", { colSpan: span, scope }, level === 0 ? breakable(text) : text);
       }),
     ),

@@ -69,50 +69,104 @@ function headings(sides) {
   }));
 }
 
-/** A row for each experiment, a column for each target and what came out differently of its protocols and families. */
+/**
+ * A row for each experiment; columns by system, then by protocols and families, then by version. What came out alike is
+ * one column.
+ */
 function sideBySide(claims, title) {
-  const targets = [...groupBy(claims, ({ target }) => target)].map(([target, own]) => ({
-    target,
-    columns: mergedColumns(own),
-  }));
+  const own = groupBy(claims, ({ target }) => target);
+  const systems = model.systems
+    .map(({ name, targets, labels }) => {
+      const versions = targets.map((target, index) => ({ target, label: labels[index] }));
+      return { name, versions: versions.filter(({ target }) => own.has(target)) };
+    })
+    .filter(({ versions }) => versions.length > 0)
+    .map(({ name, versions }) => ({
+      text: versions.length > 1 ? name : model.targets[versions[0].target],
+      parts: columnsByPart(versions, own),
+    }));
+  const columns = systems.flatMap(({ parts }) => parts.flatMap((part) => part.columns));
   const groups = groupBy(claims, ({ second, label }) =>
     second ? `second: ${second.join("@")}` : label,
   );
   return {
     title,
     corner: claims[0].first ? "experiment" : "step",
-    head: [
-      targets.map(({ target, columns }) => ({ text: model.targets[target], span: columns.length })),
-      targets.flatMap(({ columns }) =>
-        columns.map((parts) => ({ text: parts.join(", "), span: 1 })),
-      ),
-    ],
-    groups: [...groups].map(([group, own]) => ({
+    head: sideBySideHead(systems),
+    groups: [...groups].map(([group, inGroup]) => ({
       title: group,
-      rows: [...groupBy(own, rowKey).values()].map((same) => ({
+      rows: [...groupBy(inGroup, rowKey).values()].map((same) => ({
         title: same[0].first ? `first: ${same[0].first.join("@")}` : (same[0].step ?? "outcome"),
-        cells: targets.flatMap(({ target, columns }) =>
-          columns.map((parts) => claimsIn(same, target, parts)),
-        ),
+        cells: columns.map((column) => claimsIn(same, column)),
       })),
     })),
   };
 }
 
-/** Protocols and families with the same outcome in every row are one column. */
-function mergedColumns(claims) {
-  const parts = groupBy(claims, ({ part }) => part);
-  const equal = groupBy(parts, ([, own]) =>
-    own.map((claim) => [rowKey(claim), claim.word, ...claim.cell].join("\t")).join("\n"),
+/** The row of versions is left out where each system has one. */
+function sideBySideHead(systems) {
+  const parts = systems.flatMap((system) => system.parts);
+  const columns = parts.flatMap((part) => part.columns);
+  const hasVersions = columns.some(({ label }) => label !== "");
+  return [
+    systems.map(({ text, parts: own }) => ({
+      text,
+      span: own.reduce((sum, part) => sum + part.columns.length, 0),
+    })),
+    parts.map((part) => ({ text: part.names.join(", "), span: part.columns.length })),
+    ...(hasVersions ? [columns.map(({ label }) => ({ text: label, span: 1 }))] : []),
+  ];
+}
+
+/**
+ * The columns of one system: for each protocol and family those of its versions, of which equal neighbours are one.
+ * Protocols and families that are alike in every version come once.
+ */
+function columnsByPart(versions, claimsOfTarget) {
+  const shown = new Map(
+    versions.map(({ target }) => [target, groupBy(claimsOfTarget.get(target), ({ part }) => part)]),
   );
-  return [...equal.values()].map((same) => same.map(([part]) => part));
+  const names = [...new Set([...shown.values()].flatMap((parts) => [...parts.keys()]))];
+  const parts = names.map((name) => ({
+    name,
+    runs: equalNeighbours(versions, ({ target }) => columnText(shown.get(target).get(name) ?? [])),
+  }));
+  const alike = groupBy(parts, ({ runs }) =>
+    JSON.stringify(runs.map(({ text, members }) => [text, members.length])),
+  );
+  return [...alike.values()].map((same) => ({
+    names: same.map(({ name }) => name),
+    columns: same[0].runs.map(({ members }) => ({
+      label: versions.length > 1 ? spanText(members.map(({ label }) => label)) : "",
+      targets: members.map(({ target }) => target),
+      parts: same.map(({ name }) => name),
+    })),
+  }));
+}
+
+function columnText(claims) {
+  return claims.map((claim) => [rowKey(claim), claim.word, ...claim.cell].join("\t")).join("\n");
+}
+
+function equalNeighbours(items, textOf) {
+  const runs = [];
+  for (const item of items) {
+    const text = textOf(item);
+    if (runs.at(-1)?.text === text) runs.at(-1).members.push(item);
+    else runs.push({ text, members: [item] });
+  }
+  return runs;
+}
+
+function spanText(labels) {
+  return labels.length === 1 ? labels[0] : `${labels[0]} \u2013 ${labels.at(-1)}`;
 }
 
 function rowKey({ label, step }) {
   return `${label}\n${step}`;
 }
 
-function claimsIn(row, target, parts) {
-  const found = row.filter((claim) => claim.target === target && parts.includes(claim.part));
+function claimsIn(row, { targets, parts }) {
+  const found = row.filter((claim) => targets.includes(claim.target) && parts.includes(claim.part));
   return found.length > 0 ? found : undefined;
 }

@@ -77,7 +77,7 @@ function draw(state) {
   const claims = model.claims.filter(
     ({ about, targetName }) => (!id || about.id === id) && (!target || targetName === target),
   );
-  const matches = matcher(state);
+  const matches = matcher(state, claims);
   const matching = claims.filter(matches).length;
   count.textContent = `${matching} of ${model.claims.length} claims`;
   reset.hidden = !(q || id || target || only || layout);
