@@ -1,7 +1,7 @@
-import coerce from "semver/functions/coerce.js";
 import compare from "semver/functions/compare.js";
 import { groupBy } from "../model/group-by.ts";
 import type { TargetLine } from "./line.ts";
+import { comparable, ownVersion } from "./own-version.ts";
 import { byText } from "./plan-order.ts";
 
 /** A target as one version of its system. */
@@ -27,11 +27,6 @@ export function orderSystems(targets: readonly TargetLine[]): SystemVersions[] {
   }));
 }
 
-/** The version that people know a system by: Wine's own, not that of the Windows that it claims to be. */
-function ownVersion({ platform, runtime }: TargetLine): string {
-  return runtime[platform.name] ?? platform.version;
-}
-
 function byAge(a: TargetLine, b: TargetLine): number {
   return (
     byVersion(ownVersion(a), ownVersion(b)) ||
@@ -42,7 +37,7 @@ function byAge(a: TargetLine, b: TargetLine): number {
 }
 
 function byVersion(a: string, b: string): number {
-  return compare(coerce(a) ?? "0.0.0", coerce(b) ?? "0.0.0");
+  return compare(comparable(a) ?? "0.0.0", comparable(b) ?? "0.0.0");
 }
 
 /** Labels that tell the versions apart, each as short as it can be. */

@@ -9,6 +9,9 @@ export function stepOutcome(result: StepResult | undefined, step: CallName): Out
   if (result.problem !== undefined)
     return { kind: "broken", reason: "binder-problem", detail: result.problem };
   if (result.pending) return { kind: "error", step, code: "nothing-came", errno: 0 };
+  // Wine 5 refuses options that it does not know and sets no error; the binder has cleared the one before.
+  if (result.errno === 0 && ASKS_OPTION.includes(step))
+    return { kind: "error", step, code: "no-code", errno: 0 };
   if (result.errno === 0)
     return {
       kind: "broken",
@@ -19,3 +22,5 @@ export function stepOutcome(result: StepResult | undefined, step: CallName): Out
   const { code = "", errno } = result;
   return isExhaustion(code) ? exhausted(step, code) : { kind: "error", step, code, errno };
 }
+
+const ASKS_OPTION: readonly CallName[] = ["get-option", "set-option"];

@@ -40,6 +40,15 @@ test.each([
   expect(wordOn(WINE, { versions })).toBe(word);
 });
 
+test.each([
+  ["0.0~20221219.0", "known-deviation"],
+  ["0.0~20240729.0", "contradicted"],
+])("gVisor %s is told from others by the date of its release: %s.", (gvisor, word) => {
+  const platform = { name: "gvisor", implements: "windows", version: "4.4.0" };
+  const target = { platform, runtime: { ...WINE.runtime, gvisor } };
+  expect(wordOn(target, { platform: "gvisor", versions: "<0.0.20240729" })).toBe(word);
+});
+
 test("Elsewhere the version is that of the platform.", () => {
   const platform = { name: "windows", implements: "windows", version: "10.0.20348" };
   const windows = { platform, runtime: { ...WINE.runtime, wine: "" } };

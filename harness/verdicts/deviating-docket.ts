@@ -1,7 +1,7 @@
-import coerce from "semver/functions/coerce.js";
 import satisfies from "semver/functions/satisfies.js";
 import { claimStepLabel } from "../model/claim.ts";
 import type { TargetLine } from "../results/line.ts";
+import { comparable, ownVersion } from "../results/own-version.ts";
 import { outcomeFor, type Docket } from "./docket.ts";
 import { applyDeviations, createDeviationFinder, type KnownDeviation } from "./known-deviation.ts";
 
@@ -36,6 +36,6 @@ export function isKnownOf(
 ): boolean {
   if (deviation.platform !== platform.name) return false;
   if (deviation.versions === null) return true;
-  const version = coerce(runtime[platform.name] ?? platform.version);
+  const version = comparable(ownVersion({ platform, runtime }));
   return version !== null && satisfies(version, deviation.versions);
 }
