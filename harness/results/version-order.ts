@@ -43,10 +43,13 @@ function byVersion(a: string, b: string): number {
 /** Labels that tell the versions apart, each as short as it can be. */
 function labelled(targets: readonly TargetLine[]): LabelledVersion[] {
   const versions = targets.map((target) => ({ label: ownVersion(target), target }));
+  // What a distribution adds, as in 6.18.44-cloud-amd64.
+  const short = (label: string): string => label.replace(/-.*$/, "");
   const candidates = [
+    ({ label }: LabelledVersion) => short(label),
     ({ label }: LabelledVersion) => label,
     ({ label, target }: LabelledVersion) =>
-      `${label} (Node ${(target.runtime["node"] ?? "").replace(/^v/, "")})`,
+      `${short(label)} (Node ${(target.runtime["node"] ?? "").replace(/^v/, "")})`,
     ({ label, target }: LabelledVersion) => `${label} (${target.target})`,
   ];
   return versions.map((version) => {
