@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
@@ -115,6 +123,37 @@ describe.skipIf(process.platform !== "linux")("What the workflows run on Linux w
     expect(readFileSync(path.join(folder, "merged/drafts/linux.yaml"), "utf8")).toContain(
       "document: node-dgram/reuse-addr",
     );
+  });
+
+  test("the summary says what changed since the last run of the main branch, where there is one.", async () => {
+    const now = path.join(folder, "merged/results.ndjson");
+    const before = readFileSync(now, "utf8").replaceAll('"code":"EADDRINUSE"', '"code":"EACCES"');
+    writeFileSync(path.join(folder, "before.ndjson"), before);
+    const summary = path.join(folder, "summary.md");
+    writeFileSync(summary, "");
+    const compare = async (list: string) => {
+      // GitHub's program, as far as this step uses it: a list of runs, and a download of one.
+      const gh = path.join(folder, "bin/gh");
+      mkdirSync(path.dirname(gh), { recursive: true });
+      const download = "mkdir before && cp before.ndjson before/results.ndjson";
+      writeFileSync(gh, `#!/bin/sh\ncase $2 in list) ${list} ;; *) ${download} ;; esac\n`);
+      chmodSync(gh, 0o755);
+      const name = "Compare versions, and with the last run of the main branch";
+      return runStep(stepsOf("compat.yml merge"), name, {
+        ...REPOSITORY,
+        BRANCH: "main",
+        PATH: `${path.dirname(gh)}:${process.env["PATH"]}`,
+      });
+    };
+    const first = await compare("true");
+    expect(first.exitCode).toBe(0);
+    expect(first.stdout).toBe("::notice::there is no earlier run of main to compare with");
+    expect(readFileSync(summary, "utf8")).toBe("");
+    expect(await compare("echo 41")).toMatchObject({ exitCode: 0, stdout: "" });
+    expect(readFileSync(summary, "utf8")).toMatch(
+      /^Since the last run of main \(41\):\n## bindcheck diff: \d+ changed/,
+    );
+    expect(existsSync(path.join(folder, "merged/versions.html"))).toBe(false);
   });
 
   test("the merge makes one result of what is there, and fails with the names of what is missing.", async () => {
