@@ -1,6 +1,8 @@
+import { setMaxListeners } from "node:events";
 import type { Pair } from "../trial/pair.ts";
 import type { Line, RunLine } from "../results/line.ts";
 import { RESULT_VERSION } from "../results/result-version.ts";
+import { createTwinFinder } from "./find-twins.ts";
 import { HARNESS_VERSION } from "./harness-version.ts";
 import type { SessionPlan } from "./plan-session.ts";
 import type { RunRecord } from "./record.ts";
@@ -40,6 +42,8 @@ export async function carryOut(plan: SessionPlan, context: SessionContext): Prom
   const { resumption } = plan;
   const left = new AbortController();
   const anyEnd = AbortSignal.any([signal, left.signal]);
+  setMaxListeners(0, anyEnd); // each target listens, and there may be many
+  const findTwin = createTwinFinder();
   const targets: BegunTarget[] = [];
   try {
     for (const runner of plan.runners)
@@ -51,7 +55,11 @@ export async function carryOut(plan: SessionPlan, context: SessionContext): Prom
     hasCaughtUp?.();
     await Promise.all(
       targets.map(async ({ lines }) => {
-        for await (const line of lines) record.take(line);
+        for await (const line of lines) {
+          const warning = line.type === "target" ? findTwin(line) : null;
+          if (warning !== null) context.say(warning);
+          record.take(line);
+        }
       }),
     );
     if (!signal.aborted) record.summarize(Math.round(performance.now() - begunAt));

@@ -1,5 +1,3 @@
-import { setMaxListeners } from "node:events";
-
 /** A signal that is aborted when the user or the system wants the program to stop. */
 export interface Interrupt {
   readonly signal: AbortSignal;
@@ -20,8 +18,7 @@ export function listenForInterrupt(): Interrupt {
     for (const name of SIGNALS) process.off(name, abort);
   };
   for (const name of SIGNALS) process.on(name, abort);
-  // Each target of a run listens for the end of the program and of the run: there may be many.
+  // Each target of a run listens for the end of the program: there may be many.
   process.setMaxListeners(0);
-  setMaxListeners(0, controller.signal);
   return { signal: controller.signal, release };
 }

@@ -1,7 +1,9 @@
 import { access, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { text } from "node:stream/consumers";
 import { cacheFolder } from "../cache-folder.ts";
 import { TargetProblem } from "../runner.ts";
+import { startWayIn } from "../way-in.ts";
 import type { DebianSource } from "./debian-source.ts";
 import type { Suite } from "./suites.ts";
 
@@ -43,14 +45,17 @@ export async function openPrivateApt(suite: Suite, source: DebianSource): Promis
     words: readonly string[],
     signal?: AbortSignal,
   ): Promise<string> => {
-    const { execa } = await import("execa");
-    const { stdout } = await execa(program, [...words, `--config-file=${configuration}`], {
-      stdin: "ignore",
-      env: { LC_ALL: "C.UTF-8" },
-      ...(signal && { cancelSignal: signal }),
-    }).catch((error: unknown) => {
-      throw new TargetProblem(`${suite}: ${reasonOf(error)}`, { cause: error });
+    // It ends with this process, also when that is killed.
+    const way = startWayIn([program, ...words, `--config-file=${configuration}`], {
+      environment: { LC_ALL: "C.UTF-8" },
     });
+    way.child.stdin?.end();
+    signal?.addEventListener("abort", way.end);
+    const stdout = way.child.stdout ? await text(way.child.stdout) : "";
+    await way.over;
+    signal?.removeEventListener("abort", way.end);
+    if (way.exitCode() !== 0)
+      throw new TargetProblem(`${suite}: ${reasonOf(way.words()) ?? way.ending()}`);
     return stdout;
   };
   return {
@@ -130,7 +135,6 @@ function fileNamesOf(plan: string): string[] {
 }
 
 /** apt's own first error line. */
-function reasonOf(error: unknown): string {
-  const { stderr = "", shortMessage = "" } = error as { stderr?: string; shortMessage?: string };
-  return /^E: (.*)$/m.exec(stderr)?.[1] ?? shortMessage;
+function reasonOf(stderr: string): string | undefined {
+  return /^E: (.*)$/m.exec(stderr)?.[1];
 }

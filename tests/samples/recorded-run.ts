@@ -79,7 +79,7 @@ export function sampleId(option: string): string {
   return `tcp/ipv4 none@wildcard > ${option}@wildcard`;
 }
 
-function sampleTargetLine(target: string): TargetLine {
+export function sampleTargetLine(target: string): TargetLine {
   return {
     type: "target",
     target,

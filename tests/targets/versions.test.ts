@@ -1,5 +1,6 @@
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import { findDebianSource } from "../../runners/versions/debian-source.ts";
 import type { Availability } from "../../runners/runner.ts";
 import {
@@ -24,6 +25,20 @@ async function versionsAvailability(): Promise<Availability> {
   }
 }
 
+/** Command lines of running processes that name a folder. */
+function commandsWith(folder: string): string[] {
+  const ids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  return ids.map(commandOf).filter((command) => command.includes(folder));
+}
+
+function commandOf(id: string): string {
+  try {
+    return readFileSync(`/proc/${id}/cmdline`, "utf8").replaceAll("\0", " ");
+  } catch {
+    return ""; // it has ended
+  }
+}
+
 describeTarget("versions", await versionsAvailability(), () => {
   let cache = "";
   const run = (words: readonly string[]): Promise<Ended> =>
@@ -38,6 +53,7 @@ describeTarget("versions", await versionsAvailability(), () => {
     });
     installing.stderr?.once("data", () => installing.kill("SIGKILL"));
     expect((await installing).signal).toBe("SIGKILL");
+    await vi.waitFor(() => expect(commandsWith(cache)).toEqual([]), { timeout: 10_000 });
     const { stdout } = await run(["versions"]);
     expect(stdout).toMatch(new RegExp(`^${NEW} +(can be installed: |this machine's own)`, "m"));
     expect(stdout).not.toContain("installed in");
