@@ -1,6 +1,6 @@
 import { access, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { text } from "node:stream/consumers";
+import { text as textOf } from "node:stream/consumers";
 import { cacheFolder } from "../cache-folder.ts";
 import { TargetProblem } from "../runner.ts";
 import { startWayIn } from "../way-in.ts";
@@ -51,7 +51,7 @@ export async function openPrivateApt(suite: Suite, source: DebianSource): Promis
     });
     way.child.stdin?.end();
     signal?.addEventListener("abort", way.end);
-    const stdout = way.child.stdout ? await text(way.child.stdout) : "";
+    const stdout = way.child.stdout ? await textOf(way.child.stdout) : "";
     await way.over;
     signal?.removeEventListener("abort", way.end);
     if (way.exitCode() !== 0)

@@ -50,7 +50,7 @@ describe.skipIf(process.platform !== "linux")("On Linux,", () => {
       "| 1 | 5.10.46 success \\| 6.1.176 EADDRINUSE \\| 6.12.1 success | 6.1.176 |",
     );
     const html = await bindcheck(["matrix", ...versions, "--html"]);
-    expect(html.stdout).toContain('<td colspan="1">EADDRINUSE</td>');
+    expect(html.stdout).toContain('<td colspan="1"><strong>EADDRINUSE</strong></td>');
     expect(html.stdout).not.toContain("<script");
   });
 
