@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { release, type } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { BINDER_FILE, localBinders } from "../harness/binder-client/local-binders.ts";
 import type { OpenTarget } from "../harness/binder-client/open-target.ts";
 import { otherBinders } from "../harness/binder-client/other-binders.ts";
@@ -73,8 +73,6 @@ interface Sandbox {
   readonly enter: readonly string[];
 }
 
-const CONTAINER = "bindcheck";
-
 /** Starts a sandbox whose files are in `folder`. Throws TargetProblem. */
 async function makeSandbox(
   program: string,
@@ -91,6 +89,8 @@ async function makeSandbox(
     "--network=none",
     `--platform=${platform}`,
   ];
+  // Its control socket has an abstract name, so two sandboxes of one name cannot run at the same time.
+  const container = basename(folder);
   mkdirSync(join(folder, "root"));
   writeFileSync(join(folder, "config.json"), JSON.stringify(bundle()));
   const namespaces = await makeNamespaces({
@@ -101,9 +101,9 @@ async function makeSandbox(
       const log = shellWord(join(folder, "log"));
       return [
         // With its output in a pipe, the sandbox would hold that open.
-        `${command} run --detach --bundle ${shellWord(folder)} ${CONTAINER} </dev/null >${log} 2>&1 ||`,
+        `${command} run --detach --bundle ${shellWord(folder)} ${container} </dev/null >${log} 2>&1 ||`,
         `{ cat ${log} >&2; exit 1; }`,
-        `${command} exec ${CONTAINER} sh -c ${shellWord(ADD_OWN_ADDRESSES)} </dev/null >&2`,
+        `${command} exec ${container} sh -c ${shellWord(ADD_OWN_ADDRESSES)} </dev/null >&2`,
       ].join("\n");
     },
     // The sandbox makes its root there, as an account that cannot enter a private folder (gVisor's runsc/cmd/chroot.go).
@@ -111,7 +111,7 @@ async function makeSandbox(
     ...(signal && { signal }),
   });
   const { enter, isUserNamespace } = namespaces;
-  return { namespaces, enter: [...enter, ...runsc(isUserNamespace), "exec", CONTAINER] };
+  return { namespaces, enter: [...enter, ...runsc(isUserNamespace), "exec", container] };
 }
 
 /** An OCI bundle (opencontainers/runtime-spec, config.md): this machine's files, read-only, and a process that sleeps. */

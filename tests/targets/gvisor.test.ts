@@ -13,6 +13,14 @@ describeTarget("gvisor", await gvisorRunner().availability(), () => {
     killed: /^(The sandbox was lost|no binder can be started)/,
   });
 
+  test("two sandboxes run at the same time", { timeout: 120_000 }, async () => {
+    const { signal } = new AbortController();
+    const open = () => gvisorRunner().open({ signal, say: () => undefined });
+    const opened = await Promise.allSettled([open(), open()]);
+    for (const each of opened) if (each.status === "fulfilled") await each.value.close();
+    expect(opened.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled"]);
+  });
+
   test("names gVisor and has every address and account", { timeout: 120_000 }, async () => {
     const { target, outcomes, error } = await measureTable(gvisorRunner());
     expect(error).toBeUndefined();
