@@ -7,8 +7,8 @@ const timeouts = { testTimeout: 30_000, hookTimeout: 120_000 };
 export default defineConfig({
   test: {
     globalSetup: "tests/build-once.ts",
-    // More workers than processors: about half of a test's time is spent waiting for deadlines and for programs to start.
-    maxWorkers: "150%",
+    // Left to itself vitest keeps one processor free, which on two processors is one worker.
+    maxWorkers: "100%",
     sequence: { sequencer: LongestFirst },
     // CI counts what it ran from the file.
     reporters: isCi

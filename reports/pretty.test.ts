@@ -67,7 +67,7 @@ test("rows stand in the order of the address kinds, mapped ones last", async () 
   ]);
 });
 
-test("lines fit 80 columns, but for URLs, commands to copy and the last one", async () => {
+test("lines fit 80 columns, except URLs, commands to copy and the last one", async () => {
   const long = (await report(lines))
     .trimEnd()
     .split("\n")
@@ -123,7 +123,7 @@ test("two claims on one cell show the one that needs attention", async () => {
   }
 });
 
-test("one cause that takes many claims is told with one of them", async () => {
+test("one cause that takes many claims is reported with one of them", async () => {
   const lost = grid(["none", "SO_REUSEADDR", "SO_REUSEPORT"]).flatMap((line): Line[] =>
     line.type === "verdict"
       ? [{ ...line, verdict: "broken", reason: "not-measured", detail: "the target was lost" }]
@@ -143,7 +143,7 @@ test("a run that was cut off says so last", async () => {
   );
 });
 
-test("of many causes ten are told, and where the others are", async () => {
+test("of many causes ten are reported, and where the others are", async () => {
   const many = grid(Array.from({ length: 12 }, (_, at) => `SO_${at}`)).map((line, at): Line => {
     if (line.type !== "verdict") return line;
     return { ...line, verdict: "broken", reason: "not-measured", detail: `cause ${at >> 2}` };

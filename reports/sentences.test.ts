@@ -32,7 +32,7 @@ test("what was not observed is not called an outcome", () => {
   expect(observedText(undefined)).toBe("no observation");
 });
 
-test("a footnote is told with the expectation that carries its mark, and with no other", () => {
+test("a footnote is reported with the expectation that carries its mark, and with no other", () => {
   const document = {
     notes: { "*": "which socket receives is undetermined" },
   } as unknown as Document;
@@ -97,7 +97,7 @@ test.each([
     { name: "Windows Server 2022", version: "21H2", build: "20348", kernel: "" },
     "Windows Server 2022, 21H2, build 20348, node 22.20.0",
   ],
-])("a target is told as %s", (_what, platform, os, text) => {
+])("a target is reported as %s", (_what, platform, os, text) => {
   const target = { platform, os, runtime: { node: "v22.20.0" } } as unknown as TargetLine;
   expect(targetText(target)).toBe(text);
 });

@@ -24,7 +24,7 @@ const allowed =
   "(allowed: local, netns, wine, wine@VERSION, wine:PREFIX, gvisor, gvisor@VERSION, uml, uml@VERSION, node@VERSION, ssh:[USER@]HOST[:PORT], exec:COMMAND, available)";
 
 test.each([
-  ["lokal", `unknown target "lokal" ${allowed}`],
+  ["lokal", `unknown target "lokal" ${allowed} (did you mean 'local'?)`],
   ["", `unknown target "" ${allowed}`],
   ["constructor", `unknown target "constructor" ${allowed}`],
   ["local:8080", `target "local" takes no argument, got "local:8080" ${allowed}`],
@@ -35,7 +35,7 @@ test.each([
   ["local@1", `target "local" takes no version, got "local@1" ${allowed}`],
   ["wine@", `target "wine@" lacks its version ${allowed}`],
   ["node", `target "node" lacks its version ${allowed}`],
-  ["ssh:a b", `target "ssh:a b" is no ssh:[USER@]HOST[:PORT] ${allowed}`],
+  ["ssh:a b", `target "ssh:a b" is not ssh:[USER@]HOST[:PORT] ${allowed}`],
 ])("%j is none, and the sentence says what is allowed", (text, problem) => {
   expect(parseTarget(text)).toEqual({ problem });
 });

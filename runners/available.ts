@@ -77,7 +77,7 @@ export function parseTarget(
   if (argument === "" || (argument === undefined && target.isElsewhere))
     return { problem: `target "${text}" lacks its ${target.argument} (${allowed(names)})` };
   if (argument !== undefined && target.isArgument?.(argument) === false)
-    return { problem: `target "${text}" is no ${name}:${target.argument} (${allowed(names)})` };
+    return { problem: `target "${text}" is not ${name}:${target.argument} (${allowed(names)})` };
   return target.make(argument, version);
 }
 

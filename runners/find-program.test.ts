@@ -10,7 +10,7 @@ describe.skipIf(process.platform === "win32")("a program", () => {
     expect(await findProgram("no-such-program")).toBeNull();
   });
 
-  test("that is missing is told with what installs it", async () => {
+  test("that is missing is reported with what installs it", async () => {
     const missing = await findMissingProgram({ sh: "dash", "no-such-program": "its-package" });
     expect(missing).toEqual({
       why: "no-such-program is not installed",

@@ -47,7 +47,7 @@ export async function openRelayed(
     return { hello, start, startAsOther, outside, otherAccount, problem, close };
   } catch {
     await close();
-    throw new TargetProblem(problem() ?? `${name} is no binder`);
+    throw new TargetProblem(problem() ?? `${name} is not a binder`);
   } finally {
     clearTimeout(timer);
     signal.removeEventListener("abort", way.end);

@@ -39,7 +39,7 @@ export async function sshAvailability(): Promise<Availability> {
 
 async function openSsh(text: string, preparation: Preparation): Promise<OpenTarget> {
   const given = parseDestination(text);
-  if (!given) throw new TargetProblem(`"${text}" is no ${SSH_ARGUMENT}`);
+  if (!given) throw new TargetProblem(`"${text}" is not ${SSH_ARGUMENT}`);
   const { signal } = preparation;
   const folder = openRunFolder();
   let master: WayIn | null = null;

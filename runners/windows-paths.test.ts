@@ -30,6 +30,6 @@ describe.skipIf(process.platform === "win32")("paths in a Wine prefix", () => {
   });
 
   test("need a prefix", async () => {
-    await expect(windowsPaths(prefix)).rejects.toThrow(`${prefix} is no Wine prefix`);
+    await expect(windowsPaths(prefix)).rejects.toThrow(`${prefix} is not a Wine prefix`);
   });
 });

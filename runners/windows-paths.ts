@@ -7,7 +7,7 @@ export async function windowsPaths(prefix: string): Promise<(path: string) => st
   const devices = join(prefix, "dosdevices");
   const names = await readdir(devices).catch(() => {
     throw new TargetProblem(
-      `${prefix} is no Wine prefix; make it one with: WINEPREFIX='${prefix}' wineboot`,
+      `${prefix} is not a Wine prefix; make it one with: WINEPREFIX='${prefix}' wineboot`,
     );
   });
   for (const drive of names.filter((name) => /^[a-z]:$/.test(name))) {

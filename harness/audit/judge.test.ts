@@ -85,7 +85,7 @@ describe("what others get into is hijackable", () => {
     expect(verdict([wildcard], listener({ address: "127.0.0.1" }))).toBe("hijackable");
   });
 
-  test("by another account with SO_REUSEPORT: that is no invitation", () => {
+  test("by another account with SO_REUSEPORT: that is not an invitation", () => {
     const options = ["SO_REUSEPORT"];
     const both = [gotIn({ options }), gotIn({ options, account: "other" })];
     expect(verdict(both)).toBe("hijackable");

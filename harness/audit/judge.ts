@@ -196,7 +196,7 @@ function untriedAddress(
   const isTried = own.some(({ outcome }) => outcome.kind === "success" || isConflict(outcome));
   return isTried
     ? []
-    : [`${address} is no address of this machine, and none of the attempts could bind it`];
+    : [`${address} is not an address of this machine, and none of the attempts could bind it`];
 }
 
 function brokenAttempts(attempts: readonly Attempt[]): string[] {

@@ -29,7 +29,7 @@ export function notesOn(
       : []),
     ...(isForeign
       ? [
-          `${address} is no address of this machine (bound by IP_FREEBIND, IP_TRANSPARENT or a system setting): nothing was sent to it`,
+          `${address} is not an address of this machine (bound by IP_FREEBIND, IP_TRANSPARENT or a system setting): nothing was sent to it`,
         ]
       : []),
     ...(isGroup(address)

@@ -74,9 +74,9 @@ function main(): void {
     if (/^\d/.test(line)) return void passOn(line);
     const text = Buffer.from(line, "latin1").toString();
     const request = parseRequest(text);
-    // Who says what is no request cannot be answered.
+    // A line that is not a request cannot be answered.
     if (request) void perform(request).then(say);
-    else giveUp(`this is no request: ${JSON.stringify(text.slice(0, 100))}`);
+    else giveUp(`this is not a request: ${JSON.stringify(text.slice(0, 100))}`);
   };
   link.read(take, (why) => {
     if (why === "endless") giveUp(`a request is longer than ${MOST_OF_A_LINE} characters`);

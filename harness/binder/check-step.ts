@@ -5,7 +5,7 @@ import type { Step } from "./protocol.ts";
  * times: nothing that could make a call read past its buffer, wait for ever or make a million sockets gets through.
  */
 export function findFault(step: Step): string | null {
-  if (typeof step !== "object" || step === null) return "a step that is no object";
+  if (typeof step !== "object" || step === null) return "a step that is not an object";
   if (!Object.hasOwn(FIELDS, step.do))
     return `unknown step ${JSON.stringify(step.do) ?? ""}`.slice(0, 60);
   for (const name of FIELDS[step.do]) {

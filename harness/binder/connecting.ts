@@ -20,7 +20,7 @@ export async function connectSocket(
   return pending.errno === undefined ? done(sockets.setBlocking(socket, true), bench) : pending;
 }
 
-/** Makes a socket non-blocking and starts to connect it; a connection that is under way is no failure. */
+/** Makes a socket non-blocking and starts to connect it; a connection that is under way is not a failure. */
 export function beginConnecting(
   bench: Workbench,
   socket: number | bigint,

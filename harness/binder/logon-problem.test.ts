@@ -12,7 +12,7 @@ test.each([
   expect(logonProblem("other", code)).toContain(`Windows error ${code}: `);
 });
 
-test("Any other error is told by its number and the call.", () => {
+test("Any other error is reported by its number and the call.", () => {
   expect(logonProblem("other", 87)).toBe(
     "Windows error 87 (CreateProcessWithLogonW, account other)",
   );

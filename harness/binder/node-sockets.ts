@@ -10,7 +10,7 @@ export interface NodeSocket {
 }
 
 /**
- * Opens a server as a Node program would: `net.Server.listen` or `dgram.Socket.bind`. Rejects what is no address: Node
+ * Opens a server as a Node program would: `net.Server.listen` or `dgram.Socket.bind`. Rejects what is not an address: Node
  * would ask the network for it.
  */
 export async function openNodeSocket(

@@ -50,7 +50,7 @@ test.each(EXPECTED)("On %s %s has the system's own layout, both ways.", (platfor
   expect(decodeSocketAddress(filled, constants, calls)).toEqual({ address, port: 5150 });
 });
 
-test("A text that is no address of the family is refused.", () => {
+test("A text that is not an address of the family is refused.", () => {
   const linux = SOCKET_CONSTANTS["linux"]!;
   expect(() => encodeSocketAddress({ address: "::1", port: 5150 }, "ipv4", linux, calls)).toThrow(
     "'::1' is not an ipv4 address",

@@ -23,7 +23,7 @@ const IPV6_SIZE = 28;
 /** Room for any of them. */
 export const MAX_SOCKADDR_SIZE: number = IPV6_SIZE;
 
-/** The bytes that `bind` takes. Throws when the text is no address of the family. */
+/** The bytes that `bind` takes. Throws when the text is not an address of the family. */
 export function encodeSocketAddress(
   name: SocketName,
   family: "ipv4" | "ipv6",

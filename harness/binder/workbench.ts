@@ -27,7 +27,7 @@ export function handleOf({ open }: Workbench, name: number): number | bigint {
   return found;
 }
 
-/** The bytes of an address and port, good until the next call. Throws when it is no address of the family. */
+/** The bytes of an address and port, good until the next call. Throws when it is not an address of the family. */
 export function encodedName(
   { sockets, encoded }: Workbench,
   { family, address, port }: SocketName & { readonly family: "ipv4" | "ipv6" },

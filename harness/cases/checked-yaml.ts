@@ -79,7 +79,7 @@ const MOST_PROBLEMS = 100;
 function limited(problems: Problem[]): Problem[] {
   const [next] = problems.slice(MOST_PROBLEMS);
   if (!next) return problems;
-  const message = `and more (only the first ${MOST_PROBLEMS} are told)`;
+  const message = `and more (only the first ${MOST_PROBLEMS} are shown)`;
   return [...problems.slice(0, MOST_PROBLEMS), { ...next, message }];
 }
 
@@ -131,7 +131,7 @@ function findUnread(yaml: YamlDocument): Mistake | null {
       for (const { key } of items) {
         const name = isScalar(key) ? String(key.value) : null;
         const offset = (isNode(key) && key.range?.[0]) || 0;
-        if (name === null) found = { offset, message: "a key that is no text (allowed: text)" };
+        if (name === null) found = { offset, message: "a key that is not text (allowed: text)" };
         else if (isScalar(key) && typeof key.value === "symbol") found = { offset, message: MERGE };
         else if (keys.has(name))
           found = { offset, message: `the key '${name}' is there twice (allowed: each key once)` };

@@ -50,7 +50,7 @@ test.each([
   ["protocol: tcp, ", "", "a.yaml:8:9: 'protocol' is missing (allowed: tcp, udp)"],
   ["matrix:", "metrics:", "a.yaml:1:1: 'matrix' is missing (allowed: a mapping)"],
   ["first:", "third:", "a.yaml:10:3: 'first' is missing (allowed: a list)"],
-])("%j turned into %j is told as it is.", (right, wrong, line) => {
+])("%j turned into %j is reported as it is.", (right, wrong, line) => {
   expect(linesFor(RIGHT.replace(right, wrong))[0]).toBe(line);
 });
 
@@ -70,11 +70,11 @@ test.each([
     "options: { toString: 1, valueOf: 1 }, address: wildcard, expect",
     "a.yaml:13:18: 'options' is a mapping",
   ],
-])("%j turned into %j, which no text can show, is told by its kind.", (right, wrong, line) => {
+])("%j turned into %j, which no text can show, is reported by its kind.", (right, wrong, line) => {
   expect(linesFor(RIGHT.replace(right, wrong))[0]?.slice(0, line.length)).toBe(line);
 });
 
-test("Every problem of a file is told, and every unknown key by itself.", () => {
+test("Every problem of a file is reported, and every unknown key by itself.", () => {
   const wrong = RIGHT.replace("kind: documented", "kind: rumour\n  colour: red\n  taste: sweet");
   expect(linesFor(wrong)).toEqual([
     "a.yaml:6:9: 'kind' is 'rumour' (allowed: documented, measured, derived, control)",

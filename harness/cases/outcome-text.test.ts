@@ -40,6 +40,6 @@ test.each([
   "listen success",
   "12345",
   "success\n10048",
-])("'%s' is no outcome.", (text) => {
+])("'%s' is not an outcome.", (text) => {
   expect(text).not.toMatch(OUTCOME_PATTERN);
 });

@@ -163,7 +163,7 @@ test.each([
     "document: !!js/function 'process.exit()'",
     "Unresolved tag: tag:yaml.org,2002:js/function",
   ],
-  ["a key that is a mapping", "? { a: 1 }\n: 2", "a key that is no text (allowed: text)"],
+  ["a key that is a mapping", "? { a: 1 }\n: 2", "a key that is not text (allowed: text)"],
   [
     "a merge",
     "%YAML 1.1\n---\na: &a { x: 1 }\nb: { <<: *a }",
@@ -185,11 +185,11 @@ test.each([
   ]);
 });
 
-test("Of very many mistakes a hundred are told.", () => {
+test("Of very many mistakes a hundred are reported.", () => {
   const keys = Array.from({ length: 50_000 }, (_, number) => `key-${number}: 1`).join("\n");
   for (const text of [keys, "---\nprose\n".repeat(5000)]) {
     const { problems } = parseCaseFile("f.yaml", text);
     expect(problems).toHaveLength(101);
-    expect(problems.at(-1)?.message).toBe("and more (only the first 100 are told)");
+    expect(problems.at(-1)?.message).toBe("and more (only the first 100 are shown)");
   }
 });

@@ -112,7 +112,7 @@ export const caseDocument = z.strictObject({
     .strictObject({ first: z.array(endpoint).min(1), second: z.array(endpoint).min(1) })
     .optional()
     .describe("Every first endpoint with every second one"),
-  pairs: z.array(pair).min(1).optional().describe("A list of experiments that is no grid"),
+  pairs: z.array(pair).min(1).optional().describe("A list of experiments that is not a grid"),
   scenarios: z
     .array(scenario)
     .min(1)

@@ -25,7 +25,7 @@ test.each([
   expect(conflicts).toHaveLength(count);
 });
 
-test("Claims that one outcome satisfies do not disagree; of three only those that do are told.", () => {
+test("Claims that one outcome satisfies do not disagree; of three only those that do are reported.", () => {
   expect(
     findConflicts([saidFor("any", "*", "10013 | 10048"), saidFor("any", "*", "10048")]),
   ).toEqual([]);

@@ -73,7 +73,7 @@ test("A filter between slashes is a regular expression.", () => {
   ]);
 });
 
-test("A lone slash is no regular expression: ids have slashes too.", () => {
+test("A lone slash is not a regular expression: ids have slashes too.", () => {
   expect(idsOf({ filter: ["udp/ipv4"], document: ["one"] })).toHaveLength(16);
   expect(idsOf({ filter: ["/ipv4"], document: ["one"] })).toHaveLength(32);
 });
@@ -82,11 +82,11 @@ test("Several filters take what any of them takes.", () => {
   expect(idsOf({ filter: ["tcp/ipv4", "/^udp/"], document: ["one"] })).toHaveLength(48);
 });
 
-test("A filter that is no regular expression is wrong input.", () => {
+test("A filter that is not a regular expression is wrong input.", () => {
   expect(() => idsOf({ filter: ["/(/"] })).toThrow(/^--filter: Invalid regular expression/);
 });
 
-test("A document that is not there is wrong input, and those that are there are told.", () => {
+test("A document that is not there is wrong input, and those that are there are reported.", () => {
   expect(() => idsOf({ document: ["three"] })).toThrow(
     "--document: there is no 'three' (there are: one, two)",
   );
@@ -128,7 +128,7 @@ test("A shard is I/N.", () => {
 });
 
 test.each(["5/4", "0/4", "1/0", "1", "1/", "/2", "-1/2", "1/2/3", "a/b", "1.5/2", " 1/2", ""])(
-  "'%s' is no shard.",
+  "'%s' is not a shard.",
   (text) => {
     expect(() => parseShard(text)).toThrow(
       `--shard: '${text}' is not I/N with I from 1 to N (such as 1/4)`,
@@ -177,7 +177,7 @@ test("An id as a whole is that experiment alone, though others begin with it.", 
   expect(idsOf({ filter: ["none@specific"], document: ["one"] }).length).toBeGreaterThan(4);
 });
 
-test("A part of an id that ends with a slash, or has two within, is no regular expression.", () => {
+test("A part of an id that ends with a slash, or has two within, is not a regular expression.", () => {
   expect(idsOf({ filter: ["tcp/"], document: ["one"] })).toHaveLength(32);
   expect(() => idsOf({ filter: ["x/^tcp/"] })).toThrow("the selection matches nothing");
   expect(() => idsOf({ filter: ["/^tcp/x"] })).toThrow("the selection matches nothing");

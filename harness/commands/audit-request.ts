@@ -76,7 +76,7 @@ function readTarget(text: string, file: string | undefined): AuditCommand["wine"
   const found = /^(?:local|wine(?::(?<prefix>.+))?)$/.exec(text);
   if (!found)
     throw new InputError([
-      `--on: '${text}' is no place for an audit (allowed: local, wine, wine:PREFIX; on another machine run bindcheck there)`,
+      `--on: '${text}' is not a place for an audit (allowed: local, wine, wine:PREFIX; on another machine run bindcheck there)`,
     ]);
   if (text === "local") return null;
   if (file !== undefined) return { prefix: found.groups?.["prefix"] };
@@ -88,19 +88,19 @@ const MAX_PORT = 65_535;
 function readPort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   if (port > 0 && port <= MAX_PORT) return port;
-  throw new InputError([`--port: '${text}' is no port (a number from 1 to ${MAX_PORT})`]);
+  throw new InputError([`--port: '${text}' is not a port (a number from 1 to ${MAX_PORT})`]);
 }
 
 /** Only what is bound to this address itself is asked for. */
 function readAddress(text: string): string {
   if (isIP(text) === 0)
     throw new InputError([
-      `--address: '${text}' is no IP address (such as 127.0.0.1, 0.0.0.0 or ::)`,
+      `--address: '${text}' is not an IP address (such as 127.0.0.1, 0.0.0.0 or ::)`,
     ]);
   const address = canonical(text);
   if (isLocal(address)) return address;
   throw new InputError([
-    `--address: ${text} is no address of this machine (its own are ${ownAddresses().join(", ")}; 0.0.0.0 and :: are the wildcards)`,
+    `--address: ${text} is not an address of this machine (its own are ${ownAddresses().join(", ")}; 0.0.0.0 and :: are the wildcards)`,
   ]);
 }
 
@@ -145,7 +145,7 @@ function readMilliseconds(option: string, text: string, least: 0 | 1): number {
   if (/^\d+$/.test(text) && value >= least) return value;
   const range = least === 0 ? "0 or more" : "above 0";
   throw new InputError([
-    `${option}: '${text}' is no time (a whole number of milliseconds, ${range})`,
+    `${option}: '${text}' is not a time (a whole number of milliseconds, ${range})`,
   ]);
 }
 

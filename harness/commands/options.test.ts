@@ -17,7 +17,7 @@ test("A selection is taken over as it was asked for.", () => {
 
 test.each([
   [{ protocol: ["tcp", "sctp"] }, "--protocol: 'sctp' is unknown (allowed: tcp, udp)"],
-  [{ family: ["inet"] }, "--family: 'inet' is unknown (allowed: ipv4, ipv6, dual)"],
+  [{ family: ["inet"] }, "--family: 'inet' is unknown (allowed: ipv4, ipv6, dual, ipv6-as-made)"],
   [{ shard: "5/4" }, "--shard: '5/4' is not I/N with I from 1 to N (such as 1/4)"],
 ])("%o is wrong input.", (change, message) => {
   expect(() => parseSelection([], { ...NONE, ...change })).toThrow(message);

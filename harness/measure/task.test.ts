@@ -96,7 +96,7 @@ test("Three tries that cannot count are broken, never a verdict.", () => {
   });
 });
 
-test("A lost binder is told with what it last said, whatever had been seen before.", () => {
+test("A lost binder is reported with what it last said, whatever had been seen before.", () => {
   const task = createTask(sampleExperiment());
   settle(task, tried(IN_USE), DOUBTING);
   expect(observeLoss(task, "binder-died", "exit 1")).toMatchObject({

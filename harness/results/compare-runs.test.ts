@@ -76,7 +76,7 @@ test("Who receives counts, not how much.", () => {
   ]);
 });
 
-test("What became unstable is a change, what was so before is told and none.", () => {
+test("What became unstable is a change, what was so before is reported and none.", () => {
   const shaky = sampleRun({ outcomes: { none: SUCCESS, SO_REUSEADDR: UNSTABLE } });
   const became = compareRuns([old], [shaky]);
   expect(became).toMatchObject({
@@ -96,7 +96,7 @@ test("What became unstable is a change, what was so before is told and none.", (
   expect(isChange(both)).toBe(false);
 });
 
-test("Of a scenario the steps that changed are told.", () => {
+test("Of a scenario the steps that changed are reported.", () => {
   const scenario = (...outcomes: Outcome[]): RecordedRun =>
     withObservations(sampleRun({ outcomes: { none: outcomes.at(-1) ?? SUCCESS } }), () => ({
       steps: outcomes.map((outcome, step) => ({ step, label: `${step + 1} first open`, outcome })),

@@ -13,12 +13,15 @@ test("All that is missing of a path is made, and what is there stays.", () => {
   expect(statSync(deep).isDirectory()).toBe(true);
 });
 
-test("A file on the way is told.", () => {
+test("A file on the way is reported.", () => {
   writeFileSync(path.join(folder, "file"), "");
   expect(() => makeFolder(path.join(folder, "file"))).toThrow("EEXIST");
   expect(() => makeFolder(path.join(folder, "file", "below"))).toThrow(/ENOTDIR|EEXIST|ENOENT/);
 });
 
-test.skipIf(process.platform !== "linux")("A folder that makes nothing is told, at once.", () => {
-  expect(() => makeFolder("/proc/nope/below")).toThrow("ENOENT");
-});
+test.skipIf(process.platform !== "linux")(
+  "A folder that makes nothing is reported, at once.",
+  () => {
+    expect(() => makeFolder("/proc/nope/below")).toThrow("ENOENT");
+  },
+);

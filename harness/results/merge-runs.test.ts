@@ -112,7 +112,7 @@ test("Two builds of one version are one system.", () => {
   expect(problemsOf(built("1021"), built("1022"))).toEqual([]);
 });
 
-test("A missing shard is told, with those that are there.", () => {
+test("A missing shard is reported, with those that are there.", () => {
   expect(problemsOf(...shards.slice(1))).toEqual([
     "'local': without shard 1/3 this is not the whole (there are 2/3 in 2.ndjson, 3/3 in 3.ndjson)",
   ]);
@@ -132,7 +132,7 @@ test("A shard of another selection does not stand for one either.", () => {
   expect(problemsOf({ ...first, run: { ...first.run, selection } }, ...others)).toHaveLength(2);
 });
 
-test("Parts of different wholes, and a part twice, are told.", () => {
+test("Parts of different wholes, and a part twice, are reported.", () => {
   const half = sampleRun({ file: "half", shard: "1/2" });
   expect(problemsOf(half, ...shards)).toEqual([
     "'local': 1/2 in half and 1/3 in 1.ndjson are not parts of one whole",
@@ -168,7 +168,7 @@ test("What the runs were asked alike stays, without their parts and their output
   expect(mergeRuns([one, asked("b", "--jobs=3")]).run.arguments).toEqual([]);
 });
 
-test("Where one machine of several differs, all are told, and a control that failed counts.", () => {
+test("Where one machine of several differs, all are reported, and a control that failed counts.", () => {
   const os = { name: "Debian", version: "6.1.0", build: "2", kernel: "Linux 6.1.0" };
   const { lines } = mergeRuns([
     sampleRun({ line: { controls: { b: "held", a: "held" } } }),
@@ -182,7 +182,7 @@ test("Where one machine of several differs, all are told, and a control that fai
   ]);
 });
 
-test("Nothing to merge is told.", () => {
+test("Nothing to merge is reported.", () => {
   expect(problemsOf()).toEqual(["there are no results to merge"]);
 });
 
@@ -220,7 +220,7 @@ test("The line of the merged run tells every version of bindcheck that took part
   expect(run).toMatchObject({ type: "run", version: 1, harness: "1.0.0 / 1.1.0" });
 });
 
-test("Where machines have other versions or runtimes, all are told, and what one alone has is told too.", () => {
+test("Where machines have other versions or runtimes, all are reported, and what one alone has is reported too.", () => {
   const os = { name: "Debian", version: "6.1.0", build: "1", kernel: "Linux 6.1.0" };
   const { lines } = mergeRuns([
     sampleRun({ line: { runtime: { node: "v20.0.0", koffi: "3.0.0" } } }),

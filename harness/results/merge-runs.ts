@@ -66,7 +66,7 @@ function linesOf(
   ];
 }
 
-/** Shards may have run on several machines of one kind: where a fact differs, all that were met are told. */
+/** Shards may have run on several machines of one kind: where a fact differs, all that were met are reported. */
 function mergeTargets(lines: readonly TargetLine[]): TargetLine | null {
   const [first] = lines;
   if (!first) return null;

@@ -94,7 +94,7 @@ test.each([
     /^FILE:2: the 'observation' line is wrong at experiment/,
   ],
   [
-    "a time of going on that is no list",
+    "a time of going on that is not a list",
     RUN.replace('"version":1', '"version":1,"resumedAt":7'),
     /^FILE:1: the 'run' line is wrong at resumedAt: /,
   ],

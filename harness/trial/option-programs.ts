@@ -99,5 +99,5 @@ export function createOptionPrograms(
   };
 }
 
-// On one machine a connection is there at once. An option that keeps it away is told by nothing coming.
+// On one machine a connection is there at once. An option that keeps it away shows by nothing coming.
 const ACCEPT_WAIT_MS = 200;

@@ -43,7 +43,7 @@ test.each([
 test.each([
   ["0.0~20221219.0", "known-deviation"],
   ["0.0~20240729.0", "contradicted"],
-])("gVisor %s is told from others by the date of its release: %s.", (gvisor, word) => {
+])("gVisor %s is distinguished from others by the date of its release: %s.", (gvisor, word) => {
   const platform = { name: "gvisor", implements: "windows", version: "4.4.0" };
   const target = { platform, runtime: { ...WINE.runtime, gvisor } };
   expect(wordOn(target, { platform: "gvisor", versions: "<0.0.20240729" })).toBe(word);

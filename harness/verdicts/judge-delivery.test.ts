@@ -22,7 +22,7 @@ test.each([
   expect(word(to, shares)).toBe(verdict);
 });
 
-test("A refusal is no delivery.", () => {
+test("A refusal is not a delivery.", () => {
   const refused = { kind: "error", step: "connect", code: "ECONNREFUSED", errno: 111 } as const;
   expect(judge({ allowed: [{ kind: "delivered", to: "one" }] }, refused).word).toBe("contradicted");
 });

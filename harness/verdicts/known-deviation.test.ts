@@ -79,7 +79,7 @@ test("What came with the package is marked; the caller's own word comes before i
   });
 });
 
-test("What came with the package and no longer occurs is no fault of the caller's.", () => {
+test("What came with the package and no longer occurs is not a fault of the caller's.", () => {
   const shipped = known({ shipped: true });
   expect(judge({ word: "held" }, DENIED, shipped)).toEqual({ word: "held" });
   expect(judge({ word: "held" }, DENIED, shipped, known()).word).toBe("stale-deviation");

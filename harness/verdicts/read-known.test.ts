@@ -79,13 +79,13 @@ test.each([
   ['[tcp/ipv4 x, "udp/*"]', "[]", /^5:18: 'experiments' is empty/],
   ["    experiments", "\texperiments", /^5:1: a tab as indentation/],
   [RIGHT, "", /^1:1: the file is empty \(it has 'platform' and 'deviations'\)$/],
-])("'%s' written as '%s' is told in one line.", (right, wrong, message) => {
+])("'%s' written as '%s' is reported in one line.", (right, wrong, message) => {
   const problems = problemsOf(write("wrong.yaml", RIGHT.replace(right, wrong)));
   expect(problems).toHaveLength(1);
   expect(problems[0]?.replace("FOLDER/wrong.yaml:", "")).toMatch(message);
 });
 
-test("A folder is all its files, and every mistake of each is told.", () => {
+test("A folder is all its files, and every mistake of each is reported.", () => {
   const own = path.join(folder, "several");
   mkdirSync(own);
   write("several/a.yaml", RIGHT);
@@ -101,7 +101,7 @@ test("A folder is all its files, and every mistake of each is told.", () => {
   ]);
 });
 
-test("What is not there, and a folder without files, are told.", () => {
+test("What is not there, and a folder without files, are reported.", () => {
   mkdirSync(path.join(folder, "empty"));
   expect(problemsOf(path.join(folder, "nowhere"))).toEqual([
     "--known: there is no 'FOLDER/nowhere'",

@@ -39,7 +39,7 @@ function measured(
 const ALL: Outcomes = { none: SUCCESS, SO_REUSEADDR: SUCCESS, SO_REUSEPORT: SUCCESS };
 const BUT_ONE: Outcomes = { ...ALL, SO_REUSEADDR: IN_USE };
 
-test("A range that is right on both sides of its border is no finding.", () => {
+test("A range that is right on both sides of its border is not a finding.", () => {
   const system = measured({ "6.1.0": BUT_ONE, "6.9.0": ALL });
   expect(findRangeProblems(claimsOf(documentOf(">=6.9")), system)).toEqual([]);
 });

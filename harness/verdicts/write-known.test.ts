@@ -154,7 +154,7 @@ test("Two targets of one platform make one file.", () => {
   expect(readKnownDeviations(file, true)).toMatchObject([{ experiments: [sampleId("none")] }]);
 });
 
-test("A file that is wrong is told before anything is measured.", () => {
+test("A file that is wrong is reported before anything is measured.", () => {
   writeFileSync(file, "platform: [\n");
   expect(() => createKnownWriter(file)).toThrow(InputError);
   before(ENTRY.replace("reason", "raison"));

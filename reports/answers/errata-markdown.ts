@@ -41,10 +41,10 @@ export async function errataMarkdown(
   return `${lines.join("\n")}\n`;
 }
 
-/** `9 documents of windows: measured only on wine, which is no windows`. */
+/** `9 documents of windows: measured only on wine, which is not windows`. */
 export function unmeasuredText({ platform, documents, onlyOn }: Unmeasured): string {
   const isAny = platform === "any";
-  const why = isAny ? "where another system's calls are imitated" : `which is no ${platform}`;
+  const why = isAny ? "where another system's calls are imitated" : `which is not ${platform}`;
   const where =
     onlyOn.length === 0 ? "not measured" : `measured only on ${onlyOn.join(", ")}, ${why}`;
   return `${countText(documents, "document")} of ${isAny ? "any system" : platform}: ${where}`;

@@ -9,7 +9,7 @@ export interface MergedPart {
   readonly heading: string;
 }
 
-/** Draws equal tables once. A cell that was skipped in one of them is no difference, but it is counted. */
+/** Draws equal tables once. A cell that was skipped in one of them is not a difference, but it is counted. */
 export function mergeParts(parts: ReadonlyMap<string, readonly Judged[]>): MergedPart[] {
   const merged: { part: Part; names: string[]; partly: string[] }[] = [];
   for (const [name, verdicts] of parts) {

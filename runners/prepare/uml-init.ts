@@ -40,7 +40,7 @@ exec 3<>/dev/ttyS0 </dev/null
 stty raw -echo <&3
 modules=${shellWord(modules)}/$(uname -r)/kernel
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
-# Where IPv6 is no module, it is in the kernel.
+# Where IPv6 is not a module, it is in the kernel.
 insmod $modules/lib/crc-ccitt.ko 2>/dev/null
 insmod $modules/net/ipv6/ipv6.ko 2>/dev/null
 ${ADD_OWN_ADDRESSES}

@@ -16,7 +16,7 @@ test.each(["linuxx64v20.18.9", "linuxx64v18.20.0"])("%s is too old", (answer) =>
 });
 
 test.each(["", "sh: node: not found", "v20.19.0", "I run linuxx64v20.19.0 here"])(
-  "%j is no answer",
+  "%j is not an answer",
   (answer) => {
     expect(readSystem(answer)).toBeNull();
   },

@@ -8,7 +8,7 @@ export const ASK_SYSTEM: readonly string[] = [
   "process.platform+process.arch+process.version",
 ];
 
-/** What the answer says; a sentence where Node is too old; null where it is no answer. */
+/** What the answer says; a sentence where Node is too old; null where it is not an answer. */
 export function readSystem(stdout: string): HostSystem | { readonly problem: string } | null {
   const found = ANSWER.exec(stdout)?.groups;
   if (!found) return null;

@@ -21,7 +21,7 @@ test("A command that never binds is given up, with what to do.", async () => {
   expect(exitCode).toBe(2);
 });
 
-test("One that ends at once is told with its last words, and without waiting.", async () => {
+test("One that ends at once is reported with its last words, and without waiting.", async () => {
   const { exitCode, stderr } = await bindcheck([
     "audit",
     "--ready-timeout=600000",

@@ -51,7 +51,7 @@ describeTarget("wine", await wineRunner().availability(), () => {
     expect(ended.stderr).toContain(`it last said: Z:${cwd.replaceAll("/", "\\")}`);
   });
 
-  test("what is wrong there is told here in one line", { timeout: RUN_MS }, async () => {
+  test("what is wrong there is reported here in one line", { timeout: RUN_MS }, async () => {
     const ended = await bindcheck(["audit", ...onWine("ends")]);
     expect(ended.stderr).toBe(
       "audit: the command ended before it held a port (exit code 7; it last said: the configuration file is missing)",

@@ -86,7 +86,7 @@ export function takeRun(
   if (!fault.mayEnd.includes(exit)) complain("a run ended as it must not");
   if (exit === "0" && same + countSkipped(undone) < clean.size)
     complain("success was told of a part");
-  // A target that never started is told by a line of its own.
+  // A target that never started is reported by a line of its own.
   const isTold = lines.some(({ type }) => type === "target-problem");
   if (isWhole && missing > 0 && !isTold)
     complain(`${missing} experiments are missing without a word`);

@@ -9,10 +9,10 @@ import { bindcheck, makeFolder } from "./bindcheck.ts";
 
 const WRONG_FILES = fileURLToPath(new URL("../wrong-case-files", import.meta.url));
 
-/** The one mistake of each file, as its author is told. */
+/** The one mistake of each file, as its author is reported. */
 const MISTAKES: Readonly<Record<string, string>> = {
   "unknown-option.yaml":
-    "12:18: unknown options 'SO_REUSEADR' (allowed: none, SO_EXCLUSIVEADDRUSE, SO_REUSEADDR, SO_REUSEPORT, exclusive, reuseAddr, reusePort, joined by +) (did you mean 'SO_REUSEADDR' or 'reuseAddr'?)",
+    "12:18: unknown option 'SO_REUSEADR' (allowed: none, SO_EXCLUSIVEADDRUSE, SO_REUSEADDR, SO_REUSEPORT, exclusive, reuseAddr, reusePort and the socket options of C, one with a value as SO_BINDTODEVICE=lo, joined by +) (did you mean 'SO_REUSEADDR' or 'reuseAddr'?)",
   "unknown-address.yaml":
     "12:33: 'address' is 'specific3' (allowed: wildcard, specific, specific2, mapped-wildcard, mapped-specific) (did you mean 'specific' or 'specific2'?)",
   "short-row.yaml": "15:51: outcomes in this row: 1 (it needs 2, one for each column in 'first')",
@@ -47,7 +47,7 @@ describe.concurrent("A run with a wrong case file", () => {
   const files = ["unknown-option", "unknown-address", "short-row", "duplicate-cell", "letter-o"];
   const others = ["tab", "alias-bomb", "empty", "binary", "missing"];
   test.each([...files, ...others])(
-    "%s.yaml is told in one line, and nothing runs.",
+    "%s.yaml is reported in one line, and nothing runs.",
     async (name) => {
       const file = `${name}.yaml`;
       const out = path.join(await makeFolder(), "results");
@@ -58,14 +58,14 @@ describe.concurrent("A run with a wrong case file", () => {
   );
 });
 
-test("All wrong files are told at once, each with its one line.", async () => {
+test("All wrong files are reported at once, each with its one line.", async () => {
   const lines = Object.entries(MISTAKES).map(([file, line]) => `${file}:${line}`);
   const ended = await bindcheck(["check", ...Object.keys(MISTAKES)], { cwd: WRONG_FILES });
   expect(ended.stderr.split("\n")).toEqual(lines);
   expect(ended).toMatchObject({ exitCode: 2, stdout: "" });
 });
 
-test("Two documents of one id are told where the second is.", async () => {
+test("Two documents of one id are reported where the second is.", async () => {
   expect(await bindcheck(["check", "same-id.yaml"], { cwd: WRONG_FILES })).toEqual({
     exitCode: 2,
     stdout: "",
@@ -74,7 +74,7 @@ test("Two documents of one id are told where the second is.", async () => {
   });
 });
 
-test("A folder is all its case files; one without any is told.", async () => {
+test("A folder is all its case files; one without any is reported.", async () => {
   const folder = await makeFolder();
   const empty = path.join(folder, "empty");
   await mkdir(empty);
@@ -123,7 +123,7 @@ describe.concurrent("A wrong argument", () => {
     [`run ${DOCUMENTS} --document socket-8`]:
       "--document: there is no 'socket-8' (there are: socket-7/bound, socket-7/listening)",
     "run --protocol sctp": "--protocol: 'sctp' is unknown (allowed: tcp, udp)",
-    "run --family inet": "--family: 'inet' is unknown (allowed: ipv4, ipv6, dual)",
+    "run --family inet": "--family: 'inet' is unknown (allowed: ipv4, ipv6, dual, ipv6-as-made)",
     "run --jobs none": "--jobs: 'none' is not a whole number from 1 to 256",
     "run --confirm -1": "--confirm: '-1' is not a whole number from 0 to 100",
     "run --timeout 0": "--timeout: '0' is not a whole number from 1 to 3600000",
@@ -132,7 +132,7 @@ describe.concurrent("A wrong argument", () => {
     "run --frobnicate": "unknown option '--frobnicate' (see 'bindcheck --help')",
     "run --on": "option '--on <target>' argument missing (see 'bindcheck --help')",
   };
-  test.each(Object.entries(told))("'%s' is told in one line.", async (parameters, line) => {
+  test.each(Object.entries(told))("'%s' is reported in one line.", async (parameters, line) => {
     const named = (text: string): string => text.replace("FILE", file);
     const ended = await bindcheck(parameters.split(" ").map(named));
     const stderr = ended.stderr.replaceAll(path.sep, "/");

@@ -192,23 +192,23 @@ describe.skipIf(process.platform !== "linux")("The binder that comes with the pa
 });
 
 test.each([
-  ["prose", "once upon a time\n", /^this is no request: "once upon a time"$/],
-  ["null", "null\n", /^this is no request: "null"$/],
-  ["a list", "[1]\n", /^this is no request/],
-  ["an id that is no number", '{"id":"1","programs":[]}\n', /^this is no request/],
-  ["a program that is no list", '{"id":1,"programs":[{}]}\n', /^this is no request/],
+  ["prose", "once upon a time\n", /^this is not a request: "once upon a time"$/],
+  ["null", "null\n", /^this is not a request: "null"$/],
+  ["a list", "[1]\n", /^this is not a request/],
+  ["an id that is not a number", '{"id":"1","programs":[]}\n', /^this is not a request/],
+  ["a program that is not a list", '{"id":1,"programs":[{}]}\n', /^this is not a request/],
   [
     "half a line of bytes that are no text",
     "\u0000\u001b[2J\ufffd\n",
-    /^this is no request: "\\u0000\\u001b\[2J/,
+    /^this is not a request: "\\u0000\\u001b\[2J/,
   ],
-  ["deep nesting", `${"[".repeat(100_000)}\n`, /^this is no request/],
+  ["deep nesting", `${"[".repeat(100_000)}\n`, /^this is not a request/],
   [
     "a line without an end",
     "x".repeat(17 * 1024 * 1024),
     /^a request is longer than 16777216 characters$/,
   ],
-])("A binder that is told %s ends with one line that says why.", async (_name, text, words) => {
+])("A binder that is reported %s ends with one line that says why.", async (_name, text, words) => {
   const child = spawn(file, BINDER);
   child.stdin.on("error", () => undefined);
   child.stdout.resume();

@@ -46,7 +46,7 @@ describe.skipIf(process.platform !== "linux")("On Linux,", () => {
     });
   });
 
-  test("what changed is told line by line, and ends with 1.", async () => {
+  test("what changed is reported line by line, and ends with 1.", async () => {
     const { exitCode, stdout } = await bindcheck(["diff", at("old.ndjson"), other]);
     expect(exitCode).toBe(1);
     const lines = stdout.split("\n");
@@ -57,7 +57,7 @@ describe.skipIf(process.platform !== "linux")("On Linux,", () => {
     );
   });
 
-  test("it is told as JSON and as Markdown too.", async () => {
+  test("it is reported as JSON and as Markdown too.", async () => {
     const json = await bindcheck(["diff", at("old.ndjson"), other, "--json"]);
     expect(json.exitCode).toBe(1);
     expect(JSON.parse(json.stdout)).toMatchObject({
@@ -73,7 +73,7 @@ describe.skipIf(process.platform !== "linux")("On Linux,", () => {
     expect(markdown.stdout).toContain(`| gone | local | \`${GONE}\` | success | – |`);
   });
 
-  test("another system by the same name is told and no change by itself.", async () => {
+  test("another system by the same name is reported and no change by itself.", async () => {
     const newer = write("newer.ndjson", (text) =>
       text.replace(
         /("platform":\{"name":"linux","implements":"linux","version":)"[^"]*"/,
@@ -102,7 +102,7 @@ describe.skipIf(process.platform !== "linux")("On Linux,", () => {
     });
   });
 
-  test("results that were cut off are told.", async () => {
+  test("results that were cut off are reported.", async () => {
     const cut = write("cut.ndjson", (text) => linesWithout(text, '"type":"summary"'));
     const ended = await bindcheck(["diff", at("old.ndjson"), cut]);
     expect(ended.stderr).toBe(`${cut}: this run was cut off: what it did not reach is missing`);

@@ -26,7 +26,7 @@ const isolated = await execa("unshare", ["-rn", "ip", "link", "set", "lo", "up"]
 });
 
 test.skipIf(process.platform !== "linux" || isolated.exitCode !== 0)(
-  "What is missing is told with its cost in experiments, and how to get it.",
+  "What is missing is reported with its cost in experiments, and how to get it.",
   { timeout: 120_000 },
   async () => {
     const inside = 'ip link set lo up; PATH=/nowhere; exec "$0" "$1" doctor';

@@ -98,7 +98,7 @@ describe.skipIf(process.platform !== "linux")("On Linux,", () => {
     const { exitCode, stdout, stderr } = await bindcheck(["errata", at("gvisor.ndjson")]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(stderr).toBe(
-      "nothing to report: 2 documents of linux: measured only on gvisor, which is no linux (measure there: bindcheck run)",
+      "nothing to report: 2 documents of linux: measured only on gvisor, which is not linux (measure there: bindcheck run)",
     );
   });
 });

@@ -118,7 +118,7 @@ describe.skipIf(process.platform !== "linux")(
       );
     });
 
-    test("one that never starts is told with its last words.", async () => {
+    test("one that never starts is reported with its last words.", async () => {
       const marks = path.join(await makeFolder(), "mark");
       await expect(measureWith(claims, [faulty("never-starts"), "", marks, "0"])).rejects.toThrow(
         /^no binder can be started: the (first|second) binder ended by itself \(exit 1\); it last said: cannot load the socket library$/,
@@ -133,7 +133,7 @@ describe.skipIf(process.platform !== "linux")(
       );
     });
 
-    test("a program that is not there is told.", async () => {
+    test("a program that is not there is reported.", async () => {
       await expect(measureWith(claims, ["/nowhere/binder.mjs"])).rejects.toThrow(
         /^no binder can be started: the (first|second) binder ended by itself \(exit 1\)/,
       );

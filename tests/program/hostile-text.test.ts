@@ -50,10 +50,13 @@ describe.each(["true", "false"])("Where GITHUB_ACTIONS is %s, hostile text", (is
     async (name) => {
       const inside = path.join(folder, name, "work");
       await mkdir(inside, { recursive: true });
-      const { stdout, stderr, exitCode } = await bindcheck(["merge", results, "--reporter", name], {
-        cwd: inside,
-        env,
-      });
+      const { stdout, stderr, exitCode } = await bindcheck(
+        ["merge", results, "--reporter", `${name}=-`],
+        {
+          cwd: inside,
+          env,
+        },
+      );
       expect([1, 3]).toContain(exitCode);
       expect(namesBelow(path.join(folder, name))).toEqual(["work"]);
       const text = name === "ndjson" || name === "ctrf" ? "" : stdout;
@@ -76,7 +79,7 @@ describe.each(["true", "false"])("Where GITHUB_ACTIONS is %s, hostile text", (is
     ]);
   });
 
-  test("in a case file and its name is text in what is told of its mistakes.", async () => {
+  test("in a case file and its name is text in what is reported of its mistakes.", async () => {
     const file = "::set-output name=a::.yaml";
     writeFileSync(path.join(folder, file), `document: ${JSON.stringify(HOSTILE)}\n`);
     const { exitCode, stdout, stderr } = await bindcheck(["check", file], { cwd: folder, env });
@@ -93,7 +96,7 @@ applies-to: { platform: any }
 `;
 
 describe.skipIf(process.platform !== "linux")(
-  "What is too much is told in one line, at once:",
+  "What is too much is reported in one line, at once:",
   () => {
     test("a file of a gigabyte, and one without an end.", async () => {
       const file = path.join(await makeFolder(), "large.yaml");

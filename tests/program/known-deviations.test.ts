@@ -54,7 +54,7 @@ describe.skipIf(process.platform !== "linux")("On Linux,", () => {
     ["otherwise", (text: string) => text.replace("EADDRINUSE", "EACCES"), 1, "contradicted"],
     ["after it expired", (text: string) => `${text}    expires: 2020-01-01\n`, 1, "contradicted"],
     ["elsewhere", (text: string) => text.replace("linux", "windows"), 1, "contradicted"],
-  ])("a contradiction %s is told.", async (name, change, exitCode, word) => {
+  ])("a contradiction %s is reported.", async (name, change, exitCode, word) => {
     const file = known(`${name}.yaml`, change);
     expect(await run(CONTRADICTED, "--known", file)).toMatchObject({
       exitCode,
@@ -136,7 +136,7 @@ describe.skipIf(process.platform !== "linux")("On Linux,", () => {
   });
 });
 
-test("Wrong files are told in one line for each mistake, and nothing runs.", async () => {
+test("Wrong files are reported in one line for each mistake, and nothing runs.", async () => {
   const file = known("wrong.yaml", (text) =>
     text.replace("EADDRINUSE", "any error").replace("reason:", "raison:"),
   );

@@ -23,7 +23,7 @@ export async function claimsOf(name: string): Promise<readonly Claim[]> {
   return (await readClaims([fileURLToPath(file)])).claims;
 }
 
-/** Measures claims with the engine itself and a binder that is told by its program and arguments. */
+/** Measures claims with the engine itself and a binder that is reported by its program and arguments. */
 export async function measureWith(
   claims: readonly Claim[],
   binder: readonly string[] = [BINDER],

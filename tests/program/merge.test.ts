@@ -166,7 +166,7 @@ describe.skipIf(process.platform !== "linux")("On Linux,", () => {
     expect(stdout).toMatch(/^✓ two +234 held \(/m);
   });
 
-  test("A shard that was cut off is told, and the result is not whole.", async () => {
+  test("A shard that was cut off is reported, and the result is not whole.", async () => {
     write("cut.ndjson", cutOff(read("shard-8.ndjson")));
     const { exitCode, stderr, text } = await mergeTo("cut-off", [
       ...shardFiles.slice(0, -1),

@@ -16,7 +16,7 @@ test.each([
     "--require: 'mars' is unknown (allowed: other-account, ipv4-specific2, ipv6, ipv6-specific2, and names of targets)",
   ],
   ["ipv6,", "--require: '' is unknown ("],
-])("An unknown need (%s) is told in one line, and nothing runs.", async (names, message) => {
+])("An unknown need (%s) is reported in one line, and nothing runs.", async (names, message) => {
   const ended = await bindcheck(["run", "--require", names]);
   expect(ended).toMatchObject({ exitCode: 2, stdout: "" });
   expect(ended.stderr).toContain(message);

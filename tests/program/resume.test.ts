@@ -216,7 +216,7 @@ describe.skipIf(process.platform !== "linux")("On Linux, a run that was killed",
     expectWhole("mended.ndjson");
   });
 
-  test("goes on with case files that have changed: what is new is measured, what is gone is told.", async () => {
+  test("goes on with case files that have changed: what is new is measured, what is gone is reported.", async () => {
     const part = writePart("changed.ndjson");
     const recorded = marked("changed.ndjson").length;
     const before = readFileSync(cases, "utf8");

@@ -27,7 +27,7 @@ test.each([
   expect(readFileSync(file, "utf8").trimEnd()).toBe(told.stdout);
 });
 
-test("A file that cannot be written is told in one line.", async () => {
+test("A file that cannot be written is reported in one line.", async () => {
   mkdirSync(path.join(folder, "taken"));
   const ended = await bindcheck(["list", "--out", path.join(folder, "taken")]);
   expect(ended.exitCode).toBe(2);

@@ -67,7 +67,7 @@ describeTarget("chromium", chromiumHere, () => {
     expect(await calm.page.locator("button.more").count()).toBe(0);
   });
 
-  test("a cause is told once for all targets", async () => {
+  test("a cause is reported once for all targets", async () => {
     const { page } = await open(manyClaims(240, WIDE));
     expect(await page.locator(".causes > details > summary").allInnerTexts()).toEqual([
       "✗ 22 expected 10048, observed success windows-2022 11, windows-2025 11",

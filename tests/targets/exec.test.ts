@@ -67,7 +67,7 @@ describe.skipIf(process.platform !== "linux")("A command", () => {
     ],
     ["echo '{\"hello\":1}'", /speaks protocol 1, not 2/],
     ["no-such-program-at-all", /^The command ended \(exit code 127; .*not found\)/],
-  ])("%s that reaches none is told in one sentence.", async (command, sentence) => {
+  ])("%s that reaches none is reported in one sentence.", async (command, sentence) => {
     const { error } = await measureOn(execRunner(command), { files: [TABLE] });
     expect(error).toBeInstanceOf(TargetProblem);
     expect(error?.message).toMatch(sentence);

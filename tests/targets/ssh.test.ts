@@ -7,7 +7,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { homedir, tmpdir, userInfo } from "node:os";
+import { tmpdir, userInfo } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { Line, ObservationLine } from "../../harness/results/line.ts";
@@ -124,7 +124,7 @@ describeTarget("ssh", await sshServerAvailability(), () => {
       "127.0.0.1:1",
       /^Cannot reach 127\.0\.0\.1:1 by SSH \(.*Connection refused\); .*: ssh -p 1 127/,
     ],
-  ])("%s cannot be reached, which is told in one sentence", async (host, sentence) => {
+  ])("%s cannot be reached, which is reported in one sentence", async (host, sentence) => {
     const { error, target } = await measure({}, host);
     expect(target).toBeUndefined();
     expect(error).toBeInstanceOf(TargetProblem);
@@ -141,7 +141,7 @@ describeTarget("ssh", await sshServerAvailability(), () => {
       "echo linuxs390xv22.1.0",
       /^Sockets cannot be called there: koffi has no build for linux on s390x$/,
     ],
-  ])("a Node there that is %j is told in one sentence", async (script, sentence) => {
+  ])("a Node there that is %j is reported in one sentence", async (script, sentence) => {
     const bin = mkdtempSync(path.join(folder, "bin-"));
     if (script) writeFileSync(path.join(bin, "node"), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
     const other = await startSshServer(bin, { PATH: bin });
@@ -159,18 +159,17 @@ describeTarget("ssh", await sshServerAvailability(), () => {
     { timeout: RUN_MS },
     async () => {
       const kept = (): string[] =>
-        readdirSync(homedir()).filter((name) => name.startsWith(".bindcheck-kept-"));
-      const before = kept();
+        filesOfLogin().filter((name) => name.startsWith(".bindcheck-kept-"));
       vi.stubEnv("BINDCHECK_SSH_KEEP", "1");
       const times = new Set<number>();
       for (const _ of [1, 2]) {
         const { error, outcomes } = await measure();
         expect(error).toBeUndefined();
         expect(outcomes).toContain("success");
-        for (const name of kept()) times.add(statSync(path.join(homedir(), name)).mtimeMs);
+        for (const name of kept()) times.add(statSync(path.join(LOGIN_HOME, name)).mtimeMs);
       }
-      expect(times.size).toBe(Math.max(1, before.length));
-      for (const name of kept()) if (!before.includes(name)) rmSync(path.join(homedir(), name));
+      expect(times.size).toBe(1);
+      for (const name of kept()) rmSync(path.join(LOGIN_HOME, name));
     },
   );
 
@@ -194,14 +193,24 @@ describeTarget("ssh", await sshServerAvailability(), () => {
   });
 });
 
+/** Where a login on this machine begins, whatever HOME says. */
+const LOGIN_HOME = userInfo().homedir;
+const THERE_BEFORE: ReadonlySet<string> = new Set(readdirSync(LOGIN_HOME));
+
+/** Files of bindcheck's that logins have left there. */
+function filesOfLogin(): string[] {
+  return readdirSync(LOGIN_HOME).filter(
+    (name) => name.startsWith(".bindcheck-") && !THERE_BEFORE.has(name),
+  );
+}
+
 /** Processes and files of logins that should be over. */
 function leftovers(server: SshServer, temporary: string): string[] {
-  const home = userInfo().homedir;
   return [
     ...server.sessions().map((pid) => `connection ${pid}`),
     ...runningProcesses(temporary).map((pid) => `process ${pid}`),
     ...readdirSync(temporary),
-    ...readdirSync(home).filter((name) => name.startsWith(".bindcheck-")),
+    ...filesOfLogin(),
   ];
 }
 

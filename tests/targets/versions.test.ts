@@ -79,7 +79,7 @@ describeTarget("versions", await versionsAvailability(), () => {
     expect((await run(["versions", "--remove", NEW])).stdout).toBe(`${NEW} is removed`);
     const again = await run(["versions", "--remove", NEW]);
     expect(again.exitCode).toBe(2);
-    expect(again.stderr).toBe(`'${NEW}' is unknown (allowed: ${OLD})`);
+    expect(again.stderr).toBe(`'${NEW}' is unknown (allowed: ${OLD}) (did you mean '${OLD}'?)`);
   });
 
   test("a version that is not here is that target's trouble, with the command that gets it", async () => {

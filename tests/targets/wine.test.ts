@@ -69,7 +69,7 @@ describeTarget("wine", await wineRunner().availability(), () => {
     const { error } = await measureOn(wineRunner(folder), { files: [TABLE] });
     expect(error).toEqual(
       new TargetProblem(
-        `${folder} is no Wine prefix; make it one with: WINEPREFIX='${folder}' wineboot`,
+        `${folder} is not a Wine prefix; make it one with: WINEPREFIX='${folder}' wineboot`,
       ),
     );
   });

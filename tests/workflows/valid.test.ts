@@ -88,6 +88,7 @@ describe("Nobody gets more than is needed:", () => {
   });
 
   const MORE: Readonly<Record<string, object>> = {
+    "compat.yml merge": { actions: "read" },
     "release.yml publish": { "id-token": "write" },
     "pages.yml publish": { actions: "read", contents: "write" },
   };
