@@ -3,8 +3,9 @@ import type { StepResult } from "./protocol.ts";
 import { done, failure, failureOf, type Workbench } from "./workbench.ts";
 
 /**
- * Connects a socket and waits for the outcome without holding up what else the binder is asked: Windows repeats a
- * refused connection for about two seconds, on loopback too (libuv issue 2896). `name` is only read before the wait.
+ * Connects a socket. Windows repeats a refused connection for about two seconds, on loopback too (libuv issue 2896): there
+ * the outcome is waited for without holding up what else the binder is asked. Elsewhere connect() itself says at once what
+ * came of it, also of a connection that the other side ends in the same moment. `name` is only read before the wait.
  */
 export async function connectSocket(
   bench: Workbench,
@@ -12,12 +13,15 @@ export async function connectSocket(
   name: Buffer,
 ): Promise<StepResult> {
   const { sockets } = bench;
+  const { connectionState } = sockets;
+  if (connectionState === undefined) return done(sockets.connect(socket, name, name.length), bench);
   const begun = beginConnecting(bench, socket, name);
   if (begun.errno !== undefined) return begun;
-  while (sockets.isConnecting(socket)) await setTimeout(LOOK_MS);
-  const pending = pendingError(bench, socket);
+  let state = connectionState(socket);
+  for (; state === "under way"; state = connectionState(socket)) await setTimeout(LOOK_MS);
+  if (state === "failed") return pendingError(bench, socket);
   // The steps that follow block, as on a socket that connect() itself made wait.
-  return pending.errno === undefined ? done(sockets.setBlocking(socket, true), bench) : pending;
+  return done(sockets.setBlocking(socket, true), bench);
 }
 
 /** Makes a socket non-blocking and starts to connect it; a connection that is under way is not a failure. */

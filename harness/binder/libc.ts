@@ -12,9 +12,6 @@ const LIBC_NAMES: Readonly<Record<string, readonly string[]>> = {
   openbsd: ["libc.so"],
 };
 
-// include/uapi/asm-generic/poll.h and the BSDs' sys/poll.h: room to write, which is also the end of a connect.
-const POLLOUT = 0x0004;
-
 /** Socket calls of a POSIX system. Prototypes: POSIX.1-2017 <sys/socket.h>, <arpa/inet.h>, <poll.h>, <unistd.h>, <net/if.h>. */
 export function openLibc(koffi: typeof Koffi, constants: SocketConstants): Sockets {
   const libc = loadLibc(koffi);
@@ -28,12 +25,6 @@ export function openLibc(koffi: typeof Koffi, constants: SocketConstants): Socke
   const poll = libc.func("int poll(void *, unsigned long, int)");
   const interfaceIndex = libc.func("unsigned int if_nametoindex(const char *)");
   const pollFd = Buffer.alloc(8);
-  const pollFor = (socket: number | bigint, events: number, waitMs: number): number => {
-    // struct pollfd: int fd, short events, short revents (POSIX.1-2017 <poll.h>).
-    pollFd.writeInt32LE(Number(socket), 0);
-    pollFd.writeInt16LE(events, 4);
-    return poll(pollFd, 1, waitMs) as number;
-  };
   const flag = Buffer.alloc(4);
   return {
     constants,
@@ -58,8 +49,12 @@ export function openLibc(koffi: typeof Koffi, constants: SocketConstants): Socke
       flag.writeInt32LE(isBlocking ? 0 : 1);
       return ioctl(socket, constants.FIONBIO, "void *", flag) as number;
     },
-    isConnecting: (socket) => pollFor(socket, POLLOUT, 0) === 0,
-    isReadable: (socket, waitMs) => pollFor(socket, constants.POLLIN, waitMs) > 0,
+    isReadable(socket, waitMs) {
+      // struct pollfd: int fd, short events, short revents (POSIX.1-2017 <poll.h>).
+      pollFd.writeInt32LE(Number(socket), 0);
+      pollFd.writeInt16LE(constants.POLLIN, 4);
+      return (poll(pollFd, 1, waitMs) as number) > 0;
+    },
     getsockname: libc.func("int getsockname(int, void *, void *)"),
     close: libc.func("int close(int)"),
     clearError: () => void koffi.errno(0),

@@ -32,8 +32,8 @@ export interface Sockets {
   recv(socket: number | bigint, bytes: Buffer, size: number): number;
   shutdown(socket: number | bigint, how: number): number;
   setBlocking(socket: number | bigint, isBlocking: boolean): number;
-  /** Whether a connection of a socket that does not block is still under way. */
-  isConnecting(socket: number | bigint): boolean;
+  /** Only where a refused connection takes seconds: how the connection of a socket that does not block stands. */
+  readonly connectionState?: (socket: number | bigint) => "under way" | "made" | "failed";
   /** Whether there is something to take within so many milliseconds: data, a connection, the end or an error. */
   isReadable(socket: number | bigint, waitMs: number): boolean;
   getsockname(socket: number | bigint, address: Buffer, size: Buffer): number;

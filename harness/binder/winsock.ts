@@ -59,10 +59,11 @@ export function openWinsock(koffi: typeof Koffi, constants: SocketConstants): So
       flag.writeInt32LE(isBlocking ? 0 : 1);
       return ioctlsocket(socket, constants.FIONBIO, flag) as number;
     },
-    isConnecting(socket) {
+    connectionState(socket) {
       // Not WSAPoll: before Windows 10 2004 it does not report a connection that failed.
       for (const set of [writable, failed]) fillSet(set, socket);
-      return (select(0, null, writable, failed, noWait) as number) === 0;
+      if ((select(0, null, writable, failed, noWait) as number) === 0) return "under way";
+      return failed.readUInt32LE(0) === 0 ? "made" : "failed";
     },
     isReadable(socket, waitMs) {
       // WSAPOLLFD (winsock2.h): SOCKET fd, SHORT events, SHORT revents.

@@ -40,7 +40,12 @@ async function runPrograms(folder: string, wanted: readonly Wanted[]): Promise<W
   const { wine, environment, pathThere, close } = await openWine({ signal, say: () => undefined });
   const lines = wanted.flatMap((_, index) => {
     const n = index + 1;
-    return [`${n}.exe >${n}.out 2>&1`, `call echo %%errorlevel%%>${n}.code`];
+    // On a busy machine Wine's cmd now and then does not find a program that is there: 9009, which none ends with.
+    return [
+      `${n}.exe >${n}.out 2>&1`,
+      `if errorlevel 9009 ${n}.exe >${n}.out 2>&1`,
+      `call echo %%errorlevel%%>${n}.code`,
+    ];
   });
   writeFileSync(
     path.join(folder, "run.cmd"),

@@ -1,4 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
+import type { Step } from "../../harness/binder/protocol.ts";
+import { startBinder } from "../../harness/binder-client/binder-process.ts";
 import { netnsRunner } from "../../runners/netns.ts";
 import { TargetProblem } from "../../runners/runner.ts";
 import { wineRunner } from "../../runners/wine.ts";
@@ -10,6 +12,7 @@ import { testElsewhere } from "./measured-elsewhere.ts";
 const PREPARATION_MS = 300_000;
 
 const hasNamespaces = (await netnsRunner().availability()).here;
+const ASK_MS = 20_000;
 const TABLE = "cases/windows/so-exclusiveaddruse.yaml";
 
 describeTarget("wine", await wineRunner().availability(), () => {
@@ -27,6 +30,26 @@ describeTarget("wine", await wineRunner().availability(), () => {
       binders: ["binder.cjs"],
       killed: /^Wine ended \(exit code 1; it last said: Wine's server has ended\)$/,
     });
+
+  test("a connection that goes on holds up nothing else", { timeout: 120_000 }, async () => {
+    const signal = new AbortController().signal;
+    const target = await wineRunner().open({ signal, say: () => undefined });
+    const binder = startBinder(target.start, "first");
+    try {
+      await binder.hello;
+      const at = { protocol: "tcp", family: "ipv4", address: "127.0.0.1", port: 24_100 } as const;
+      const open = { do: "open", socket: 1, ...at, v6Only: 0, options: [], state: "listening" };
+      await binder.ask([[open as Step]], ASK_MS);
+      // More than its queue takes: the last ones go on until the listener is closed.
+      const going = binder.ask([[{ do: "send-many", socket: 100, count: 300, ...at }]], ASK_MS);
+      await binder.ask([[{ do: "close", socket: 1 }]], ASK_MS);
+      const [[refused] = []] = await going;
+      expect(refused).toMatchObject({ errno: 10_061, code: "WSAECONNREFUSED" });
+    } finally {
+      binder.end();
+      await target.close();
+    }
+  });
 
   test("observes the whole table of SO_EXCLUSIVEADDRUSE", { timeout: 60_000 }, async () => {
     const { target, observations, outcomes, error } = await measureOn(wineRunner(), {
