@@ -72,7 +72,7 @@ function rowsOf({ documents, observed }: AdviceReport): Row[] {
 
 function rowOf(
   where: string,
-  { options, sources, experiments, alternatives, unclear, disagreements }: Recommendation,
+  { options, sources, experiments, alternatives, unclear, opensTo, disagreements }: Recommendation,
 ): Row {
   const count = `${experiments} experiment${experiments === 1 ? "" : "s"}`;
   return {
@@ -83,6 +83,9 @@ function rowOf(
         ? "no set of options gives it in all that is said"
         : `${count}, by ${sources.join(", ")}`,
     doubts: [
+      ...(opensTo.length === 0
+        ? []
+        : [`another account's socket gets in too, by ${opensTo.join(", ")}`]),
       ...alternatives.map((each) => `${optionsText(each)} gives it too`),
       ...unclear.map(
         (each) => `with ${optionsText(each)} both bind; who gets what is not said of it`,

@@ -25,13 +25,24 @@ test("The documents say what makes a socket exclusive, and where they disagree."
 });
 
 test.each([
-  ["shared", "udp", "linux", [["SO_REUSEADDR", "SO_REUSEPORT"]]],
+  ["shared", "udp", "linux", [["SO_REUSEPORT"]]],
+  ["shared", "tcp", "linux", [["SO_REUSEPORT"]]],
   ["restart-at-once", "tcp", "linux", [["SO_REUSEADDR"]]],
   ["standby", "udp", "linux", [null]],
 ])("For %s over %s on %s: %j", async (want, protocol, platform, options) => {
   expect(optionsOn(await advise("--want", want, "--protocol", protocol), platform)).toEqual(
     options,
   );
+});
+
+test("A set that lets another account in too is marked, by whom that is said.", async () => {
+  const standby = await advise("--want", "standby", "--protocol", "tcp");
+  const [windows] = standby.documents.filter(({ options }) => options !== null);
+  expect(windows).toMatchObject({ platform: "windows", options: ["SO_REUSEADDR"] });
+  expect(windows?.opensTo).toContain("using-so-reuseaddr/different-accounts");
+  const shared = await advise("--want", "shared", "--protocol", "udp");
+  const linux = shared.documents.find(({ platform }) => platform === "linux");
+  expect(linux).toMatchObject({ options: ["SO_REUSEPORT"], opensTo: [] });
 });
 
 test("Text and Markdown say the same as JSON.", async () => {

@@ -1,7 +1,13 @@
 import { groupBy } from "../../model/group-by.ts";
 import type { Protocol } from "../../model/vocabulary.ts";
 import type { Statement } from "./statement.ts";
-import { isAboutServers, weighStatement, type Evidence, type Wish } from "./wishes.ts";
+import {
+  isAboutServers,
+  letsOthersIn,
+  weighStatement,
+  type Evidence,
+  type Wish,
+} from "./wishes.ts";
 
 /** The smallest set of options that gives a wish, by all that is said. */
 export interface Recommendation {
@@ -15,6 +21,8 @@ export interface Recommendation {
   readonly alternatives: readonly (readonly string[])[];
   /** Smaller sets, or as small, of which only a second bind is known to succeed: who gets what is not. */
   readonly unclear: readonly (readonly string[])[];
+  /** Those that say that another account's socket gets in beside one with these options. */
+  readonly opensTo: readonly string[];
   /** Where the sources disagree on a set that is as small or smaller. */
   readonly disagreements: readonly Disagreement[];
 }
@@ -67,6 +75,11 @@ export function recommend(
       .filter(({ options }) => options.length === best?.options.length)
       .map(({ options }) => options),
     unclear: unclear.map(({ options }) => options),
+    opensTo: distinct(
+      asked
+        .filter((each) => best !== undefined && letsOthersIn(best.options, each))
+        .map(({ source }) => source),
+    ),
     disagreements: upTo.flatMap(({ said, options }) => disagreementsIn(said, options)),
   };
 }

@@ -70,7 +70,7 @@ function restart(scenario: Scenario, step: number, statement: Statement): Eviden
   return { options, isFor: statement.outcome === "success", statement };
 }
 
-/** A census among two sockets that were opened alike: does each get something, or the first all? */
+/** A census among sockets that were opened alike: does each get something, or the first all? */
 function delivery(
   wish: Wish,
   { scenario: { steps } }: Scenario,
@@ -83,18 +83,34 @@ function delivery(
   if (steps.some(({ do: what }) => what === "join-group")) return null;
   if (wish === "exclusive" || census?.do !== "census") return null;
   const opened = steps.slice(0, step).filter((each) => each.do === "open");
-  const [first, second, ...others] = opened;
-  const isPair = first !== undefined && second !== undefined && others.length === 0;
-  if (!isPair || steps.slice(0, step).some(({ do: what }) => what === "close")) return null;
-  const isAlike =
-    String(first.options) === String(second.options) &&
-    first.address === second.address &&
-    (first.family ?? "") === (second.family ?? "") &&
-    second.by !== "other";
+  const [first, ...others] = opened;
+  if (first === undefined || others.length === 0) return null;
+  if (steps.slice(0, step).some(({ do: what }) => what === "close")) return null;
+  const isAlike = others.every(
+    (each) =>
+      String(each.options) === String(first.options) &&
+      each.address === first.address &&
+      (each.family ?? "") === (first.family ?? "") &&
+      each.by !== "other",
+  );
   if (!isAlike || (outcome !== "each" && outcome !== "one")) return null;
   const isFor =
     wish === "shared" ? outcome === "each" : outcome === "one" && statement.to === first.socket;
   return { options: first.options, isFor, statement };
+}
+
+/** Whether another account's socket gets in beside a server that sets certain options. */
+export function letsOthersIn(
+  options: readonly string[],
+  { experiment, outcome }: Statement,
+): boolean {
+  return (
+    "first" in experiment &&
+    isOverlap(experiment) &&
+    experiment.second.account === "other" &&
+    String(experiment.first.options) === String(options) &&
+    outcome === "success"
+  );
 }
 
 /** Whether the first socket of TCP listens, as a server's does. */
