@@ -56,7 +56,12 @@ export async function auditPort(request: PortRequest): Promise<AuditedPort> {
       ...listener,
       takesIpv4: takesIpv4(listener, holders, attempts, targets, hello.platform),
       isForeign: isForeign(listener.address, local),
-      beside: otherAddresses(holders, listeners),
+      beside: [
+        ...otherAddresses(holders, listeners),
+        ...listeners
+          .filter((each) => isAnotherProcess(each, listener))
+          .map(({ address }) => address),
+      ],
       isGone: !isHeld(listener),
       accounts: { same: note(accounts.same), other: note(accounts.other) },
     })),
@@ -66,6 +71,12 @@ export async function auditPort(request: PortRequest): Promise<AuditedPort> {
 function otherAddresses(holders: readonly HeldSocket[], listeners: readonly Listener[]): string[] {
   const own = new Set(listeners.map(listenerKey));
   return holders.filter((holder) => !own.has(listenerKey(holder))).map(({ address }) => address);
+}
+
+/** Whether no process has both open, as far as the system tells who has them. */
+function isAnotherProcess({ owners }: Listener, { owners: own }: Listener): boolean {
+  const pids = new Set(own.map(({ pid }) => pid));
+  return owners.length > 0 && pids.size > 0 && owners.every(({ pid }) => !pids.has(pid));
 }
 
 /** Counts what the attempts get that got in with no more than it takes. */

@@ -18,7 +18,7 @@ export interface ObservedListener extends Listener {
   readonly takesIpv4: boolean | null;
   /** Its address is none of this machine, so that nothing is sent to it. */
   readonly isForeign: boolean;
-  /** Where other sockets, which are not audited, hold the same port. */
+  /** Where sockets of other processes hold the same port. */
   readonly beside: readonly string[];
   /** It was no longer held when all had been tried. */
   readonly isGone: boolean;

@@ -28,7 +28,7 @@ export async function findRunning(
   const listeners = findListeners(await holdings.read(null), filter);
   if (listeners.length > 0) return listeners;
   throw new InputError([
-    `audit: no process on this machine holds ${filterText(filter)}: start the server first, or give its command behind --`,
+    `audit: no process on this machine holds ${filterText(filter)}: start the server first, or give its command behind -- (a TCP socket that does not listen is not seen)`,
   ]);
 }
 

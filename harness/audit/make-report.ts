@@ -32,7 +32,7 @@ export async function makeReport(
     const holdings = await openHoldings(request.filter, request.command !== null, binders);
     await demandFree(request, holdings);
     signal.throwIfAborted();
-    const command = request.command && startCommand(request.command);
+    const command = request.command && startCommand(request.command, signal);
     try {
       const work = auditAll(request, harness, { holdings, binders, command, signal });
       return await Promise.race([
@@ -42,16 +42,12 @@ export async function makeReport(
       ]);
     } finally {
       binders.end();
-      await command?.end(signal.aborted ? HURRIED_GRACE_MS : GRACE_MS);
+      await command?.end();
     }
   } finally {
     binders.end();
   }
 }
-
-// A server that ends in good order takes its pid file and its sockets along.
-const GRACE_MS = 2000;
-const HURRIED_GRACE_MS = 300;
 
 function rejectWhenAborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {

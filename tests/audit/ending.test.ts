@@ -8,7 +8,7 @@ import { afterEach, expect, test } from "vitest";
 import { findProgram } from "../../runners/find-program.ts";
 import { netnsRunner } from "../../runners/netns.ts";
 import { bindcheck, makeFolder, PROGRAM, startBindcheck } from "../program/bindcheck.ts";
-import { childrenOf, isRunning } from "../program/processes.ts";
+import { childrenOf, isRunning, until } from "../program/processes.ts";
 import { findPort, ownServer } from "./audit.ts";
 
 const isLinux = process.platform === "linux";
@@ -89,6 +89,23 @@ function peakOf(pid: number): number {
     return 0;
   }
 }
+
+test.runIf(isLinux)(
+  "Interrupted while it ends a server that ignores signals, an audit leaves nothing and ends with 130.",
+  async () => {
+    const port = await findPort();
+    const words = ["--settle=0", "--", ...ownServer("ignores-signals", port)];
+    const running = startBindcheck(["audit", ...words]);
+    const pid = running.pid ?? 0;
+    // Its binders come and go; then the command has been asked to end.
+    await until(() => familyOf(pid).length > 3);
+    await until(() => familyOf(pid).length === 3);
+    const server = familyOf(pid).at(-1) ?? 0;
+    running.kill("SIGINT");
+    expect((await running).exitCode).toBe(130);
+    expect(isRunning(server)).toBe(false);
+  },
+);
 
 test("A command does not see the password of the other account.", async () => {
   const file = path.join(await makeFolder(), "environment");

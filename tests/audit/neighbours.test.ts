@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import net from "node:net";
 import { afterEach, expect, test } from "vitest";
@@ -46,3 +47,28 @@ test.runIf(isLinux)("What gets in while a server starts again says nothing of it
     expect(exitCode).toBe(3);
   }
 });
+
+test.runIf(isLinux)(
+  "Another process on ::1 is mentioned, also one that is audited too.",
+  async () => {
+    const port = await findPort();
+    const servers = ["127.0.0.1", "::1"].map((address) => {
+      const [file = "", ...words] = ownServer("http", port, address);
+      return spawn(file, words, { stdio: "ignore" });
+    });
+    try {
+      await expect
+        .poll(async () => (await auditServer(`--port=${port}`)).report.listeners.length, {
+          timeout: 20_000,
+        })
+        .toBe(2);
+      const { report } = await auditServer(`--port=${port}`);
+      const ipv4 = report.listeners.find(({ address }) => address === "127.0.0.1");
+      expect(ipv4?.notes).toEqual([
+        "another socket holds this port on ::1, and takes the clients of 'localhost' that try ::1 first",
+      ]);
+    } finally {
+      for (const each of servers) each.kill();
+    }
+  },
+);

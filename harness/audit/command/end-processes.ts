@@ -2,10 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 const LOOK_EVERY_MS = 20;
 
-/** Asks processes to end, and kills those that are left after a while, with all that they start meanwhile. */
-export async function endProcesses(find: () => number[], graceMs: number): Promise<void> {
+/**
+ * Asks processes to end, and kills those that are left after a while, with all that they start meanwhile. `graceMs` may
+ * become shorter while it waits.
+ */
+export async function endProcesses(find: () => number[], graceMs: () => number): Promise<void> {
   for (const pid of find()) kill(pid, "SIGTERM");
-  for (let waited = 0; waited < graceMs; waited += LOOK_EVERY_MS) {
+  for (let waited = 0; waited < graceMs(); waited += LOOK_EVERY_MS) {
     if (find().length === 0) return;
     await sleep(LOOK_EVERY_MS);
   }

@@ -33,12 +33,12 @@ export interface SupervisedCommand {
   members(): Promise<readonly number[]>;
   /** The last 4 KiB that it wrote; nothing when the supervisor is lost. */
   words(): Promise<string>;
-  /** Ends all of its processes, kills those that are left after `graceMs`, and resolves when they are gone. */
-  end(graceMs: number): Promise<void>;
+  /** Ends all of its processes, kills those that are left after a while, and resolves when they are gone. */
+  end(): Promise<void>;
 }
 
-/** Starts a command. */
-export function startCommand(words: readonly string[]): SupervisedCommand {
+/** Starts a command. Once `signal` aborts, its end is hurried. */
+export function startCommand(words: readonly string[], signal: AbortSignal): SupervisedCommand {
   adoptOrphans(); // those of a supervisor that is killed
   const supervisor = startSupervisor(words);
   const answers: ((line: SupervisorLine) => void)[] = [];
@@ -96,21 +96,28 @@ export function startCommand(words: readonly string[]): SupervisedCommand {
       const line = await ask("words").catch(() => null);
       return line !== null && "words" in line ? line.words : "";
     },
-    async end(graceMs) {
+    async end() {
       isEnding = true;
       stopWatching();
+      const graceMs = (): number => (signal.aborted ? HURRIED_GRACE_MS : GRACE_MS);
+      const tell = (): void => void supervisor.stdin.write(`end ${graceMs()}\n`);
       // One that has not started the command yet shall not do so any more.
       if (known.length === 0 && ended === null && FINDS_ORPHANS) supervisor.kill("SIGKILL");
-      else supervisor.stdin.end(`grace ${graceMs}\n`);
+      else tell();
+      signal.addEventListener("abort", tell, { once: true });
       // It does not end when it was stopped, nor does the command then: that is done from here.
-      const overdue = setTimeout(() => supervisor.kill("SIGKILL"), graceMs + MOST_TO_END_MS);
+      const overdue = setTimeout(() => supervisor.kill("SIGKILL"), GRACE_MS + MOST_TO_END_MS);
       await Promise.race([gone, lost.catch(() => supervisor.kill("SIGKILL"))]);
       clearTimeout(overdue);
+      signal.removeEventListener("abort", tell);
       await endProcesses(() => leftovers(known), graceMs);
     },
   };
 }
 
+// A server that ends in good order takes its pid file and its sockets along.
+const GRACE_MS = 2000;
+const HURRIED_GRACE_MS = 300;
 // What a supervisor that is killed has started is found on Linux, and ended by its job on Windows.
 const FINDS_ORPHANS = process.platform === "linux" || process.platform === "win32";
 // Longer than a supervisor on a busy machine takes to kill a thousand processes.

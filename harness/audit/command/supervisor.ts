@@ -9,8 +9,8 @@ const USUAL_GRACE_MS = 2000;
 
 /**
  * Runs a command for an audit: starts it, reports on stdout what becomes of it, answers each `members` on stdin with its
- * processes and each `words` with the end of its output, and ends all processes when the input ends, however the audit
- * has ended. `grace MS` says how long they may take.
+ * processes and each `words` with the end of its output, and ends all processes at `end MS`, which is how long they may
+ * take, or when the input ends, however the audit has ended. Another `end MS` shortens what is left of it.
  */
 function main([file = "", ...words]: readonly string[]): void {
   const containment = contain();
@@ -22,18 +22,22 @@ function main([file = "", ...words]: readonly string[]): void {
       : follow(command, output);
   void over.then(say);
   let graceMs = USUAL_GRACE_MS;
+  let ending: Promise<never> | null = null;
+  // The command is awaited besides, so that no zombie of it is left to the parent of this process.
+  const end = (): void =>
+    void (ending ??= containment
+      .end(() => graceMs)
+      .then(async () => process.exit((await over, 0))));
   const questions = createInterface({ input: process.stdin });
   questions.on("line", (line) => {
     const [question, value] = line.split(" ");
     if (question === "members") say({ members: containment.members() });
     if (question === "words") void output.settled().then(() => say({ words: output.words() }));
-    if (question === "grace") graceMs = Number(value);
+    if (question !== "end") return;
+    graceMs = Number(value);
+    end();
   });
-  // The command is awaited besides, so that no zombie of it is left to the parent of this process.
-  questions.on(
-    "close",
-    () => void containment.end(graceMs).then(async () => process.exit((await over, 0))),
-  );
+  questions.on("close", end);
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.on(signal, () => undefined); // the audit decides when it is over
 }
