@@ -14,8 +14,7 @@ export interface Reporter {
 export interface Output {
   write(text: string): void;
   close(): void;
-  /** Whether colours and redrawing make sense. */
-  readonly terminal: boolean;
+  readonly colours: boolean;
   /** Width in columns, for outputs that draw tables. */
   readonly columns: number;
 }
@@ -29,6 +28,3 @@ export interface ReportContext {
   /** The one of them that has the result stream. */
   readonly results: string | null;
 }
-
-/** Of a reporter that writes alone. */
-export const ALONE: ReportContext = { verbose: false, written: [], results: null };

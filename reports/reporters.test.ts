@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { VerdictLine } from "../harness/results/line.ts";
-import { recordedLines, replay } from "./golden/replay.ts";
+import { ALONE, recordedLines, replay } from "./golden/replay.ts";
 import { createReporter, defaultFileNames, reporterNames } from "./reporters.ts";
 
 const lines = recordedLines();
@@ -15,12 +15,13 @@ test("every reporter takes every line, and a stream with nothing in it", async (
 test("an output is closed once, after the last text", async () => {
   for (const name of reporterNames) {
     const calls: string[] = [];
-    const reporter = await createReporter(name, {
+    const output = {
       write: () => calls.push("write"),
       close: () => calls.push("close"),
-      terminal: false,
+      colours: false,
       columns: 80,
-    });
+    };
+    const reporter = await createReporter(name, output, ALONE);
     for (const line of lines) reporter.line(line);
     await reporter.end();
     expect(calls.indexOf("close"), name).toBe(calls.length - 1);

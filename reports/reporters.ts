@@ -1,4 +1,4 @@
-import { ALONE, type Output, type ReportContext, type Reporter } from "./reporter.ts";
+import type { Output, ReportContext, Reporter } from "./reporter.ts";
 
 /** Names for `--reporter NAME[=PATH]`. */
 export const reporterNames = [
@@ -31,7 +31,7 @@ export const defaultFileNames: Readonly<Record<ReporterName, string | null>> = {
 export async function createReporter(
   name: ReporterName,
   output: Output,
-  context: ReportContext = ALONE,
+  context: ReportContext,
 ): Promise<Reporter> {
   const reporter = await openReporter(name, output, context);
   return {

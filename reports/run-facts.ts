@@ -70,10 +70,9 @@ function nothingJudged(
   const documents = run?.documents ?? [];
   if (documents.length === 0 || targets.size === 0 || notApplicable.length < documents.length)
     return NOTHING_JUDGED;
-  const measured = [...targets.values()].map(({ platform }) => platform.name);
   return speaksOfOthersText(
-    documents.map(({ appliesTo }) => appliesTo),
-    measured,
+    documents,
+    [...targets.values()].map(({ platform }) => platform),
   );
 }
 

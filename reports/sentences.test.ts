@@ -4,6 +4,7 @@ import type { ObservationLine, TargetLine } from "../harness/results/line.ts";
 import {
   countsText,
   countText,
+  speaksOfOthersText,
   evidenceTexts,
   expectedText,
   observedText,
@@ -66,6 +67,26 @@ test("evidence names what was in force, not what was asked", () => {
 test("a reason without a detail ends after its code", () => {
   expect(reasonText({ reason: "no-ipv6" })).toBe("no-ipv6");
   expect(reasonText({ reason: "no-ipv6", detail: "switch it on" })).toBe("no-ipv6: switch it on");
+});
+
+const of = (platform: string, versions: string) => ({ appliesTo: { platform, versions } });
+const wine = { name: "wine", implements: "windows", version: "10.0.18362" };
+const linux = { name: "linux", implements: "linux", version: "6.18.0" };
+
+test.each([
+  [
+    [of("windows", ">=5.0 <5.1")],
+    wine,
+    "speak of windows >=5.0 <5.1, and this run measured wine 10.0.18362",
+  ],
+  [
+    [of("windows", "*"), of("windows", ">=6.0")],
+    linux,
+    "speak of windows (add --on wine), and this run measured linux 6.18.0",
+  ],
+  [[of("macos", "*")], linux, "speak of macos (add --on ssh:HOST), and"],
+])("documents that speak of others: %j on %j", (documents, platform, text) => {
+  expect(speaksOfOthersText(documents, [platform])).toContain(text);
 });
 
 test("counts leave zeros out and numbers agree with their nouns", () => {

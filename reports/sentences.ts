@@ -1,6 +1,8 @@
+import { speaksOfPlatform } from "../harness/claims/applies-to.ts";
 import type { ClaimSource, Document } from "../harness/model/claim.ts";
 import type { EndpointEvidence, Outcome } from "../harness/model/observation.ts";
 import type { Counts, ObservationLine, TargetLine, VerdictLine } from "../harness/results/line.ts";
+import type { Platform } from "../harness/model/platform.ts";
 import type { VerdictWord } from "../harness/model/verdict.ts";
 
 /** Said where a run has no summary line. */
@@ -9,18 +11,19 @@ export const CUT_OFF = "The run was cut off: what it did not reach is missing he
 /** Said if a whole run decided nothing. */
 export const NOTHING_JUDGED = "Nothing was judged: no claim could be held against an observation.";
 
-/** Said if documents speak of none of the measured systems, with a target that they speak of. */
+/** Said if documents speak of none of the measured systems, or of other versions, with a target that they speak of. */
 export function speaksOfOthersText(
-  spokenOf: readonly Document["appliesTo"][],
-  measured: readonly string[],
+  documents: readonly Pick<Document, "appliesTo">[],
+  measured: readonly Platform[],
 ): string {
-  const texts = spokenOf.map(({ platform, versions }) =>
-    measured.includes(platform)
-      ? `${platform} ${versions} (--all-versions measures other versions too)`
-      : `${platform} (add --on ${TARGET_OF[platform] ?? "ssh:HOST"})`,
-  );
-  const systems = [...new Set(texts)].join(", ");
-  return `Nothing was judged: the documents speak of ${systems}, and this run measured ${[...new Set(measured)].join(", ")}.`;
+  const texts = documents.map((document) => {
+    const { platform, versions } = document.appliesTo;
+    return measured.some((each) => speaksOfPlatform(document, each))
+      ? `${platform} ${versions}`
+      : `${platform} (add --on ${TARGET_OF[platform] ?? "ssh:HOST"})`;
+  });
+  const systems = new Set(measured.map(({ name, version }) => `${name} ${version}`));
+  return `Nothing was judged: the documents speak of ${[...new Set(texts)].join(", ")}, and this run measured ${[...systems].join(", ")}.`;
 }
 
 /** A target of the platform that most machines can have. */

@@ -15,7 +15,10 @@ export function appliesTo(document: Document, target: Platform): boolean {
 }
 
 /** Whether a document speaks of the platform in any version: of what it is, or of whose socket calls it offers. */
-export function speaksOfPlatform({ appliesTo: { platform } }: Document, target: Platform): boolean {
+export function speaksOfPlatform(
+  { appliesTo: { platform } }: Pick<Document, "appliesTo">,
+  target: Platform,
+): boolean {
   if (platform === "any") return true;
   const spoken: readonly string[] = platform === "bsd" ? BSDS : [platform];
   return spoken.includes(target.name) || spoken.includes(target.implements);

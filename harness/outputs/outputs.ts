@@ -78,14 +78,21 @@ function openTerminal(name: string): Output {
   return {
     write: (text) => void process.stdout.write(RAW.has(name) ? text : terminalText(text)),
     close: () => undefined,
-    terminal: process.stdout.isTTY || isColourForced(process.env["FORCE_COLOR"]),
+    colours: takesColours(process.stdout.isTTY, process.env),
     columns: process.stdout.columns || 80,
   };
 }
 
-/** As Node reads FORCE_COLOR: set and not 0 or false. */
-function isColourForced(value: string | undefined): boolean {
-  return value !== undefined && value !== "0" && value !== "false";
+/**
+ * Whether standard output takes colours: a terminal does unless NO_COLOR is set (https://no-color.org). FORCE_COLOR counts
+ * more, as Node reads it: `0` and `false` take them away, anything else brings them.
+ */
+export function takesColours(
+  isTerminal: boolean,
+  { NO_COLOR, FORCE_COLOR }: NodeJS.ProcessEnv,
+): boolean {
+  if (FORCE_COLOR !== undefined) return FORCE_COLOR !== "0" && FORCE_COLOR !== "false";
+  return isTerminal && !NO_COLOR;
 }
 
 // Written line by line without a buffer of our own, so that a killed run leaves what it had.
@@ -162,7 +169,7 @@ function outputOf(file: string, descriptor: () => number): Output {
       if (there?.ino !== written.ino || there.dev !== written.dev)
         throw new ReportLost(`${file} was removed or replaced while it was written`);
     },
-    terminal: false,
+    colours: false,
     columns: 80,
   };
 }

@@ -5,6 +5,7 @@ import { quotedArgument } from "../../harness/model/quoted-argument.ts";
 import type { EndpointEvidence, Evidence } from "../../harness/model/observation.ts";
 import { findLanguage } from "../../harness/reproduce/programs.ts";
 import type { ObservationLine, TargetLine, VerdictLine } from "../../harness/results/line.ts";
+import { WORST_FIRST } from "../matrix/worst-first.ts";
 
 /** What a results file has of one experiment: of each target the last that it tells. */
 export interface Seen {
@@ -102,16 +103,11 @@ function seenText({ file, startedAt, isComplete, documents, targets }: Seen): st
 
 /** What a reader looks for first: 0. */
 function rankOf(verdicts: readonly VerdictLine[]): number {
-  return Math.min(...verdicts.map(({ verdict }) => ORDER.indexOf(verdict)), ORDER.length);
+  return Math.min(
+    ...verdicts.map(({ verdict }) => WORST_FIRST.indexOf(verdict)),
+    WORST_FIRST.length,
+  );
 }
-
-const ORDER: readonly string[] = [
-  "contradicted",
-  "stale-deviation",
-  "broken",
-  "known-deviation",
-  "held",
-];
 
 function evidenceLines({ first, second, afterFirstClosed, discarded = [] }: Evidence): string[] {
   return [

@@ -1,7 +1,6 @@
 import { code, plain } from "../markdown/escape.ts";
 import type { VersionFinding } from "../../harness/results/compare-versions.ts";
 import {
-  countText,
   experimentText,
   firstChange,
   headlineOf,
@@ -9,6 +8,7 @@ import {
   spansText,
   type SystemReport,
 } from "./matrix-text.ts";
+import { countText } from "../sentences.ts";
 
 /** What differs between the versions of each system, for a pull request or a job's summary. */
 export function matrixMarkdown(systems: readonly SystemReport[]): string {
@@ -41,7 +41,7 @@ function details({ spans, experiments }: VersionFinding): string[] {
   const rest = experiments.length - MOST_SHOWN;
   return [
     "",
-    `<details><summary>${plain(spansText(spans))}: ${countText(experiments.length)}</summary>`,
+    `<details><summary>${plain(spansText(spans))}: ${countText(experiments.length, "experiment")}</summary>`,
     "",
     ...experiments.slice(0, MOST_SHOWN).map((each) => `- ${code(experimentText(each))}`),
     ...(rest > 0 ? [`- and ${rest} more`] : []),

@@ -5,6 +5,7 @@ import type {
   Span,
   VersionFinding,
 } from "../../harness/results/compare-versions.ts";
+import { countText } from "../sentences.ts";
 
 /** A system with what was found of its documents' ranges. */
 export interface SystemReport extends ComparedSystem {
@@ -74,7 +75,7 @@ function findingLines(finding: VersionFinding): string[] {
   return [
     "",
     `  ${spansText(spans)}`,
-    `    ${countText(experiments.length)}, first change with ${firstChange(finding)}${
+    `    ${countText(experiments.length, "experiment")}, first change with ${firstChange(finding)}${
       unmeasured.length > 0 ? `; not measured on ${listOf(unmeasured)}` : ""
     }`,
     ...experiments.slice(0, MOST_SHOWN).map((each) => `    ${experimentText(each)}`),
@@ -83,11 +84,6 @@ function findingLines(finding: VersionFinding): string[] {
 }
 
 const MOST_SHOWN = 5;
-
-/** `1 experiment`, `2 experiments`. */
-export function countText(count: number): string {
-  return `${count} experiment${count === 1 ? "" : "s"}`;
-}
 
 function listOf(words: readonly string[]): string {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;

@@ -13,7 +13,7 @@ async function render(
 ): Promise<string> {
   let text = "";
   const write = (part: string): void => void (text += part);
-  const output = { write, close: () => undefined, terminal: false, columns: 100 };
+  const output = { write, close: () => undefined, colours: false, columns: 100 };
   await renderAudit(name, report, { output, sarifLocation });
   return text;
 }

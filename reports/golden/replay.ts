@@ -2,8 +2,11 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { PACKAGE_ROOT } from "../../harness/package-root.ts";
 import type { Line } from "../../harness/results/line.ts";
-import { ALONE, type Output, type ReportContext } from "../reporter.ts";
+import type { Output, ReportContext } from "../reporter.ts";
 import { createReporter, type ReporterName } from "../reporters.ts";
+
+/** Of a reporter that writes alone. */
+export const ALONE: ReportContext = { verbose: false, written: [], results: null };
 
 /** A golden file's text. */
 export function golden(file: string): string {
@@ -27,7 +30,7 @@ export async function replay(
 ): Promise<string[]> {
   const writes: string[] = [];
   const whole: Output = {
-    terminal: false,
+    colours: false,
     columns: 80,
     close: () => {},
     ...output,

@@ -4,6 +4,7 @@ import { countWords } from "../matrix/count-words.ts";
 import { documentOrder } from "../matrix/document-order.ts";
 import type { Judged } from "../matrix/judged.ts";
 import { MARKS } from "../matrix/marks.ts";
+import { WORST_FIRST } from "../matrix/worst-first.ts";
 import type { RunFacts } from "../run-facts.ts";
 import { countsText } from "../sentences.ts";
 import type { Collected } from "../collected.ts";
@@ -81,15 +82,6 @@ function cellLink(filter: Filter, claims: readonly Judged[]): Markup {
   const label = `${count}${total} ${word.replace("-", " ")}`;
   return markup`<a href="${address(filter)}" class="${word}" aria-label="${label}" title="${countsText(counts)}"><b class="mark" aria-hidden="true">${MARKS[word]}</b> ${count}<small>${total}</small></a>`;
 }
-
-const WORST_FIRST: readonly Judged["word"][] = [
-  "contradicted",
-  "stale-deviation",
-  "broken",
-  "known-deviation",
-  "held",
-  "skipped",
-];
 
 function link(filter: Filter, text: Markup): Markup {
   return markup`<a href="${address(filter)}">${text}</a>`;

@@ -3,8 +3,9 @@ import type {
   DifferingExperiment,
   VersionFinding,
 } from "../../harness/results/compare-versions.ts";
-import { countText, experimentText } from "../answers/matrix-text.ts";
+import { experimentText } from "../answers/matrix-text.ts";
 import { markup, type Markup } from "./markup.ts";
+import { countText } from "../sentences.ts";
 
 /**
  * What differs between the versions of a system: a row for each finding, with its experiments, and a column for each
@@ -75,7 +76,7 @@ function experimentList(
 ): Markup {
   const [first, ...rest] = experiments as readonly [DifferingExperiment];
   if (rest.length === 0) return item(first);
-  return markup`<details><summary>${countText(experiments.length)}, such as ${item(first)}</summary>
+  return markup`<details><summary>${countText(experiments.length, "experiment")}, such as ${item(first)}</summary>
 <ul>${rest.map((each) => markup`<li>${item(each)}</li>`)}</ul></details>`;
 }
 

@@ -2,6 +2,7 @@ import { groupBy } from "../../harness/model/group-by.ts";
 import { contradictionText } from "../sentences.ts";
 import type { Judged } from "./judged.ts";
 import { partOf } from "./table-position.ts";
+import { WORST_FIRST } from "./worst-first.ts";
 
 /** Claims with one verdict for one reason, over all targets and documents. */
 export interface Cause {
@@ -26,16 +27,10 @@ export function causes(verdicts: readonly Judged[]): Cause[] {
   const groups = groupBy(found, (verdict) => `${verdict.word}\n${textOf(verdict)}`);
   return [...groups.values()]
     .map(cause)
-    .toSorted((a, b) => ORDER.indexOf(a.word) - ORDER.indexOf(b.word) || b.count - a.count);
+    .toSorted(
+      (a, b) => WORST_FIRST.indexOf(a.word) - WORST_FIRST.indexOf(b.word) || b.count - a.count,
+    );
 }
-
-const ORDER: readonly string[] = [
-  "contradicted",
-  "stale-deviation",
-  "broken",
-  "known-deviation",
-  "skipped",
-];
 
 function textOf(verdict: Judged): string {
   const { word, detail } = verdict;

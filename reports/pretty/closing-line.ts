@@ -25,12 +25,12 @@ export function closingLine(ending: Ending): { readonly word: VerdictWord; reado
   const word = worstWord(ending);
   const time = summary === null ? "" : ` in ${(summary.wallMs / 1000).toFixed(1)} s`;
   const parts = [
-    `${MARKS[word]} ${closing === null || counts.size > 0 ? headlineOf(counts, problems) : ""}`,
+    ...(closing === null || counts.size > 0 ? [headlineOf(counts, problems)] : []),
     ...(closing === null ? [] : [closing.replace(/\.$/, "")]),
     `${countText(observations, "experiment")}${time}`,
     ...(written.length === 0 ? [] : [`written: ${fileList(written)}`]),
   ];
-  return { word, text: oneLine(parts.join("; ").replace(" ; ", " ")) };
+  return { word, text: oneLine(`${MARKS[word]} ${parts.join("; ")}`) };
 }
 
 function worstWord({ counts, problems, closing }: Ending): VerdictWord {

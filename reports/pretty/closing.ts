@@ -73,12 +73,12 @@ export function targetLines(
   return lines.length === 0 ? [] : [lines.join("\n")];
 }
 
-/** The word of some counts that says most about them. */
+/** The word of some counts that says most about them. Known deviations leave a target a good one, as the last line has it. */
 export function worstOf(counts: Partial<Counts>): keyof Counts {
-  return WORST_FIRST.find((word) => counts[word]) ?? "held";
+  return TELLING_FIRST.find((word) => counts[word]) ?? "held";
 }
 
-const WORST_FIRST = [
+const TELLING_FIRST = [
   "contradicted",
   "stale-deviation",
   "broken",

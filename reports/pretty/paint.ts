@@ -7,12 +7,9 @@ export type Paint = (style: PaintStyle, text: string) => string;
 
 type PaintStyle = VerdictWord | "heading" | "faint";
 
-/** Colours for a terminal whose user did not say NO_COLOR (https://no-color.org); FORCE_COLOR counts more, as in Node. */
-export function createPaint(
-  output: Output,
-  { NO_COLOR, FORCE_COLOR }: NodeJS.ProcessEnv = process.env,
-): Paint {
-  if (!output.terminal || (NO_COLOR && !FORCE_COLOR)) return (_style, text) => text;
+/** Colours for an output that takes them. */
+export function createPaint(output: Output): Paint {
+  if (!output.colours) return (_style, text) => text;
   // styleText would ask process.stdout, which need not be this output.
   return (style, text) => styleText(FORMATS[style], text, { validateStream: false });
 }
