@@ -51,10 +51,12 @@ export async function openPrivateApt(suite: Suite, source: DebianSource): Promis
     });
     way.child.stdin?.end();
     signal?.addEventListener("abort", way.end);
-    const stdout = way.child.stdout ? await textOf(way.child.stdout) : "";
+    if (signal?.aborted) way.end();
+    // One that was ended may break off its output.
+    const stdout = way.child.stdout && (await textOf(way.child.stdout).catch(() => null));
     await way.over;
     signal?.removeEventListener("abort", way.end);
-    if (way.exitCode() !== 0)
+    if (way.exitCode() !== 0 || stdout === null)
       throw new TargetProblem(`${suite}: ${reasonOf(way.words()) ?? way.ending()}`);
     return stdout;
   };
@@ -134,7 +136,7 @@ function fileNamesOf(plan: string): string[] {
   );
 }
 
-/** apt's own first error line. */
+/** An error line of apt's own, of the last that it wrote. */
 function reasonOf(stderr: string): string | undefined {
   return /^E: (.*)$/m.exec(stderr)?.[1];
 }
