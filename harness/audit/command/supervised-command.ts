@@ -59,8 +59,8 @@ export function startCommand(words: readonly string[], signal: AbortSignal): Sup
   lost.catch(() => undefined); // it is raced against what needs the supervisor
   const gone = new Promise<void>((resolve) => {
     supervisor.on("error", ({ message }) => (lose(`cannot be started: ${message}`), resolve()));
-    supervisor.on("close", (code, signal) => {
-      if (!isEnding) lose(signal === null ? `ended with ${code}` : `was ended by ${signal}`);
+    supervisor.on("close", (code, killedBy) => {
+      if (!isEnding) lose(killedBy === null ? `ended with ${code}` : `was ended by ${killedBy}`);
       resolve();
     });
   });
