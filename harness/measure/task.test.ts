@@ -265,3 +265,63 @@ test("Each step of a scenario has what all tries agree on.", () => {
 test("A task begins with nothing tried, and may go together with others.", () => {
   expect(createTask(sampleExperiment())).toMatchObject({ alone: false, confirmationsLeft: null });
 });
+
+/** A scenario of two observed steps, tried once with these outcomes. */
+function scenarioTry(second: Outcome, third: Outcome): Try {
+  const steps = [second, third].map((outcome, index) => ({
+    step: index + 1,
+    label: `${index + 2} b open`,
+    outcome,
+  }));
+  return {
+    result: { counts: true, outcome: third, evidence: {}, steps },
+    port: 20_000,
+    durationMs: 1,
+  };
+}
+
+const REFUSED_ONCE = scenarioTry(IN_USE, IN_USE);
+const UNREFUSED = scenarioTry(SUCCESS, IN_USE);
+
+test.each([0, 1, 2])(
+  "A refused port that no other try of a scenario repeats is discarded, and tried once more: try %i.",
+  (place) => {
+    const task = createTask(sampleExperiment());
+    const tries = [UNREFUSED, UNREFUSED, UNREFUSED].with(place, REFUSED_ONCE);
+    for (const each of tries) expect(settle(task, each, DOUBTING)).toBeNull();
+    expect(settle(task, UNREFUSED, DOUBTING)).toMatchObject({
+      attempts: 3,
+      steps: [{ outcome: SUCCESS }, { outcome: IN_USE }],
+      evidence: {
+        discarded: ["2 b open: EADDRINUSE in one try alone: another program may have had its port"],
+      },
+    });
+  },
+);
+
+test.each<[string, Try[]]>([
+  ["a success that no other repeats", [REFUSED_ONCE, UNREFUSED, REFUSED_ONCE]],
+  [
+    "a refusal that says nothing of a port",
+    [scenarioTry({ ...IN_USE, code: "EINVAL" }, IN_USE), UNREFUSED, UNREFUSED],
+  ],
+  [
+    "a success before the refusal that others lack",
+    [scenarioTry(SUCCESS, IN_USE), scenarioTry(IN_USE, SUCCESS), scenarioTry(IN_USE, SUCCESS)],
+  ],
+  ["three tries of which no two agree", [REFUSED_ONCE, UNREFUSED, scenarioTry(SUCCESS, SUCCESS)]],
+])("Nothing but a lone refused port is discarded: %s is unstable.", (_which, tries) => {
+  const task = createTask(sampleExperiment());
+  const settled = tries.map((each) => settle(task, each, DOUBTING));
+  const outcomes = settled.at(-1)?.steps?.map(({ outcome }) => outcome.kind);
+  expect(outcomes).toContain("unstable");
+});
+
+test("A scenario whose ports are refused once after the other is unstable in the end.", () => {
+  const task = createTask(sampleExperiment());
+  for (const each of [UNREFUSED, UNREFUSED, REFUSED_ONCE, REFUSED_ONCE])
+    expect(settle(task, each, DOUBTING)).toBeNull();
+  const observation = settle(task, REFUSED_ONCE, DOUBTING);
+  expect(observation?.steps?.[0]?.outcome.kind).toBe("unstable");
+  expect(observation?.evidence.discarded).toHaveLength(2);
+});

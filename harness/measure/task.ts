@@ -7,6 +7,7 @@ import type {
   Outcome,
   StepObservation,
 } from "../model/observation.ts";
+import { isConflict } from "../trial/attribute.ts";
 import type { TrialResult } from "../trial/trial.ts";
 
 /** An experiment on its way to an observation. */
@@ -65,7 +66,42 @@ export function settle(task: Task, attempt: Try, doubt: Doubt): Observation | nu
     ...(task.steps.length > 0 ? { steps: agreedSteps(task.steps) } : {}),
   };
   task.confirmationsLeft ??= doubt.isDoubtful(observation) ? doubt.confirm : 0;
-  return task.confirmationsLeft-- > 0 ? null : observation;
+  if (task.confirmationsLeft > 0) {
+    task.confirmationsLeft -= 1;
+    return null;
+  }
+  return discardLoneRefusal(task) ? null : observation;
+}
+
+/**
+ * Discards the try of a scenario that was refused a port where at least two others agree that it is free, and says
+ * whether there was one. Between two endpoints a refusal is attributed; in a scenario only other ports can tell.
+ */
+function discardLoneRefusal({ steps, outcomes, discarded }: Task): boolean {
+  if (steps.length < 3 || discarded.length >= MAX_DISCARDED - 1) return false;
+  const refusals = steps.map((lone, index) => refusalAmong(lone, steps.toSpliced(index, 1)));
+  const index = refusals.findIndex((refusal) => refusal !== null);
+  if (index === -1) return false;
+  steps.splice(index, 1);
+  outcomes.splice(index, 1);
+  discarded.push(`${refusals[index]} in one try alone: another program may have had its port`);
+  return true;
+}
+
+/** Where a try first differs from others that agree: the step, if it was refused a port that they could have. */
+function refusalAmong(
+  lone: readonly StepObservation[],
+  others: readonly (readonly StepObservation[])[],
+): string | null {
+  const agreement = agreedSteps(others).map(({ outcome }) => outcome);
+  if (agreement.some(({ kind }) => kind === "unstable")) return null;
+  for (const [place, { label, outcome }] of lone.entries()) {
+    const other = agreement[place];
+    if (!other || isAlike(outcome, other)) continue;
+    const isRefusal = outcome.kind === "error" && isConflict(outcome);
+    return isRefusal && other.kind === "success" ? `${label}: ${outcome.code}` : null;
+  }
+  return null;
 }
 
 /** The observation of a task that took its binder down, alone. */

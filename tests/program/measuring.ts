@@ -9,6 +9,9 @@ import type { ObservationLine } from "../../harness/results/line.ts";
 import { createDocket, type Judged } from "../../harness/verdicts/docket.ts";
 import { createMeasurePlanner } from "../../harness/verdicts/measure-plan.ts";
 
+/** Below the ports that other runs take at the same time. */
+const PORTS = [1024, 7000] as const;
+
 const BINDER = fileURLToPath(new URL("../../dist/binder.cjs", import.meta.url));
 
 /** What the engine made of some claims. */
@@ -23,7 +26,7 @@ export async function claimsOf(name: string): Promise<readonly Claim[]> {
   return (await readClaims([fileURLToPath(file)])).claims;
 }
 
-/** Measures claims with the engine itself and a binder that is reported by its program and arguments. */
+/** Measures claims with the engine itself and a binder given by its program and arguments. */
 export async function measureWith(
   claims: readonly Claim[],
   binder: readonly string[] = [BINDER],
@@ -38,7 +41,7 @@ export async function measureWith(
     name: "local",
     target: openThisMachine(command),
     planFor,
-    options: { jobs: 1, isolate: false, confirm: 2, timeoutMs: 5000, ports: null, ...options },
+    options: { jobs: 1, isolate: false, confirm: 2, timeoutMs: 5000, ports: PORTS, ...options },
     signal: new AbortController().signal,
   });
   for await (const line of lines) {
