@@ -2,10 +2,11 @@ import { Readable } from "node:stream";
 import type { Line } from "./results/line.ts";
 import { carryOut, type OpenRecord } from "./session/carry-out.ts";
 import { exitCode } from "./session/exit-code.ts";
-import { chooseTargets, findKnownBeside, withFleet } from "./session/choose-targets.ts";
+import { chooseTargets, withFleet } from "./session/choose-targets.ts";
 import { checkedSelection } from "./session/checked-selection.ts";
 import { claimsOfDocuments } from "./session/claims-of-documents.ts";
 import { planSession, type SessionPlan } from "./session/plan-session.ts";
+import { readTeam } from "./session/team.ts";
 import { measureOptions, MEASURE_LIMITS, type MeasureOptions } from "./measure/measure-options.ts";
 import { InputError } from "./model/problem.ts";
 import { createRecord } from "./session/record.ts";
@@ -16,7 +17,7 @@ export interface RunQuery {
   readonly files?: readonly string[];
   /** Targets: `local` unless told. */
   readonly on?: readonly string[];
-  /** A team's names for targets. */
+  /** A team's file: names for targets, and known deviations; the one of the working directory unless it is named. */
   readonly config?: string;
   /** Part of an experiment's id, or `/regex/`. */
   readonly filter?: readonly string[];
@@ -103,9 +104,10 @@ const SILENT = {
 async function planQuery(
   query: RunQuery,
 ): Promise<{ readonly plan: SessionPlan; readonly failOnSkip: boolean }> {
-  const { on = [], config, known, except, resume, require, failOnSkip = false } = query;
+  const { on = [], except, resume, require, failOnSkip = false } = query;
   const { files = [], filter = [], protocol = [], family = [], document = [] } = query;
-  const { runners, selects } = await chooseTargets(on, config);
+  const team = await readTeam(query.config);
+  const { runners, selects } = await chooseTargets(on, team);
   const { shard = null, allVersions = false } = query;
   const asked = { files, filter, protocol, family, document, shard };
   const selection = checkedSelection({
@@ -113,7 +115,7 @@ async function planQuery(
     ...(allVersions && { allVersions }),
   });
   const options = checkedOptions(query);
-  const knownFiles = known === undefined ? findKnownBeside(config) : [known].flat();
+  const knownFiles = [query.known ?? team.known].flat();
   const claims = await claimsOfDocuments(selection, knownFiles, options.confirm);
   const session = { runners, selection, measureOptions: options, except, resume, require };
   return { plan: await planSession(session, claims, SILENT.say), failOnSkip };

@@ -14,10 +14,15 @@ import { planSession } from "../session/plan-session.ts";
 import type { Selection } from "../model/selection.ts";
 import type { RunOptions } from "./run.ts";
 import { createProgress } from "../session/progress.ts";
+import { readTeam } from "../session/team.ts";
 import { ReportLost } from "../session/report-lost.ts";
 
 /** The options of `bindcheck explore`: those of a run, without documents. */
-export interface ExploreOptions extends Omit<RunOptions, "document" | "known" | "allVersions"> {
+export interface ExploreOptions extends Omit<
+  RunOptions,
+  "document" | "known" | "allVersions" | "out"
+> {
+  readonly out: string;
   /** Every socket option instead of every pair of endpoints. */
   readonly options?: boolean;
 }
@@ -27,8 +32,9 @@ export async function explore(options: ExploreOptions): Promise<number> {
   const startedAt = new Date();
   const progress = createProgress();
   const { results, caseFiles } = planOutputs(options.reporter, options.out);
-  refuseInputs([...results.map(({ file }) => file), caseFiles], [options.config, options.except]);
-  const { runners, selects } = await chooseTargets(options.on, options.config);
+  const team = await readTeam(options.config);
+  refuseInputs([...results.map(({ file }) => file), caseFiles], [team.file, options.except]);
+  const { runners, selects } = await chooseTargets(options.on, team);
   const parsed = withFleet(parseSelection([], { ...options, document: [] }), selects);
   const selection: Selection = {
     ...parsed,

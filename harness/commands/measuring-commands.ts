@@ -23,7 +23,7 @@ export function addMeasuringCommands(
     )
     .option(
       "--config <file>",
-      "a team's names for targets and fleets (default bindcheck.config.yaml, where it is there)",
+      "a team's names for targets and fleets, and defaults for --reporter, --out and --known (default bindcheck.config.yaml, where it is there)",
     )
     .option(
       "--reporter <name[=path]>",
@@ -31,7 +31,7 @@ export function addMeasuringCommands(
       collect,
       [],
     )
-    .option("--out <dir>", "folder of the default reports", DEFAULT_OUT)
+    .option("--out <dir>", `folder of the default reports (default ${DEFAULT_OUT})`)
     .option(
       "--confirm <n>",
       "how often an observation that contradicts a claim is repeated",

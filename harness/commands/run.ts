@@ -16,10 +16,12 @@ import {
   type Loudness,
 } from "../outputs/plan-reporters.ts";
 import { refuseInputs } from "../outputs/refuse-inputs.ts";
-import { chooseTargets, findKnownBeside, withFleet } from "../session/choose-targets.ts";
+import { DEFAULT_OUT } from "../results/default-results.ts";
+import { chooseTargets, withFleet } from "../session/choose-targets.ts";
 import { claimsOfDocuments } from "../session/claims-of-documents.ts";
 import { planSession } from "../session/plan-session.ts";
 import { createProgress } from "../session/progress.ts";
+import { readTeam } from "../session/team.ts";
 
 /** The options of `bindcheck run`. */
 export interface RunOptions extends SelectionTexts, MeasureOptionTexts, Loudness {
@@ -32,7 +34,7 @@ export interface RunOptions extends SelectionTexts, MeasureOptionTexts, Loudness
   readonly require?: string;
   readonly resume?: string;
   readonly reporter: readonly string[];
-  readonly out: string;
+  readonly out?: string;
   readonly writeKnown?: string;
   readonly failOnSkip?: boolean;
   /** Documents of other versions are measured too, and not judged. */
@@ -49,21 +51,27 @@ export async function run(
   early: Pair | undefined,
 ): Promise<number> {
   const startedAt = new Date();
-  const reporterPlans = heard(planReporters(options.reporter, options.out), options);
+  const team = await readTeam(options.config);
+  const { known: knownFiles = team.known, out = team.out ?? DEFAULT_OUT } = options;
+  const reporterPlans = heard(
+    options.reporter.length > 0
+      ? planReporters(options.reporter, out)
+      : planReporters(team.reporters, out, `${team.file}: reporters`),
+    options,
+  );
   const progress = createProgress(options.quiet ?? false);
-  const { config, except, resume } = options;
-  const inputs = [...files, config, except];
+  const { except, resume } = options;
+  const inputs = [...files, team.file, except];
   // A draft may take the place of the known deviations that it is made from.
   refuseInputs([options.writeKnown], inputs);
   refuseInputs(
     reporterPlans.map(({ file }) => file),
-    [...inputs, ...(options.known ?? [])],
+    [...inputs, ...knownFiles],
   );
-  const { runners, selects } = await chooseTargets(options.on, config);
+  const { runners, selects } = await chooseTargets(options.on, team);
   const selected = withFleet(parseSelection(files, options), selects);
   const selection = options.allVersions ? { ...selected, allVersions: true as const } : selected;
   const measureOptions = parseMeasureOptions(options);
-  const knownFiles = options.known ?? findKnownBeside(config);
   const claims = await claimsOfDocuments(selection, knownFiles, measureOptions.confirm);
   const require = options.require?.split(",");
   const query = { runners, selection, measureOptions, except, resume, require };

@@ -11,12 +11,21 @@ export interface ReporterPlan<Name extends string = ReporterName> {
   readonly file: string | null;
 }
 
-/** What `--reporter NAME[=PATH]` and `--out DIR` ask for. Throws InputError. */
-export function planReporters(asked: readonly string[], out: string): ReporterPlan[] {
-  return parseReporters(asked.length === 0 ? DEFAULT_REPORTERS : asked, reporterNames, (name) => {
+/**
+ * What `--reporter NAME[=PATH]` and `--out DIR` ask for; `asker` is what a message begins with where that was asked
+ * elsewhere. Throws InputError.
+ */
+export function planReporters(
+  asked: readonly string[],
+  out: string,
+  asker?: string,
+): ReporterPlan[] {
+  const usualFile = (name: ReporterName): string | null => {
     const file = defaultFileNames[name];
     return file === null ? null : path.join(out, file);
-  });
+  };
+  const wanted = asked.length === 0 ? DEFAULT_REPORTERS : asked;
+  return parseReporters(wanted, reporterNames, usualFile, asker);
 }
 
 const DEFAULT_REPORTERS: readonly ReporterName[] = ["pretty", "ndjson", "junit", "html"];
@@ -29,22 +38,22 @@ export function parseReporters<Name extends string>(
   asked: readonly string[],
   names: readonly Name[],
   usualFile: (name: Name) => string | null,
+  asker = "--reporter",
 ): ReporterPlan<Name>[] {
   const plans = asked.map((text): ReporterPlan<Name> => {
     const [word = "", ...rest] = text.split("=");
     const name = names.find((each) => each === word);
     if (name === undefined)
       throw new InputError([
-        `--reporter: '${word}' is unknown (allowed: ${names.join(", ")}, each with =PATH if wanted)${didYouMean(word, names)}`,
+        `${asker}: '${word}' is unknown (allowed: ${names.join(", ")}, each with =PATH if wanted)${didYouMean(word, names)}`,
       ]);
     const file = rest.join("=");
-    if (rest.length > 0 && file === "")
-      throw new InputError([`--reporter: '${text}' names no path`]);
+    if (rest.length > 0 && file === "") throw new InputError([`${asker}: '${text}' names no path`]);
     return { name, file: rest.length === 0 ? usualFile(name) : file === STDOUT ? null : file };
   });
   if (plans.filter(({ file }) => file === null).length > 1)
     throw new InputError([
-      "--reporter: only one reporter can write to the terminal (give the others =PATH)",
+      `${asker}: only one reporter can write to the terminal (give the others =PATH)`,
     ]);
   return plans;
 }

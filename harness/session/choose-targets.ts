@@ -1,11 +1,10 @@
-import { existsSync } from "node:fs";
-import path from "node:path";
 import type * as AvailableModule from "../../runners/available.ts";
 import { localRunner } from "../../runners/local.ts";
 import type { Runner } from "../../runners/runner.ts";
 import { InputError } from "../model/problem.ts";
 import type { Selection } from "../model/selection.ts";
-import type { Fleet, TeamConfig } from "./team-config.ts";
+import { besideTeam, type Team } from "./team.ts";
+import type { Fleet } from "./team-config.ts";
 
 /** Where a run measures, and what its fleet selects. */
 export interface ChosenTargets {
@@ -17,48 +16,23 @@ export interface ChosenTargets {
 export type FleetSelection = Omit<Fleet, "on">;
 
 /** The targets of `--on`, which a team's file may name, and fleets of them. Throws InputError. */
-export async function chooseTargets(
-  names: readonly string[],
-  configFile: string | undefined,
-): Promise<ChosenTargets> {
+export async function chooseTargets(names: readonly string[], team: Team): Promise<ChosenTargets> {
   const wanted = names.length > 0 ? names : ["local"];
   // The code of every other target takes longer to load than this one takes to start.
-  if (configFile === undefined && wanted.every((name) => name === "local"))
-    return { runners: [localRunner()], selects: {} };
-  const targets = await import("../../runners/available.ts");
-  const file = configFile ?? findConfig(wanted, targets);
-  // The YAML parser takes long to load: only a run that names something of the file needs it.
-  const team =
-    file === null ? NO_TEAM : (await import("./read-team-config.ts")).readTeamConfig(file);
+  if (wanted.every((name) => name === "local")) return { runners: [localRunner()], selects: {} };
   const fleets = wanted.flatMap((name) => ownOf(team.fleets, name) ?? []);
   return {
-    runners: await findRunners(wanted, team, targets),
-    selects: commonSelection(fleets, path.dirname(file ?? "")),
+    runners: await findRunners(wanted, team, await import("../../runners/available.ts")),
+    selects: commonSelection(fleets, team),
   };
 }
 
 type Targets = typeof AvailableModule;
 
-const NO_TEAM: TeamConfig = { targets: {}, fleets: {} };
-const CONFIG_FILE = "bindcheck.config.yaml";
-const KNOWN_FOLDER = "known-deviations";
-
-/** The folder of known deviations beside the team's file, which is taken where a run names none. */
-export function findKnownBeside(configFile: string | undefined): string[] {
-  const file = configFile ?? CONFIG_FILE;
-  const folder = path.join(path.dirname(file), KNOWN_FOLDER);
-  return existsSync(file) && existsSync(folder) ? [folder] : [];
-}
-
-function findConfig(wanted: readonly string[], { isTargetName }: Targets): string | null {
-  const isOurs = (name: string): boolean => isTargetName(name.split(":", 1)[0] ?? "");
-  return !wanted.every(isOurs) && existsSync(CONFIG_FILE) ? CONFIG_FILE : null;
-}
-
 /** By what is behind a name, so that nothing is measured twice at the same time. */
 async function findRunners(
   wanted: readonly string[],
-  team: TeamConfig,
+  team: Team,
   { availableRunners, parseTarget }: Targets,
 ): Promise<Runner[]> {
   const runners = new Map<string, Runner>();
@@ -79,12 +53,12 @@ async function findRunners(
 }
 
 /** What the fleets of a run select; there is one selection for all targets of a run. */
-function commonSelection(fleets: readonly Fleet[], folder: string): FleetSelection {
+function commonSelection(fleets: readonly Fleet[], team: Team): FleetSelection {
   const selections = fleets.map(({ on: _on, ...selection }) => selection);
   const [first = {}] = selections;
   if (new Set(selections.map((each) => JSON.stringify(each))).size > 1)
     throw new InputError(["--on: these fleets select different claims (run one after the other)"]);
-  const files = first.files?.map((file) => path.join(folder, file));
+  const files = first.files?.map((file) => besideTeam(team, file));
   return { ...first, ...(files && { files }) };
 }
 

@@ -18,7 +18,7 @@ export function readTeamConfig(file: string): TeamConfig {
   return document.data;
 }
 
-const EMPTY = "the file is empty (it has 'targets' and 'fleets')";
+const EMPTY = "the file is empty (it has 'targets', 'fleets', 'reporters', 'out', 'known')";
 
 function readText(file: string): string {
   const text = readYamlText(file, "a team's file");

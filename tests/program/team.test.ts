@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -15,6 +15,9 @@ fleets:
   fleet: { on: [here, lab], document: [bind-wildcard/second-bind], family: ipv4, protocol: [tcp] }
   own: { on: here, files: tables }
   here-and-local: { on: [here, local], document: ip-7/time-wait }
+reporters: [pretty, ndjson=all/results.ndjson]
+out: all
+known: none
 `;
 
 let folder = "";
@@ -71,13 +74,26 @@ describe("a team's bindcheck.config.yaml", () => {
     expect(stderr).toContain(`${path.join(folder, "tables")}:1:1: there is no such file`);
   });
 
-  test("is not needed by a run that names nothing of it", async () => {
+  test("says which reports a run writes, where, and what is known", async () => {
     const cwd = await makeFolder();
-    writeFileSync(path.join(cwd, "bindcheck.config.yaml"), "}");
-    const { stderr } = await bindcheck(["run", "--document=ip-7/time-wait", "--reporter=tap=-"], {
-      cwd,
-    });
-    expect(stderr).toMatch(/^✓ All \d+ claims held; .*$/);
+    mkdirSync(path.join(cwd, "team"));
+    writeFileSync(
+      path.join(cwd, "team/bindcheck.config.yaml"),
+      "out: results\nreporters: [ndjson, tap=own/results.tap]\nknown: [none]\n",
+    );
+    const config = "--config=team/bindcheck.config.yaml";
+    const document = "--document=node-dgram/reuse-addr";
+    const ended = await bindcheck(["run", config, document], { cwd });
+    // Node's page is contradicted; `known: none` leaves out what is known of that.
+    expect(ended).toMatchObject({ exitCode: 1, stderr: "" });
+    expect(ended.stdout).toMatch(/ team\/results\/results\.ndjson, team\/own\/results\.tap$/);
+    expect(readdirSync(path.join(cwd, "team/results"))).toEqual(["results.ndjson"]);
+
+    const given = ["--known=known.yaml", "--reporter=tap", "--out=elsewhere"];
+    writeFileSync(path.join(cwd, "known.yaml"), "platform: linux\ndeviations: []\n");
+    const known = await bindcheck(["run", config, document, ...given], { cwd });
+    expect(known.exitCode).toBe(0);
+    expect(readdirSync(path.join(cwd, "elsewhere"))).toEqual(["results.tap"]);
   });
 
   test("tells its names where one is unknown", async () => {
@@ -97,7 +113,7 @@ describe("a team's bindcheck.config.yaml", () => {
 
 describe("a wrong bindcheck.config.yaml", () => {
   test.each([
-    ["", "1:1: the file is empty (it has 'targets' and 'fleets')"],
+    ["", "1:1: the file is empty (it has 'targets', 'fleets', 'reporters', 'out', 'known')"],
     ["targets: [a]", "1:10: 'targets' is a list (allowed: a mapping)"],
     ["targets: { a b: local }", "1:17: 'a b' is not a name (allowed: letters, digits and . _ -)"],
     [
@@ -127,6 +143,11 @@ describe("a wrong bindcheck.config.yaml", () => {
       "targets: { a: wine }\nfleets: { a: { on: local } }",
       "2:14: the name 'a' is among the targets (allowed: a name of its own)",
     ],
+    [
+      "reporters: [junt]",
+      "1:13: unknown reporter 'junt' (allowed: pretty, ndjson, tap, junit, html, markdown, github, ctrf, each with =PATH if wanted) (did you mean 'junit'?)",
+    ],
+    ["out: []", "1:6: 'out' is a list (allowed: text)"],
     ["targets: {}\n---\ntargets: {}", "3:1: a second document (there is one in the file)"],
   ])("%j", async (text, problem) => {
     const file = path.join(await makeFolder(), "team.yaml");
