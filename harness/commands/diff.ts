@@ -5,7 +5,7 @@ import { diffMarkdown } from "../../reports/answers/diff-markdown.ts";
 import { diffText } from "../../reports/answers/diff-text.ts";
 import { writeAnswer } from "../outputs/write-answer.ts";
 import { terminalText } from "../model/terminal-text.ts";
-import { parseResultsOfTarget } from "./results-file.ts";
+import { parseResultsOfTarget } from "../results/results-file.ts";
 
 /** What commander hands over. */
 export interface DiffOptions {

@@ -3,7 +3,7 @@ import { findErrata, isContradicted, type Unmeasured } from "../results/find-err
 import { readRuns, type RecordedRun } from "../results/recorded-run.ts";
 import { errataMarkdown, unmeasuredText } from "../../reports/answers/errata-markdown.ts";
 import { writeAnswer } from "../outputs/write-answer.ts";
-import { parseResultsFile } from "./results-file.ts";
+import { parseResultsFile } from "../results/results-file.ts";
 
 /**
  * Prints what documents say otherwise than the very systems that they speak of. Resolves to the exit code: 1 when there

@@ -7,7 +7,7 @@ import { readResults } from "../results/read.ts";
 import { DEFAULT_RESULTS } from "../results/default-results.ts";
 import { explanationText, type Seen } from "../../reports/answers/explanation-text.ts";
 import { terminalText } from "../model/terminal-text.ts";
-import { unknownExperiment } from "./unknown-experiment.ts";
+import { unknownExperiment } from "../claims/unknown-experiment.ts";
 
 /**
  * Prints what was last observed in one experiment and every claim on it: those of the package, of the named case files

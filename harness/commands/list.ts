@@ -1,15 +1,21 @@
+import { conflictsText, plainConflict } from "../../reports/answers/conflicts-text.ts";
+import { findConflicts } from "../claims/find-conflicts.ts";
 import type { Claim } from "../model/claim.ts";
+import { terminalText } from "../model/terminal-text.ts";
 import { readClaims } from "../claims/read-claims.ts";
 import { selectClaims } from "../claims/select.ts";
 import { planExperiments } from "../experiments/plan.ts";
 import { writeAnswer } from "../outputs/write-answer.ts";
 import { parseSelection, type SelectionTexts } from "./options.ts";
 
+/** The options of `bindcheck list`. */
+interface ListOptions extends SelectionTexts {
+  readonly json?: boolean;
+  readonly out?: string;
+}
+
 /** Prints what a `run` with the same selection would take. Throws InputError. */
-export async function list(
-  files: readonly string[],
-  options: SelectionTexts & { readonly json?: boolean; readonly out?: string },
-): Promise<void> {
+export async function list(files: readonly string[], options: ListOptions): Promise<void> {
   const selection = parseSelection(files, options);
   const claims = selectClaims(await readClaims(files, selection.document), selection);
   if (options.json) {
@@ -34,6 +40,19 @@ export async function list(
   lines.push(`in all: ${countText(claims)}`);
   // A write for each of thousands of lines would take as long as all the rest.
   writeAnswer(`${lines.join("\n")}\n`, options.out);
+}
+
+/** Prints every experiment on which a selected claim and one of another document disagree. Throws InputError. */
+export async function listConflicts(files: readonly string[], options: ListOptions): Promise<void> {
+  const all = await readClaims(files);
+  const selected = new Set(selectClaims(all, parseSelection(files, options)));
+  // The other side of a disagreement may be outside of the selection.
+  const conflicts = findConflicts(all.claims).filter(({ claims }) =>
+    claims.some((claim) => selected.has(claim)),
+  );
+  if (options.json)
+    writeAnswer(`${JSON.stringify(conflicts.map(plainConflict), null, 2)}\n`, options.out);
+  else writeAnswer(conflictsText(conflicts), options.out, terminalText);
 }
 
 function countText(claims: readonly Claim[]): string {

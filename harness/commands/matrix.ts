@@ -8,7 +8,7 @@ import { compareVersions } from "../results/compare-versions.ts";
 import { findRunClashes } from "../results/find-run-clashes.ts";
 import { readRuns, type RecordedRun } from "../results/recorded-run.ts";
 import { findRangeProblems } from "../verdicts/version-ranges.ts";
-import { parseResultsFile } from "./results-file.ts";
+import { parseResultsFile } from "../results/results-file.ts";
 
 /** Formats of the answer; text for a terminal where none is chosen. */
 export interface MatrixOptions {

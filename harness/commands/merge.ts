@@ -10,8 +10,8 @@ import {
   planReporters,
   type Loudness,
 } from "../outputs/plan-reporters.ts";
-import { nextAfterDraft, sameRun } from "./next-command.ts";
-import { parseResultsFile } from "./results-file.ts";
+import { nextAfterDraft, sameRun } from "../../reports/answers/next-command.ts";
+import { parseResultsFile } from "../results/results-file.ts";
 import { refuseInputs } from "../outputs/refuse-inputs.ts";
 import { createProgress } from "../session/progress.ts";
 import { createRecord } from "../session/record.ts";

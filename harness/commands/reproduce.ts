@@ -6,7 +6,7 @@ import { parseExpectation } from "../reproduce/parse-expectation.ts";
 import { findObstacle, LANGUAGES, writeProgram, type Language } from "../reproduce/programs.ts";
 import { reproductionOf, type Expectation, type Reproduction } from "../reproduce/reproduction.ts";
 import { writeAnswer } from "../outputs/write-answer.ts";
-import { unknownExperiment } from "./unknown-experiment.ts";
+import { unknownExperiment } from "../claims/unknown-experiment.ts";
 
 /** What commander hands over. */
 export interface ReproduceOptions {

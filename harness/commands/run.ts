@@ -5,7 +5,7 @@ import {
   type MeasureOptionTexts,
   type SelectionTexts,
 } from "./options.ts";
-import { nextAfterDraft, sameRun } from "./next-command.ts";
+import { nextAfterDraft, sameRun } from "../../reports/answers/next-command.ts";
 import { runAtTerminal } from "./run-at-terminal.ts";
 import { codeReason, exitCode } from "../session/exit-code.ts";
 import { openKnownWriter } from "../outputs/outputs.ts";

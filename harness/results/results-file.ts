@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import type { ResultsFile } from "../results/recorded-run.ts";
+import type { ResultsFile } from "./recorded-run.ts";
 
 /** `FILE`, or `NAME=FILE` to tell machines apart. */
 export function parseResultsFile(text: string): ResultsFile {

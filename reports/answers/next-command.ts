@@ -1,4 +1,4 @@
-import { quotedArgument } from "../model/quoted-argument.ts";
+import { quotedArgument } from "../../harness/model/quoted-argument.ts";
 
 /** What to do with drafted known deviations: a run takes none without a reason. */
 export function nextAfterDraft(file: string, words: readonly string[]): string {
