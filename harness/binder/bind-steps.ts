@@ -1,5 +1,6 @@
 import { IPPROTO_TCP, IPPROTO_UDP, SOCK_DGRAM, SOCK_STREAM } from "./constants.ts";
-import type { Kind, Name, StepResult } from "./protocol.ts";
+import { noteOption } from "./keep-within.ts";
+import type { Kind, Name, OpenStep, StepResult } from "./protocol.ts";
 import { MAX_SOCKADDR_SIZE, decodeSocketAddress } from "./socket-address.ts";
 import { applyOption, readOptions, setOption } from "./socket-options.ts";
 import type { Sockets } from "./sockets.ts";
@@ -33,10 +34,9 @@ export const bindSteps: Performers<BindStepName> = {
     const created = createSocket(step, bench.sockets);
     if (created === bench.sockets.invalidSocket) return failure(bench.sockets);
     bench.open.set(step.socket, created);
-    const { sockets } = bench;
-    return step.options?.some((option) => applyOption(sockets, created, option) !== 0)
-      ? { ...failure(sockets), call: "set-option" }
-      : {};
+    return areApplied(step.options ?? [], step.socket, bench)
+      ? {}
+      : { ...failure(bench.sockets), call: "set-option" };
   },
   "set-option"(step, bench) {
     const socket = handleOf(bench, step.socket);
@@ -49,6 +49,8 @@ export const bindSteps: Performers<BindStepName> = {
   close(step, bench) {
     const closing = handleOf(bench, step.socket);
     bench.open.delete(step.socket);
+    bench.toGroups.delete(step.socket);
+    bench.steered.delete(step.socket);
     return done(bench.sockets.close(closing), bench);
   },
   probe(step, bench) {
@@ -67,7 +69,7 @@ export const bindSteps: Performers<BindStepName> = {
     bench.open.set(step.socket, socket);
     const isV6OnlySet =
       step.v6Only === undefined || setOption(sockets, socket, "IPV6_V6ONLY", step.v6Only) === 0;
-    if (!isV6OnlySet || step.options.some((option) => applyOption(sockets, socket, option) !== 0))
+    if (!isV6OnlySet || !areApplied(step.options, step.socket, bench))
       return { ...failure(sockets), call: "set-option" };
     const options = readOptions(bench, socket, step);
     if (bindTo(step, socket, bench) !== 0) return { ...failure(sockets), call: "bind", options };
@@ -88,6 +90,15 @@ function createSocket({ family, protocol }: Kind, sockets: Sockets): number | bi
     isTcp ? SOCK_STREAM : SOCK_DGRAM,
     isTcp ? IPPROTO_TCP : IPPROTO_UDP,
   );
+}
+
+/** Whether all options of a socket could be set; ends at the first that could not. */
+function areApplied(options: OpenStep["options"], socket: number, bench: Workbench): boolean {
+  return options.every((option) => {
+    const isSet = applyOption(bench.sockets, handleOf(bench, socket), option) === 0;
+    if (isSet && typeof option !== "string") noteOption(bench, socket, option);
+    return isSet;
+  });
 }
 
 function bindTo(name: Name, socket: number | bigint, bench: Workbench): number {

@@ -1,3 +1,6 @@
+/** A level and a number. */
+type OptionPlace = readonly [level: number, number: number];
+
 /** Numbers and layouts of one system's socket calls. */
 export interface SocketConstants {
   readonly AF_INET: number;
@@ -22,6 +25,10 @@ export interface SocketConstants {
   readonly IPV6_MULTICAST_IF: number;
   readonly IPV6_MULTICAST_HOPS: number;
   readonly IPV6_JOIN_GROUP: number;
+  /** Options that may lead what is sent to this machine's own addresses elsewhere, by name: level and number. */
+  readonly steering: Readonly<Record<string, OptionPlace>>;
+  /** Options that may lead what is sent to a group elsewhere. */
+  readonly groupSteering: Readonly<Record<string, OptionPlace>>;
   /** Whether struct ip_mreq_source has the interface before the source. */
   readonly sourceComesLast: boolean;
   /** Request code of ioctl that makes a socket non-blocking. */
@@ -41,6 +48,14 @@ export const IPPROTO_TCP = 6;
 export const IPPROTO_UDP = 17;
 export const IPPROTO_IPV6 = 41;
 
+// ws2ipdef.h; netinet/in.h, netinet6/in6.h of the systems that come from 4.4BSD.
+const GROUP_STEERING: SocketConstants["groupSteering"] = {
+  IP_MULTICAST_IF: [0, 9],
+  IP_MULTICAST_TTL: [0, 10],
+  IPV6_MULTICAST_IF: [41, 9],
+  IPV6_MULTICAST_HOPS: [41, 10],
+};
+
 // What the systems that come from 4.4BSD have kept alike: sys/socket.h, netinet/in.h, sys/filio.h, sys/poll.h.
 const BSD = {
   AF_INET: 2,
@@ -58,11 +73,14 @@ const BSD = {
   IPV6_MULTICAST_IF: 9,
   IPV6_MULTICAST_HOPS: 10,
   IPV6_JOIN_GROUP: 12,
+  // netinet/in.h, netinet6/in6.h
+  steering: { IP_OPTIONS: [0, 1] },
+  groupSteering: GROUP_STEERING,
   sourceComesLast: false,
   FIONBIO: 0x8004667e,
   POLLIN: 0x0001,
   sockaddrHasLength: true,
-};
+} satisfies Partial<SocketConstants>;
 
 /** By Node's `process.platform`. */
 export const SOCKET_CONSTANTS: Readonly<Record<string, SocketConstants>> = {
@@ -86,6 +104,23 @@ export const SOCKET_CONSTANTS: Readonly<Record<string, SocketConstants>> = {
     IPV6_MULTICAST_IF: 17,
     IPV6_MULTICAST_HOPS: 18,
     IPV6_JOIN_GROUP: 20,
+    // include/uapi/asm-generic/socket.h, include/uapi/linux/{in,in6}.h
+    steering: {
+      SO_BINDTODEVICE: [1, 25],
+      SO_BINDTOIFINDEX: [1, 62],
+      IP_OPTIONS: [0, 4],
+      IP_UNICAST_IF: [0, 50],
+      IPV6_2292PKTOPTIONS: [41, 6],
+      IPV6_PKTINFO: [41, 50],
+      IPV6_RTHDR: [41, 57],
+      IPV6_UNICAST_IF: [41, 76],
+    },
+    groupSteering: {
+      IP_MULTICAST_IF: [0, 32],
+      IP_MULTICAST_TTL: [0, 33],
+      IPV6_MULTICAST_IF: [41, 17],
+      IPV6_MULTICAST_HOPS: [41, 18],
+    },
     sourceComesLast: true,
     FIONBIO: 0x5421,
     MSG_NOSIGNAL: 0x4000,
@@ -111,6 +146,16 @@ export const SOCKET_CONSTANTS: Readonly<Record<string, SocketConstants>> = {
     IPV6_MULTICAST_IF: 9,
     IPV6_MULTICAST_HOPS: 10,
     IPV6_JOIN_GROUP: 12,
+    // ws2ipdef.h
+    steering: {
+      IP_OPTIONS: [0, 1],
+      IP_UNICAST_IF: [0, 31],
+      IP_RTHDR: [0, 32],
+      IPV6_PKTINFO: [41, 19],
+      IPV6_UNICAST_IF: [41, 31],
+      IPV6_RTHDR: [41, 32],
+    },
+    groupSteering: GROUP_STEERING,
     sourceComesLast: false,
     FIONBIO: 0x8004667e | 0,
     MSG_NOSIGNAL: 0,

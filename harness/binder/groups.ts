@@ -2,13 +2,9 @@ import { IPPROTO_IPV6 } from "./constants.ts";
 import type { Step } from "./protocol.ts";
 import { encodeSocketAddress, type AddressCalls } from "./socket-address.ts";
 import type { Sockets } from "./sockets.ts";
+import { failure } from "./workbench.ts";
 
 type GroupOnInterface = Pick<Extract<Step, { do: "join-group" }>, "family" | "group" | "interface">;
-
-/** RFC 5771, section 2: 224.0.0.0/4; RFC 4291, section 2.7: ff00::/8. */
-export function isMulticast(address: string): boolean {
-  return /^2(?:2[4-9]|3\d)\.|^ff[\da-f]{2}:/i.test(address);
-}
 
 /** Joins a group on an interface; returns what setsockopt returns. */
 export function joinGroup(
@@ -45,7 +41,7 @@ function ipv4Request(
   const parts = [group, ...rest].filter((part) => part !== undefined);
   const request = Buffer.alloc(4 * parts.length);
   for (const [index, part] of parts.entries())
-    address.pton(constants.AF_INET, part, request.subarray(4 * index, 4 * index + 4));
+    writeAddress(address, constants.AF_INET, part, request.subarray(4 * index, 4 * index + 4));
   return request;
 }
 
@@ -57,7 +53,7 @@ function ipv6Request(
   const { address, zone } = splitZone(group, calls);
   if (source === undefined) {
     const request = Buffer.alloc(20);
-    calls.pton(constants.AF_INET6, address, request.subarray(0, 16));
+    writeAddress(calls, constants.AF_INET6, address, request.subarray(0, 16));
     request.writeUInt32LE(zone, 16);
     return request;
   }
@@ -77,33 +73,45 @@ const STORAGE_SIZE = 128;
 
 /** A group's address, and the number of its zone: that of the loopback interface where none is written. */
 function splitZone(group: string, calls: AddressCalls): { address: string; zone: number } {
-  const [address = "", zone] = group.split("%");
-  return { address, zone: zone === undefined ? calls.loopbackIndex() : Number(zone) };
+  const [address = "", written] = group.split("%");
+  const zone = written === undefined ? calls.loopbackIndex() : Number(written);
+  // With 0 the system would choose one.
+  if (!(zone > 0)) throw new Error(`'${group}' has no interface on this machine`);
+  return { address, zone };
+}
+
+function writeAddress(calls: AddressCalls, family: number, text: string, bytes: Buffer): void {
+  if (calls.pton(family, text, bytes) !== 1)
+    throw new Error(`'${text}' is not an address of the group's family`);
 }
 
 const LOOPBACK = "127.0.0.1";
 
 /**
  * What is sent to a group from here on goes out on that interface and no further than this machine: a time to live of 0
- * keeps a datagram on its host (RFC 1112, section 6.1), and the loopback interface leads nowhere else.
+ * keeps a datagram on its host (RFC 1112, section 6.1), and the loopback interface leads nowhere else. Throws where the
+ * system refuses that.
  */
-export function keepWithin(
+export function sendOnInterface(
   sockets: Sockets,
   socket: number | bigint,
   { family, group, interface: own = LOOPBACK }: GroupOnInterface,
 ): void {
-  const { constants, setsockopt } = sockets;
+  const { AF_INET, IPPROTO_IP, IP_MULTICAST_IF, IP_MULTICAST_TTL, ...constants } =
+    sockets.constants;
   const value = Buffer.alloc(4);
+  const set = (level: number, number: number, size = value.length): void => {
+    if (sockets.setsockopt(socket, level, number, value, size) !== 0)
+      throw new Error(`what goes to ${group} cannot be kept here: ${failure(sockets).code}`);
+  };
   if (family === "ipv6") {
-    setsockopt(socket, IPPROTO_IPV6, constants.IPV6_MULTICAST_HOPS, value, value.length);
+    set(IPPROTO_IPV6, constants.IPV6_MULTICAST_HOPS);
     value.writeUInt32LE(splitZone(group, sockets.address).zone);
-    setsockopt(socket, IPPROTO_IPV6, constants.IPV6_MULTICAST_IF, value, value.length);
+    set(IPPROTO_IPV6, constants.IPV6_MULTICAST_IF);
     return;
   }
-  const { AF_INET, IPPROTO_IP, IP_MULTICAST_IF, IP_MULTICAST_TTL, sockaddrHasLength } = constants;
   // An unsigned char on the systems that come from 4.4BSD.
-  if (own !== LOOPBACK)
-    setsockopt(socket, IPPROTO_IP, IP_MULTICAST_TTL, value, sockaddrHasLength ? 1 : value.length);
-  sockets.address.pton(AF_INET, own, value);
-  setsockopt(socket, IPPROTO_IP, IP_MULTICAST_IF, value, value.length);
+  if (own !== LOOPBACK) set(IPPROTO_IP, IP_MULTICAST_TTL, constants.sockaddrHasLength ? 1 : 4);
+  writeAddress(sockets.address, AF_INET, own, value);
+  set(IPPROTO_IP, IP_MULTICAST_IF);
 }

@@ -1,4 +1,5 @@
 import { beginConnecting } from "./connecting.ts";
+import { keepWithin, noteOption } from "./keep-within.ts";
 import { done, encodedName, failure, handleOf, type Performers } from "./workbench.ts";
 
 type OptionStepName = "get-option" | "set-bytes" | "begin-connect" | "disconnect";
@@ -30,10 +31,14 @@ export const optionSteps: Performers<OptionStepName> = {
     const socket = handleOf(bench, step.socket);
     bench.sockets.clearError();
     const { setsockopt } = bench.sockets;
-    return done(setsockopt(socket, step.level, step.number, bytes, bytes.length), bench);
+    const set = done(setsockopt(socket, step.level, step.number, bytes, bytes.length), bench);
+    if (set.errno === undefined) noteOption(bench, step.socket, step);
+    return set;
   },
   "begin-connect"(step, bench) {
-    return beginConnecting(bench, handleOf(bench, step.socket), encodedName(bench, step));
+    const name = encodedName(bench, step);
+    keepWithin(bench, step, name);
+    return beginConnecting(bench, handleOf(bench, step.socket), name);
   },
   disconnect(step, bench) {
     const { AF_INET, AF_INET6, sockaddrHasLength } = bench.sockets.constants;

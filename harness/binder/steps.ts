@@ -18,6 +18,8 @@ export function createPerformer(
     unreadable: new Set(unreadable),
     open: new Map(),
     nodeSockets: new Map(),
+    toGroups: new Set(),
+    steered: new Map(),
     encoded: new Map(),
   };
   return async (program) => {

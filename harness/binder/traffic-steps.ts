@@ -1,6 +1,7 @@
 import { bindSteps } from "./bind-steps.ts";
 import { connectSocket } from "./connecting.ts";
-import { isMulticast, joinGroup, keepWithin, setGroup } from "./groups.ts";
+import { joinGroup, setGroup } from "./groups.ts";
+import { checkWithin, keepWithin } from "./keep-within.ts";
 import type { StepResult } from "./protocol.ts";
 import {
   done,
@@ -44,10 +45,9 @@ export const trafficSteps: Performers<TrafficStepName, StepResult | Promise<Step
   "set-group": (step, bench) =>
     done(setGroup(bench.sockets, handleOf(bench, step.socket), step, step), bench),
   connect(step, bench) {
-    const { address: group } = step;
-    if (isMulticast(group))
-      keepWithin(bench.sockets, handleOf(bench, step.socket), { ...step, group });
-    return connectSocket(bench, handleOf(bench, step.socket), encodedName(bench, step));
+    const name = encodedName(bench, step);
+    keepWithin(bench, step, name);
+    return connectSocket(bench, handleOf(bench, step.socket), name);
   },
   accept(step, bench) {
     const listener = handleOf(bench, step.socket);
@@ -55,6 +55,8 @@ export const trafficSteps: Performers<TrafficStepName, StepResult | Promise<Step
     const accepted = bench.sockets.accept(listener);
     if (accepted === bench.sockets.invalidSocket) return failure(bench.sockets);
     bench.open.set(step.as, accepted);
+    const by = bench.steered.get(step.socket);
+    if (by !== undefined) bench.steered.set(step.as, by);
     return {};
   },
   send: (step, bench) => countOrFail(sendBytes(bench, step.socket, step.bytes), bench),
@@ -119,6 +121,7 @@ function setLinger({ sockets }: Workbench, socket: number | bigint, seconds: num
 }
 
 function sendBytes(bench: Workbench, socket: number, bytes: number): number {
+  checkWithin(bench, socket);
   return bench.sockets.send(handleOf(bench, socket), CHUNK, Math.min(bytes, CHUNK.length));
 }
 

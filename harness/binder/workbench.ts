@@ -11,6 +11,10 @@ export interface Workbench {
   readonly unreadable: ReadonlySet<string>;
   readonly open: Map<number, number | bigint>;
   readonly nodeSockets: Map<number, NodeSocket>;
+  /** Sockets that have been connected to a multicast group. */
+  readonly toGroups: Set<number>;
+  /** Sockets that must not send, by the option that could lead what they send off the machine. */
+  readonly steered: Map<number, string>;
   /** Addresses in the bytes that calls take: a binder meets the same few thousands of times. */
   readonly encoded: Map<string, Buffer>;
 }

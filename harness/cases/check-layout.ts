@@ -1,8 +1,9 @@
 import { checkNumbers } from "./check-numbers.ts";
 import type * as z from "zod";
-import { checkOptions } from "./check-options.ts";
+import { checkOptions, type PlacedEndpoint } from "./check-options.ts";
 import { checkScenarios, type Report } from "./check-scenarios.ts";
-import type { CaseDocument, CasePair } from "./schema.ts";
+import type { CaseDocument } from "./schema.ts";
+import { checkTraffic } from "./check-traffic.ts";
 import { sidesOf } from "./table-sides.ts";
 
 /** What the shape alone cannot tell: rows as long as the columns, pairs with their options, marks with their notes. */
@@ -18,6 +19,7 @@ export function checkLayout(file: CaseDocument, context: z.RefinementCtx): void 
   checkNumbers(file, problem);
   checkOptions(file, endpointsOf(file), problem);
   checkScenarios(file, problem);
+  checkTraffic(file, endpointsOf(file), problem);
   if (table && pairs) problem(["pairs"], "there is a 'table' too (allowed: 'table' or 'pairs')");
   if (table) checkRows(table, problem);
   if (pairs) checkPairs(file.matrix.options, pairs, problem);
@@ -75,10 +77,7 @@ function checkPairs(
   });
 }
 
-function endpointsOf({ table, pairs = [] }: CaseDocument): {
-  path: PropertyKey[];
-  endpoint: CasePair["first"];
-}[] {
+function endpointsOf({ table, pairs = [] }: CaseDocument): PlacedEndpoint[] {
   const sides = ["first", "second"] as const;
   return [
     ...pairs.flatMap((pair, index) =>

@@ -59,7 +59,7 @@ function platformCheck(
 }
 
 /** An endpoint of a table or a pair, and where it is. */
-interface PlacedEndpoint {
+export interface PlacedEndpoint {
   readonly path: PropertyKey[];
   readonly endpoint: CasePair["first"];
 }

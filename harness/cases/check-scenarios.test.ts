@@ -105,6 +105,59 @@ test.each([
   expect(others).toEqual([]);
 });
 
+const ONE = "{ by: first, do: open, socket: one, address: wildcard }";
+const TO_GROUP = "{ by: first, do: connect, socket: one, address: 239.1.2.3 }";
+const SET_TTL = "{ by: first, do: set-option, socket: one, option: IP_MULTICAST_TTL, value: 3 }";
+
+test.each([
+  [ONE, "{ by: first, do: bind, socket: one, address: 192.0.2.1 }", "an address that may be"],
+  [
+    ONE,
+    "{ by: first, do: set-option, socket: one, option: IP_UNICAST_IF, value: 2 }",
+    "IP_UNICAST",
+  ],
+  [ONE.replace("address", "options: SO_BINDTODEVICE=eth0, address"), "SO_BINDTODEVICE"],
+  [ONE, TO_GROUP, SET_TTL, "IP_MULTICAST_TTL"],
+])("Nothing is sent from a socket after %s.", (...lines) => {
+  const message = lines.pop() ?? "";
+  const [problem, ...others] = problemsOf(
+    steps(HOLDER, ...lines, "{ by: first, do: send, socket: one, bytes: 1 }"),
+  );
+  expect(problem).toMatch(new RegExp(`^${14 + lines.length}: 'one' `));
+  expect(problem).toContain(message);
+  expect(problem).toContain("(allowed: steps that send nothing)");
+  expect(others).toEqual([]);
+});
+
+test("What is set before a socket sends to a group is refused where it is connected.", () => {
+  expect(problemsOf(steps(HOLDER, ONE, SET_TTL, TO_GROUP))).toEqual([
+    "16: 'one' sets IP_MULTICAST_TTL, which could lead off this machine (allowed: steps that send nothing)",
+  ]);
+  const census = "{ do: census, address: 239.1.2.3, options: IP_MULTICAST_TTL=3, among: [holder] }";
+  expect(problemsOf(steps(HOLDER, census))).toHaveLength(1);
+  const toSelf = TO_GROUP.replace("239.1.2.3", "specific");
+  expect(problemsOf(steps(HOLDER, ONE, SET_TTL, toSelf))).toEqual([]);
+});
+
+test("A group is joined by its own step alone, which stays on the loopback interface.", () => {
+  const set = "option: IP_ADD_MEMBERSHIP, value: '0xef0102030a000001'";
+  expect(
+    problemsOf(steps(HOLDER, `{ by: first, do: set-option, socket: holder, ${set} }`)),
+  ).toEqual([
+    "14: 'IP_ADD_MEMBERSHIP=0xef0102030a000001' joins a group (allowed: the steps join-group and join-source-group)",
+  ]);
+});
+
+test("A connected endpoint sets nothing that leads off the machine.", () => {
+  const pair = (state: string) =>
+    scenarioFile(`pairs:
+  - first: { options: IP_UNICAST_IF=2, address: specific, state: ${state} }
+    second: { options: none, address: specific }
+    expect: success`);
+  expect(problemsOf(pair("bound"))).toEqual([]);
+  expect(problemsOf(pair("connected")).join("\n")).toContain("'IP_UNICAST_IF=2' of an endpoint");
+});
+
 test("A scenario that looks at nothing is refused.", () => {
   expect(problemsOf(steps("{ by: first, do: open, socket: holder, address: specific }"))).toEqual([
     "13: no step has 'expect' (allowed: at least one)",

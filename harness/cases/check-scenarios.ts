@@ -1,5 +1,4 @@
-import { isOnlyBound } from "../model/address.ts";
-import { isReading, socketMade, socketsNeeded, usualCall, type StepName } from "../model/steps.ts";
+import { isReading, socketMade, socketsNeeded, usualCall } from "../model/steps.ts";
 import { CENSUS_WORDS, type CaseScenario, type CaseSequences } from "./scenario-schema.ts";
 import type { CaseDocument } from "./schema.ts";
 
@@ -44,7 +43,6 @@ function checkSteps(path: PropertyKey[], steps: CaseScenario["steps"], problem: 
   if (!steps.some((step) => "expect" in step && step.expect !== undefined))
     problem(path, "no step has 'expect' (allowed: at least one)");
   const known = new Set<string>();
-  const foreign = new Set<string>();
   steps.forEach((step, index) => {
     for (const socket of socketsNeeded(step))
       if (!known.has(socket))
@@ -59,18 +57,10 @@ function checkSteps(path: PropertyKey[], steps: CaseScenario["steps"], problem: 
         [...path, index, "options"],
         `'options' of a socket that is there already (allowed: where the connect makes '${step.socket}')`,
       );
-    if (step.do === "open" && isOnlyBound(step.address)) foreign.add(step.socket);
-    if (SENDING.has(step.do) && "socket" in step && foreign.has(step.socket))
-      problem(
-        [...path, index],
-        `'${step.socket}' has an address that may be another machine's (allowed: steps that send nothing)`,
-      );
     const made = socketMade(step);
     if (made !== null) known.add(made);
   });
 }
-
-const SENDING: ReadonlySet<StepName> = new Set(["connect", "send", "fill"]);
 
 /** Values are read by steps that read alone. */
 function checkReading(

@@ -10,7 +10,7 @@ const LINUX: Offer = {
   options: ["SO_REUSEADDR", "SO_REUSEPORT"],
   addresses: findAddresses([lo6], "linux"),
   nodeOptions: ["exclusive", "reuseAddr"],
-  ownAddresses: ["::1"],
+  ownAddresses: [lo6],
   otherAccountProblem: null,
 };
 

@@ -1,3 +1,4 @@
+import type { OwnAddress } from "../binder/protocol.ts";
 import { LOOPBACK_BROADCAST, isMulticast, isOnlyBound } from "../model/address.ts";
 import type { Outcome } from "../model/observation.ts";
 import type { FamilyAddresses } from "../model/platform.ts";
@@ -23,7 +24,7 @@ export interface Offer {
   readonly nodeOptions: readonly string[];
   readonly addresses: Readonly<Record<AddressFamily, FamilyAddresses>>;
   /** Every address of its interfaces. */
-  readonly ownAddresses: readonly string[];
+  readonly ownAddresses: readonly OwnAddress[];
   /** Why no second account can be used; null when one can. */
   readonly otherAccountProblem: string | null;
 }
@@ -109,11 +110,19 @@ function findUnmetAddress(
   isBound: boolean,
   { ownAddresses }: Offer,
 ): Skipped | null {
+  const [text = "", zone] = address.split("%");
   // Nothing is ever sent to an address that is not this machine's.
-  if (isBound && isOnlyBound(address)) return null;
+  if (isBound && isOnlyBound(address)) {
+    const isNamed = zone !== undefined && !/^\d+$/.test(zone);
+    return isNamed && !ownAddresses.some((own) => own.interface === zone)
+      ? skipped("needs-address", `the target has no interface ${zone} with an address`)
+      : null;
+  }
   // Datagrams to a group are kept on the loopback interface.
   if (isMulticast(address) || address === LOOPBACK_BROADCAST) return null;
-  if (ownAddresses.includes(address)) return null;
+  const isIn = (own: OwnAddress) =>
+    zone === undefined || own.interface === zone || String(own.zone) === zone;
+  if (ownAddresses.some((own) => own.address === text && isIn(own))) return null;
   return skipped("needs-address", `the target has no address ${address}`);
 }
 

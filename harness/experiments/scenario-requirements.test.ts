@@ -8,7 +8,10 @@ const OFFER: Offer = {
   options: ["SO_REUSEADDR"],
   addresses: findAddresses([], "linux"),
   nodeOptions: [],
-  ownAddresses: ["10.0.0.1"],
+  ownAddresses: [
+    { interface: "eth0", family: "ipv4", address: "10.0.0.1", zone: 0 },
+    { interface: "eth0", family: "ipv6", address: "fe80::7", zone: 2 },
+  ],
   otherAccountProblem: null,
 };
 
@@ -26,6 +29,10 @@ function unmetOf(step: string, offer: Partial<Offer> = {}) {
 test.each([
   "{ by: second, do: open, socket: next, address: 10.0.0.1 }",
   "{ by: other, do: open, socket: next, address: specific }",
+  '{ by: second, do: open, socket: next, address: "fe80::9%eth0" }',
+  '{ by: second, do: open, socket: next, address: "fe80::9%1" }',
+  '{ by: peer, do: connect, socket: next, address: "fe80::7%eth0" }',
+  '{ by: peer, do: connect, socket: next, address: "fe80::7%2" }',
   // A group is nobody's own address.
   "{ do: census, address: 239.255.77.1, among: [holder] }",
   "{ by: first, do: set-option, socket: holder, option: IPV6_V6ONLY }",
@@ -39,6 +46,16 @@ test.each([
     "{ by: peer, do: connect, socket: next, address: 240.0.0.1, family: ipv4 }",
     "needs-address",
     "240.0.0.1",
+  ],
+  [
+    '{ by: second, do: open, socket: next, address: "fe80::1%eth7" }',
+    "needs-address",
+    "no interface eth7",
+  ],
+  [
+    '{ by: peer, do: connect, socket: next, address: "fe80::7%3" }',
+    "needs-address",
+    "no address fe80::7%3",
   ],
   [
     "{ by: second, do: open, socket: next, options: SO_REUSEPORT, address: 10.0.0.1 }",

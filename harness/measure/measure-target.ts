@@ -70,7 +70,7 @@ export async function* measureTarget(
       implements: hello.platform.implements,
       options: hello.options,
       nodeOptions: hello.nodeOptions,
-      ownAddresses: hello.addresses.map(({ address }) => address),
+      ownAddresses: hello.addresses,
       addresses,
       otherAccountProblem,
     };

@@ -34,7 +34,7 @@ function wholeOffer({ addresses, platform, options, nodeOptions }: Hello): Offer
     implements: platform.implements,
     options,
     nodeOptions,
-    ownAddresses: addresses.map(({ address }) => address),
+    ownAddresses: addresses,
     addresses: { ipv4: complete(ipv4), ipv6: complete(ipv6), dual: complete(dual) },
     otherAccountProblem: null,
   };
