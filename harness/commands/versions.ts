@@ -1,7 +1,7 @@
 import { didYouMean } from "../model/did-you-mean.ts";
 import coerce from "semver/functions/coerce.js";
 import compare from "semver/functions/compare.js";
-import { readCatalog } from "../../runners/versions/catalog.ts";
+import { findInCatalog, readCatalog } from "../../runners/versions/catalog.ts";
 import {
   installedVersions,
   installVersion,
@@ -62,7 +62,7 @@ async function list(signal: AbortSignal): Promise<void> {
 }
 
 async function installNamed(named: readonly string[], signal: AbortSignal): Promise<void> {
-  const { versions: offered, problems } = await readCatalog(signal);
+  const { versions: offered, problems } = await findInCatalog(named, signal);
   const wanted = named.map((text) => find(text, offered, problems));
   for (const version of wanted) {
     const say = (sentence: string): void =>

@@ -5,7 +5,7 @@ import { finishWine } from "./finish-wine.ts";
 import type { InstallableVersion } from "./install.ts";
 import { installNode, nodeMajors } from "./node-versions.ts";
 import { openPrivateApt, type PrivateApt } from "./private-apt.ts";
-import { PACKAGED_SYSTEMS, SUITES, type PackagedName, type Suite } from "./suites.ts";
+import { PACKAGED_SYSTEMS, SUITES, suitesWith, type PackagedName, type Suite } from "./suites.ts";
 import { unpackPackages } from "./unpack-packages.ts";
 
 /** What can be had, and what could not be asked with the reason. */
@@ -16,6 +16,29 @@ export interface Catalog {
 
 /** Asks npm and every suite of Debian for the versions that they have. */
 export async function readCatalog(signal: AbortSignal): Promise<Catalog> {
+  return askFor({ suites: SUITES, isNodeAsked: true }, signal);
+}
+
+/**
+ * The same of those alone that can have some versions, each spelled NAME@VERSION; where one of them is in none, of all,
+ * so that it can be said what is allowed.
+ */
+export async function findInCatalog(
+  wanted: readonly string[],
+  signal: AbortSignal,
+): Promise<Catalog> {
+  const isNodeAsked = wanted.some((text) => text.startsWith("node@"));
+  const found = await askFor({ suites: suitesWith(wanted), isNodeAsked }, signal);
+  const names = new Set(found.versions.map(({ name, version }) => `${name}@${version}`));
+  return wanted.every((text) => names.has(text)) ? found : readCatalog(signal);
+}
+
+interface Asked {
+  readonly suites: readonly Suite[];
+  readonly isNodeAsked: boolean;
+}
+
+async function askFor({ suites, isNodeAsked }: Asked, signal: AbortSignal): Promise<Catalog> {
   const problems: string[] = [];
   const orProblem = async (
     versions: Promise<InstallableVersion[]>,
@@ -29,8 +52,10 @@ export async function readCatalog(signal: AbortSignal): Promise<Catalog> {
     }
   };
   const found = await Promise.all([
-    orProblem(packagedVersions((suite) => orProblem(suite), signal)),
-    orProblem(nodeVersions(signal)),
+    suites.length > 0
+      ? orProblem(packagedVersions(suites, (suite) => orProblem(suite), signal))
+      : [],
+    isNodeAsked ? orProblem(nodeVersions(signal)) : [],
   ]);
   // Where several suites have one version, the oldest suite's is taken.
   const alike = groupBy(found.flat(), ({ name, version }) => `${name}@${version}`);
@@ -38,11 +63,12 @@ export async function readCatalog(signal: AbortSignal): Promise<Catalog> {
 }
 
 async function packagedVersions(
+  suites: readonly Suite[],
   orProblem: (versions: Promise<InstallableVersion[]>) => Promise<InstallableVersion[]>,
   signal: AbortSignal,
 ): Promise<InstallableVersion[]> {
   const source = await findDebianSource();
-  const found = SUITES.map((suite) => orProblem(versionsIn(suite, source, signal)));
+  const found = suites.map((suite) => orProblem(versionsIn(suite, source, signal)));
   return (await Promise.all(found)).flat();
 }
 

@@ -33,3 +33,22 @@ export const PACKAGED_SYSTEMS = {
 
 /** Name of a target whose versions Debian packages. */
 export type PackagedName = keyof typeof PACKAGED_SYSTEMS;
+
+/** Versions that released suites keep for good, as NAME@VERSION; the other suites have to be asked. */
+const RELEASED: Readonly<Partial<Record<Suite, readonly string[]>>> = {
+  bullseye: ["wine@5.0", "uml@5.10"],
+  bookworm: ["wine@8.0", "uml@6.1", "gvisor@20221219"],
+  trixie: ["wine@10.0", "uml@6.12", "gvisor@20240729"],
+};
+
+/** The suites that can have some versions, each spelled NAME@VERSION; asking a suite takes seconds. */
+export function suitesWith(wanted: readonly string[]): Suite[] {
+  const packaged = wanted.filter((text) => Object.hasOwn(PACKAGED_SYSTEMS, text.split("@")[0]!));
+  const isReleased = (text: string): boolean =>
+    Object.values(RELEASED).some((versions) => versions.includes(text));
+  const isUnknown = packaged.some((text) => !isReleased(text));
+  return SUITES.filter((suite) => {
+    const versions = RELEASED[suite];
+    return versions ? packaged.some((text) => versions.includes(text)) : isUnknown;
+  });
+}
