@@ -5,7 +5,7 @@ import type { BinderChannel, ChannelEvents } from "../harness/binder/channel.ts"
 import { MOST_OF_A_LINE } from "../harness/binder/protocol.ts";
 import { splitLines } from "../harness/binder/split-lines.ts";
 import type { StartBinder } from "../harness/binder-client/binder-process.ts";
-import { READY, TORN } from "./prepare/uml-init.ts";
+import { READY, READY_WITHOUT_IPV6, TORN } from "./prepare/uml-init.ts";
 
 /** One end of a serial line. */
 type SerialLine = Readable | Writable | null | undefined;
@@ -16,6 +16,8 @@ export interface SerialSettings {
   readonly folder: string;
   /** How the other side ended; null while it is there. */
   ending(): string | null;
+  /** Called when the other side has said that it has no IPv6; before any binder answers. */
+  onLackOfIpv6(): void;
   readonly over: Promise<void>;
 }
 
@@ -26,7 +28,7 @@ export interface SerialSettings {
 export function serialBinders(
   control: SerialLine,
   lines: readonly SerialLine[],
-  { folder, ending, over }: SerialSettings,
+  { folder, ending, onLackOfIpv6, over }: SerialSettings,
 ): StartBinder {
   const free = lines.map((_, index) => index + 1);
   const users = new Map<number, SerialUser>();
@@ -62,11 +64,19 @@ export function serialBinders(
     );
   }
   (control as Duplex).on("error", () => undefined).setEncoding("utf8");
-  (control as Duplex).on("data", (chunk: string) => {
-    if (isReady || !chunk.includes(READY)) return;
-    isReady = true;
-    if (orders !== "") (control as Duplex).write(orders);
-  });
+  (control as Duplex).on(
+    "data",
+    splitLines(
+      (line) => {
+        if (isReady || !line.includes(READY)) return;
+        isReady = true;
+        if (line.includes(READY_WITHOUT_IPV6)) onLackOfIpv6();
+        if (orders !== "") (control as Duplex).write(orders);
+      },
+      MOST_OF_A_LINE,
+      () => undefined,
+    ),
+  );
   void over.then(() => {
     for (const [line, user] of users) {
       users.delete(line);

@@ -1,14 +1,16 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { release, type } from "node:os";
-import { join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import { BINDER_FILE } from "../harness/binder-client/local-binders.ts";
 import type { OpenTarget } from "../harness/binder-client/open-target.ts";
 import { otherBinders } from "../harness/binder-client/other-binders.ts";
+import { inItsUsr } from "./in-its-usr.ts";
 import { findMissingProgram, type Lack } from "./find-program.ts";
 import { umlInit } from "./prepare/uml-init.ts";
 import { openRunFolder } from "./run-folder.ts";
 import { TargetProblem, type Availability, type Runner } from "./runner.ts";
 import { serialBinders } from "./serial-binders.ts";
+import { shellWord } from "./shell-word.ts";
 import { findVersion, type FoundVersion } from "./versions/find-version.ts";
 import { startWayIn } from "./way-in.ts";
 
@@ -53,10 +55,8 @@ async function findKernel(wanted: string | undefined): Promise<FoundVersion> {
 
 /** What starts a program whose libraries may be those of another release. */
 function programWords({ program, usr }: FoundVersion): string[] {
-  return usr === null ? [program] : ["unshare", "--mount", "sh", "-c", IN_ITS_USR, usr, program];
+  return usr === null ? [program] : inItsUsr(usr, [program]);
 }
-
-const IN_ITS_USR = `mount --bind "$0" /usr && exec "$@"`;
 
 // Of one processor: more only wait for each other.
 const MOST_PAIRS = 2;
@@ -70,8 +70,11 @@ async function openUml(wanted?: string): Promise<OpenTarget> {
   const folder = openRunFolder();
   const init = join(folder.path, "init");
   const binder = [process.execPath, BINDER_FILE];
-  const places = { folder: join(folder.path, "requests"), modules: modulesOf(found) };
-  writeFileSync(init, umlInit(binder, ownEnvironment(), places), { mode: 0o755 });
+  const modules = modulesOf(found);
+  const places = { folder: join(folder.path, "requests"), modules };
+  const isUserNamespace = found.usr !== null && process.getuid?.() !== 0;
+  const settings = { environment: ownEnvironment(), isUserNamespace };
+  writeFileSync(init, umlInit(binder, settings, places), { mode: 0o755 });
   mkdirSync(join(folder.path, "uml"));
   mkdirSync(join(folder.path, "requests"));
   const way = startWayIn([...OWN_PROCESSES, ...kernel(found, init, folder.path)], {
@@ -86,9 +89,11 @@ async function openUml(wanted?: string): Promise<OpenTarget> {
     const ending = way.ending();
     return ending && `The kernel ended (${ending})`;
   };
+  let hasIpv6 = true;
   const start = serialBinders(control, lines, {
     folder: join(folder.path, "requests"),
     ending: problem,
+    onLackOfIpv6: () => void (hasIpv6 = false),
     over: way.over,
   });
   const others = otherBinders(start);
@@ -97,6 +102,7 @@ async function openUml(wanted?: string): Promise<OpenTarget> {
     startAsOther: others.startAsOther,
     outside: { runtime: { "kernel below": `${type()} ${release()}` } },
     mostPairs: MOST_PAIRS,
+    ipv6Problem: () => (hasIpv6 ? null : `the kernel has no IPv6: its module is not in ${modules}`),
     problem,
     async close() {
       others.end();
@@ -120,20 +126,21 @@ const OWN_PROCESSES: readonly string[] =
 // Descriptors before it are the usual ones and that of the way in.
 const FIRST_LINE = 4;
 
-/** Kernel modules lie beside their kernel. */
-function modulesOf({ usr }: FoundVersion): string {
-  return join(usr ?? "/usr", "lib/uml/modules");
+/** Kernel modules lie beside their kernel, or where the machine has its own. */
+function modulesOf({ program, usr }: FoundVersion): string {
+  const beside = join(dirname(program), "../lib/uml/modules");
+  if (usr === null) return isAbsolute(program) && existsSync(beside) ? beside : OWN_MODULES;
+  return join(usr, "lib/uml/modules");
 }
+
+const OWN_MODULES = "/usr/lib/uml/modules";
 
 /** This machine's files as the kernel's root, also where its own process sees another /usr. */
 function kernel(found: FoundVersion, init: string, folder: string): string[] {
   const files = found.usr === null ? "/" : join(folder, "files");
   if (found.usr !== null) mkdirSync(files);
-  return [
-    ...(found.usr === null
-      ? []
-      : ["unshare", "--mount", "sh", "-c", `mount --rbind / "$0" && exec "$@"`, files]),
-    ...programWords(found),
+  const command = [
+    found.program,
     "rootfstype=hostfs",
     `rootflags=${files}`,
     "ro",
@@ -147,6 +154,8 @@ function kernel(found: FoundVersion, init: string, folder: string): string[] {
     ...Array.from({ length: LINES + 1 }, (_, line) => `ssl${line}=fd:${FIRST_LINE + line}`),
     "quiet",
   ];
+  if (found.usr === null) return command;
+  return inItsUsr(found.usr, command, `mount --rbind / ${shellWord(files)}`);
 }
 
 // Taken from this machine only when it is used.

@@ -1,4 +1,5 @@
 import { findProgram } from "./find-program.ts";
+import { inItsUsr } from "./in-its-usr.ts";
 
 /** The command that installs it on Debian. */
 export const INSTALL_WINE = "apt-get install --no-install-recommends wine wine64";
@@ -39,18 +40,7 @@ export function startingWords(
   { usr }: Pick<WineInstallation, "loader" | "usr">,
   program: string,
 ): string[] {
-  if (usr === null) return [program];
-  const user = process.getuid?.() === 0 ? [] : ["--user", "--map-root-user"];
-  return [
-    "unshare",
-    "--mount",
-    ...user,
-    "sh",
-    "-c",
-    `mount --bind "$0" /usr && exec "$@"`,
-    usr,
-    program,
-  ];
+  return usr === null ? [program] : inItsUsr(usr, [program]);
 }
 
 /** Wine's server: the one on PATH, or that of the installation. */

@@ -23,6 +23,8 @@ export interface OpenTarget extends BinderStarts {
   readonly otherAccount?: Hello["otherAccount"];
   /** Most pairs of binders that it is good for; as many as are asked for unless given. */
   readonly mostPairs?: number;
+  /** Why IPv6 is missing where the target should have it; null while it is there. Known once a binder is. */
+  ipv6Problem?(): string | null;
   /** One sentence on how the target was lost; null while it is there. */
   problem(): string | null;
   /** Ends everything that was started there and removes every trace. */

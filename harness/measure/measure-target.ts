@@ -7,6 +7,7 @@ import type { Platform } from "../model/platform.ts";
 import type { ObservationLine, TargetLine } from "../results/line.ts";
 import { TargetProblem } from "../model/target-problem.ts";
 import { startProblem, type OpenTarget } from "../binder-client/open-target.ts";
+import { controlOutcome } from "./control-outcome.ts";
 import { createCrew } from "./crew.ts";
 import { findBindable } from "./find-bindable.ts";
 import { partsOf, partsVouchedFor } from "../experiments/plan.ts";
@@ -99,10 +100,12 @@ export async function* measureTarget(
       ...laboratory,
       isDoubtful: () => false,
     })) {
-      const problem = plan.controlProblem(control);
-      controls[control.experiment.id] = problem ?? "held";
-      for (const part of problem ? partsVouchedFor(control.experiment) : [])
-        problems.set(part, `${control.experiment.id}: ${problem}`);
+      const { id } = control.experiment;
+      const lost = target.ipv6Problem?.() ?? null;
+      const { text, isFailed } = controlOutcome(control, plan.controlProblem(control), lost);
+      controls[id] = text;
+      for (const part of isFailed ? partsVouchedFor(control.experiment) : [])
+        problems.set(part, `${id}: ${text}`);
     }
     const what = described(hello, target);
     yield { type: "target", target: name, ...what, addresses, controls, ...avoided };

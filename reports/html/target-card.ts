@@ -48,7 +48,7 @@ function targetDetails({ addresses, runtime, controls }: TargetLine): Markup {
     ...Object.entries(addresses).map(([family, kinds]) => detail(family, listText(kinds))),
     detail("runtime", listText(runtime)),
     detail("controls", `${count - failed.length} of ${count} held`),
-    ...failed.map(([control, outcome]) => detail("failed", `${control}: ${outcome}`)),
+    ...failed.map(([control, outcome]) => detail("not held", `${control}: ${outcome}`)),
   ];
   return markup`<details><summary>Addresses, runtime, controls</summary><dl>${details}</dl></details>`;
 }

@@ -5,16 +5,18 @@ import { umlInit } from "./uml-init.ts";
 
 const odd = ["a b", "it's", '"$HOME" `id`', "é漢", "", "back\\slash", "two\nlines"];
 
+const as = (environment: Record<string, string>) => ({ environment, isUserNamespace: true });
 const PLACES = { folder: "/a b", modules: "/c d" };
 
 describe.skipIf(process.platform === "win32")("the first program of a user-mode Linux", () => {
   test("is one that a shell can read", () => {
-    const script = umlInit(["node", ...odd], { BINDCHECK_OTHER_USER: "it's me" }, PLACES);
+    const script = umlInit(["node", ...odd], as({ BINDCHECK_OTHER_USER: "it's me" }), PLACES);
     expect(execFileSync("sh", ["-n"], { input: script, encoding: "utf8" })).toBe("");
+    expect(script.split("\n")[1]).toContain("setpriv --no-new-privs");
   });
 
   test("gives the command its words and its environment as they are", () => {
-    const script = umlInit(odd, { BINDCHECK_OTHER_USER: odd.join() }, PLACES);
+    const script = umlInit(odd, as({ BINDCHECK_OTHER_USER: odd.join() }), PLACES);
     expect(script).toContain(shellWords(odd));
     expect(script).toContain(`export BINDCHECK_OTHER_USER=${shellWord(odd.join())}\n`);
     const tell = "console.log(JSON.stringify(process.argv.slice(1)))";

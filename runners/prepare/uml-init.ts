@@ -6,6 +6,8 @@ export const TORN = "\u0018";
 
 /** What the first serial line says when it listens: what is written before that gets lost. */
 export const READY = "ready";
+/** The same where the kernel has no IPv6. */
+export const READY_WITHOUT_IPV6 = "ready without IPv6";
 
 /** Absolute paths that the first program uses. */
 export interface UmlPlaces {
@@ -13,6 +15,13 @@ export interface UmlPlaces {
   readonly folder: string;
   /** Folder of kernel modules, with one folder for each release. */
   readonly modules: string;
+}
+
+/** How its programs run. */
+export interface UmlSettings {
+  readonly environment: Readonly<Record<string, string>>;
+  /** The kernel is a process of a user namespace, which knows no owner of a file but one. */
+  readonly isUserNamespace: boolean;
 }
 
 /**
@@ -23,11 +32,11 @@ export interface UmlPlaces {
  */
 export function umlInit(
   binder: readonly string[],
-  environment: Readonly<Record<string, string>>,
+  { environment, isUserNamespace }: UmlSettings,
   { folder, modules }: UmlPlaces,
 ): string {
   return `#!/bin/sh
-# The kernel would panic if its first program ended.
+${isUserNamespace ? IGNORE_SET_USER_ID : ""}# The kernel would panic if its first program ended.
 trap 'echo o >/proc/sysrq-trigger; sleep 60' EXIT
 ${Object.entries(environment)
   .map(([name, value]) => `export ${name}=${shellWord(value)}`)
@@ -45,7 +54,7 @@ insmod $modules/lib/crc-ccitt.ko 2>/dev/null
 insmod $modules/net/ipv6/ipv6.ko 2>/dev/null
 ${ADD_OWN_ADDRESSES}
 cd ${shellWord(folder)}
-echo ${READY} >&3
+if [ -e /proc/net/if_inet6 ]; then echo ${READY}; else echo ${READY_WITHOUT_IPV6}; fi >&3
 start() {
   line=/dev/ttyS$1 said=/dev/shm/$1.said
   stty -F $line raw -echo
@@ -63,5 +72,9 @@ while read -r number order <&3; do
 done
 `;
 }
+
+// There the owner of mount(8) would be nobody, and its set-user-ID bit would take root's rights away.
+const IGNORE_SET_USER_ID = `[ "$1" = again ] || exec setpriv --no-new-privs "$0" again
+`;
 
 const TORN_IN_SHELL = String.raw`\030`;

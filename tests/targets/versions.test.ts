@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, expect, test, vi } from "vitest";
 import { findDebianSource } from "../../runners/versions/debian-source.ts";
 import type { Availability } from "../../runners/runner.ts";
+import { umlRunner } from "../../runners/uml.ts";
 import {
   bindcheck,
   makeFolder,
@@ -14,6 +15,7 @@ import { describeTarget } from "../require-target.ts";
 
 const OLD = "gvisor@20221219";
 const NEW = "gvisor@20240729";
+const NOBODY = 65_534;
 const MINUTES = { timeout: 300_000 };
 
 async function versionsAvailability(): Promise<Availability> {
@@ -89,4 +91,35 @@ describeTarget("versions", await versionsAvailability(), () => {
       "wine@1.0 is not here; get it with: bindcheck versions --install wine@1.0",
     );
   });
+});
+
+describeTarget("uml", await umlRunner().availability(), () => {
+  test.skipIf(process.getuid?.() !== 0)(
+    "an installed version needs no root",
+    { timeout: 120_000 },
+    async ({ skip }) => {
+      const folder = await makeFolder();
+      chmodSync(folder, 0o777);
+      // This machine's own kernel in the place of another release's.
+      const root = path.join(folder, "bindcheck/versions/uml-0.1");
+      mkdirSync(root, { recursive: true });
+      symlinkSync("/usr", path.join(root, "usr"));
+      const asked = ["--on", "uml@0.1", "--protocol", "udp", "--family", "ipv6"];
+      const filter = ["--filter", "SO_REUSEADDR@specific > none@specific"];
+      const { exitCode, stdout } = await bindcheck(
+        [
+          "run",
+          "cases/linux/socket-7.yaml",
+          ...asked,
+          ...filter,
+          "--out",
+          path.join(folder, "out"),
+        ],
+        { uid: NOBODY, gid: NOBODY, env: { XDG_CACHE_HOME: folder, TMPDIR: folder, HOME: folder } },
+      );
+      skip(stdout.includes("Operation not permitted"), "this system does not allow it");
+      expect(stdout.split("\n").at(-1)).toMatch(/^✓ All \d+ claims held; /);
+      expect(exitCode).toBe(0);
+    },
+  );
 });
