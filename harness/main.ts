@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { EXIT_BROKEN, EXIT_INTERRUPTED } from "./session/exit-code.ts";
+import { endWhenInterrupted } from "./session/interrupt.ts";
 
 // The reader of a pipe may stop reading, as `head` does, and a terminal may be closed: then nothing can be reported, and
 // no run has passed.
@@ -14,6 +15,9 @@ process.on("uncaughtException", ({ message, stack = "" }) => {
   const place = /(?:harness|runners|reports|dist)[/\\]\S+:\d+:\d+/.exec(stack)?.[0];
   fail(place ? `${message} (${place})` : message);
 });
+
+// The other commands may read a pipe that says nothing, which holds up such an end.
+if (process.argv[2] === "audit") endWhenInterrupted();
 
 void start(process.argv).then((code) => (process.exitCode = code));
 
