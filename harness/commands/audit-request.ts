@@ -1,6 +1,8 @@
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import { isIP, SocketAddress } from "node:net";
 import { networkInterfaces } from "node:os";
+import path from "node:path";
+import { findRepository, isWithin } from "../../reports/audit/sarif-location.ts";
 import { localAddresses } from "../audit/attempts/local-addresses.ts";
 import type { AuditRequest } from "../audit/audit-request.ts";
 import { InputError } from "../model/problem.ts";
@@ -29,11 +31,17 @@ export interface AuditCommand extends AuditRequest {
 /** Reads the arguments; a number alone is a port. Throws InputError. */
 export function parseAudit(words: readonly string[], options: AuditOptions): AuditCommand {
   const { address, protocol, census = false, readyTimeout, settle, sarifLocation } = options;
-  const isPort = words.length === 1 && /^\d+$/.test(words[0] ?? "");
+  const isPort = words.length === 1 && isNumber(words[0]);
   const port = isPort ? words[0] : options.port;
   const [file, ...rest] = isPort ? [] : words;
-  if (isPort && options.port !== undefined)
-    throw new InputError([`audit: two ports, ${words[0]} and ${options.port}: give one`]);
+  const further = isPort ? options.port : rest[0];
+  if (isNumber(words[0]) && further !== undefined)
+    throw new InputError([
+      isNumber(further)
+        ? `audit: two ports, ${words[0]} and ${further}: give one`
+        : `audit: a port and a command: give them as --port ${words[0]} -- ${rest.join(" ")}`,
+    ]);
+  if (file === "") throw new InputError(["audit: the command is empty"]);
   if (census && port === undefined && file === undefined)
     throw new InputError([
       "--census: it sends to servers, so say to which: --port PORT, or a command behind --",
@@ -49,8 +57,12 @@ export function parseAudit(words: readonly string[], options: AuditOptions): Aud
     census,
     readyMs: readMilliseconds("--ready-timeout", readyTimeout, 1),
     settleMs: readMilliseconds("--settle", settle, 0),
-    sarifLocation: sarifLocation === undefined ? null : readFile(sarifLocation),
+    sarifLocation: sarifLocation === undefined ? null : readLocation(sarifLocation),
   };
+}
+
+function isNumber(text: string | undefined): boolean {
+  return text !== undefined && /^\d+$/.test(text);
 }
 
 /** The same as words of a command line. */
@@ -149,7 +161,13 @@ function readMilliseconds(option: string, text: string, least: 0 | 1): number {
   ]);
 }
 
-function readFile(name: string): string {
-  if (existsSync(name)) return name;
-  throw new InputError([`--sarif-location: there is no file ${name}`]);
+/** SARIF places its results in a file of the repository. */
+function readLocation(name: string): string {
+  const wrong = (why: string): InputError => new InputError([`--sarif-location: ${why}`]);
+  const found = statSync(name, { throwIfNoEntry: false });
+  if (!found) throw wrong(`there is no file ${name}`);
+  if (!found.isFile()) throw wrong(`${name} is not a file`);
+  const root = findRepository(process.cwd());
+  if (isWithin(root, path.resolve(name))) return name;
+  throw wrong(`${name} is not in ${root}, and SARIF points to files of a repository alone`);
 }

@@ -108,7 +108,10 @@ function createProgram(setCode: (code: number) => void, early: Pair | undefined)
     .option("--on <target>", "where to start COMMAND: local, wine or wine:PREFIX", "local")
     .option("--ready-timeout <ms>", "how long COMMAND may take to hold a port", "10000")
     .option("--settle <ms>", "how long COMMAND is watched for another port afterwards", "2000")
-    .option("--sarif-location <file>", "where SARIF places its results (default: the manifest)")
+    .option(
+      "--sarif-location <file>",
+      "where SARIF places its results (default: COMMAND's or the manifest)",
+    )
     .option(
       "--reporter <name[=path]>",
       "pretty, json, junit, markdown or sarif (repeatable; default pretty)",

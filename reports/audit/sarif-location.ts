@@ -10,17 +10,27 @@ export function findSarifLocation(
   command: readonly string[] | null,
   folder: string = process.cwd(),
 ): string {
-  const root = findUpwards(folder, (each) => existsSync(path.join(each, ".git"))) ?? folder;
-  const isWithin = (file: string): boolean => !path.relative(root, file).startsWith("..");
+  const root = findRepository(folder);
   const files = [
     ...(asked === null ? [] : [path.resolve(folder, asked)]),
     ...(command?.slice(1).map((word) => path.resolve(folder, word)) ?? []).filter(
-      (file) => isFile(file) && isWithin(file),
+      (file) => isFile(file) && isWithin(root, file),
     ),
     ...manifestsOf(folder, root),
   ];
   const file = path.relative(root, files[0] ?? path.join(folder, "README.md"));
-  return encodeURI(file.replaceAll(path.sep, "/"));
+  return file.split(path.sep).map(encodeURIComponent).join("/");
+}
+
+/** The root of the repository that a folder is in; the folder itself where it is in none. */
+export function findRepository(folder: string): string {
+  return findUpwards(folder, (each) => existsSync(path.join(each, ".git"))) ?? folder;
+}
+
+/** Whether a file is somewhere below a folder. */
+export function isWithin(folder: string, file: string): boolean {
+  const [first] = path.relative(folder, file).split(path.sep);
+  return first !== ".." && !path.isAbsolute(path.relative(folder, file));
 }
 
 /** What says of a folder that a program is built or installed from it. */

@@ -16,13 +16,11 @@ test("An audit that comes to nothing leaves the report of an earlier one.", asyn
 
 test.each<[string[], RegExp]>([
   [["--census"], /^--census: it sends to servers, so say to which: --port PORT, or a command/],
-  [["80", "--port", "443"], /^audit: two ports, 80 and 443: give one$/],
   [["99999"], /^--port: '99999' is not a port/],
   [
     ["--settle", "-1"],
     /^--settle: '-1' is not a time \(a whole number of milliseconds, 0 or more\)$/,
   ],
-  [["--sarif-location", "nowhere.json"], /^--sarif-location: there is no file nowhere.json$/],
   [["--port", "http"], /^--port: 'http' is not a port \(a number from 1 to 65535\)$/],
   [["--port", "0"], /^--port: '0' is not a port/],
   [["--port", "65536"], /^--port: '65536' is not a port/],
