@@ -139,6 +139,20 @@ test("Of the whole machine pretty has a line for each listener.", async () => {
   expect(text).toContain("to close it: leave it out");
 });
 
+test("A long command line is cut in its middle, so that an answer stays short.", async () => {
+  const [one] = auditReport().listeners;
+  const commandLine = `java -cp ${"a.jar:".repeat(500)} -Dport=80 org.example.Main`;
+  const owners = [{ pid: 4711, executable: null, commandLine }];
+  const text = await render("pretty", {
+    ...auditReport(),
+    listeners: one ? [{ ...one, owners }] : [],
+  });
+  expect(text.replace(/\s+/g, " ")).toMatch(
+    /held by java -cp (a\.jar:)+ \.\.\. \S* -Dport=80 org\.example\.Main \(process 4711\)/,
+  );
+  expect(text.length).toBeLessThan(1500);
+});
+
 test("json is the report itself.", async () => {
   expect(JSON.parse(await render("json"))).toEqual(auditReport());
 });

@@ -25,7 +25,7 @@ export function writePrettyAudit(report: AuditReport, output: Output): void {
     output.write(isOverview ? lineText(listener, paint) : blockText(listener, paint, width));
   for (const text of report.unseen)
     output.write(`${wrap(oneLine(`not seen: ${text}`), width, "")}\n`);
-  output.write(`${closingText(report)}\n`);
+  output.write(`${wrap(oneLine(closingText(report)), width, "")}\n`);
 }
 
 const MOST_COLUMNS = 100;
@@ -54,7 +54,6 @@ function blockText(listener: JudgedListener, paint: Paint, width: number): strin
   ].join("");
 }
 
-/** What closes it comes first in a line, since what it says of the process may be long. */
 function lineText(listener: JudgedListener, paint: Paint): string {
   const { verdict, advice, open } = listener;
   const why = verdict === "undecided" ? [open[0] ?? ""] : findingTexts(listener).slice(-1);

@@ -11,8 +11,15 @@ export function ownerText({ owners, account, runtime, probed }: JudgedListener):
   if (!owner) return `a process${whose} that the system does not show`;
   const others = owners.length > 1 ? ` and ${owners.length - 1} more` : "";
   const program = owner.commandLine ?? owner.executable ?? runtime ?? "a program";
-  return `${program} (process ${owner.pid}${others})${whose}`;
+  return `${inShort(program)} (process ${owner.pid}${others})${whose}`;
 }
+
+/** Its ends tell most of a long command line; the JSON has the whole. */
+function inShort(text: string): string {
+  return text.length <= MOST_LETTERS ? text : `${text.slice(0, 50)} ... ${text.slice(-30)}`;
+}
+
+const MOST_LETTERS = 100;
 
 /** What is said of a listener in one sentence. */
 export function verdictText(listener: JudgedListener): string {
