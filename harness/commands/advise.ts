@@ -30,6 +30,7 @@ export async function advise(
   results: readonly string[],
   { want, protocol, json, markdown }: AdviseOptions,
 ): Promise<void> {
+  if (json && markdown) throw new InputError(["--json and --markdown: choose one"]);
   const wish = oneOf<Wish>("--want", want, WISHES);
   const report = await makeAdvice(
     wish,

@@ -70,6 +70,7 @@ test.each([
     /^--want: is missing \(allowed: exclusive, shared, restart-at-once, standby\)$/,
   ],
   [["--want", "all", "--protocol", "tcp"], /^--want: 'all' is unknown \(allowed: exclusive,/],
+  [["--json", "--markdown"], /^--json and --markdown: choose one$/],
   [["--want", "shared"], /^--protocol: is missing \(allowed: tcp, udp\)$/],
   [
     ["--want", "restart-at-once", "--protocol", "udp"],

@@ -84,6 +84,7 @@ export const ADVICE: readonly AdviceRow[] = [
   {
     platform: "linux",
     runtime: "socat",
+    protocol: "udp",
     option: "SO_REUSEADDR",
     text: "leave the reuseaddr (so-reuseaddr) option out of the UDP address",
     brief: "leave reuseaddr out",

@@ -72,12 +72,12 @@ function versionsIn(claims: readonly Claim[]): (string | null)[] {
   return [null, ...[...texts].toSorted((a, b) => a.localeCompare(b, "en", { numeric: true }))];
 }
 
-/** Ranges that follow each other and get the same advice are one. */
+/** Ranges that follow each other, and of which the same is said, are one. */
 function uniteAlike(rows: readonly PlatformAdvice[]): PlatformAdvice[] {
   const united: PlatformAdvice[] = [];
   for (const row of rows) {
     const last = united.at(-1);
-    if (last && isDeepStrictEqual(last.options, row.options))
+    if (last && isDeepStrictEqual(setsOf(last), setsOf(row)))
       united[united.length - 1] = { ...row, since: last.since };
     else {
       if (last) united[united.length - 1] = { ...last, until: row.since };
@@ -85,4 +85,8 @@ function uniteAlike(rows: readonly PlatformAdvice[]): PlatformAdvice[] {
     }
   }
   return united;
+}
+
+function setsOf({ options, unclear }: PlatformAdvice): unknown {
+  return [options, unclear];
 }
