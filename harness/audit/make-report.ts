@@ -97,11 +97,21 @@ async function auditAll(
     options: hello.options,
     command: request.command,
     port: filter.port,
-    unseen: command ? [] : holdings.unseen(),
+    unseen: command ? await elsewhere(command, holdings) : holdings.unseen(),
     census: census ? CENSUS_COUNT : null,
     listeners: await withDocumented(judged, hello.platform),
     attempts: ports.flatMap(({ attempts }) => attempts),
   };
+}
+
+/** What the command holds in another network, in a sentence. */
+async function elsewhere(command: SupervisedCommand, holdings: Holdings): Promise<string[]> {
+  const pid = holdings.holdsElsewhere(await command.members());
+  return pid === null
+    ? []
+    : [
+        `what process ${pid} of the command holds in a network namespace of its own: run bindcheck there`,
+      ];
 }
 
 // One that opens a new port again and again would never be done.

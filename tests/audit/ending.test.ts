@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
@@ -9,7 +9,7 @@ import { findProgram } from "../../runners/find-program.ts";
 import { netnsRunner } from "../../runners/netns.ts";
 import { bindcheck, makeFolder, PROGRAM, startBindcheck } from "../program/bindcheck.ts";
 import { childrenOf, isRunning, until } from "../program/processes.ts";
-import { findPort, ownServer } from "./audit.ts";
+import { auditServer, findPort, ownServer } from "./audit.ts";
 
 const isLinux = process.platform === "linux";
 const hasPython = (await findProgram("python3")) !== null;
@@ -128,6 +128,33 @@ test.runIf(hasNamespaces)(
       /^audit: process \d+ of the command listens in a network namespace of its own: start bindcheck/,
     );
     expect(exitCode).toBe(2);
+  },
+);
+
+test.runIf(isLinux)("Interrupted while it loads, an audit ends with 130.", async () => {
+  const file = path.join(await makeFolder(), "interrupts.cjs");
+  const interrupt = `const { Module } = require("node:module");
+const load = Module._load;
+Module._load = (...words) => {
+  if (/chunks/.test(words[0])) process.kill(process.pid, "SIGTERM");
+  return load(...words);
+};`;
+  writeFileSync(file, interrupt);
+  const { exitCode } = await bindcheck(["audit"], { env: { NODE_OPTIONS: `--require=${file}` } });
+  expect(exitCode).toBe(130);
+});
+
+test.runIf(hasNamespaces && hasPython)(
+  "Of a command that listens here and in a network of its own the latter is not seen, and said so.",
+  async () => {
+    const server = path.join(import.meta.dirname, "servers/two-networks.py");
+    const { report } = await auditServer("--", "python3", server, String(await findPort()));
+    expect(report.listeners).toHaveLength(1);
+    expect(report.unseen).toEqual([
+      expect.stringMatching(
+        /^what process \d+ of the command holds in a network namespace of its own: run bindcheck/,
+      ),
+    ]);
   },
 );
 
