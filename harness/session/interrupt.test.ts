@@ -1,13 +1,12 @@
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { listenForInterrupt } from "./interrupt.ts";
 
-const before = process.listenerCount("SIGHUP");
-afterEach(() => expect(process.listenerCount("SIGHUP")).toBe(before));
-
 test("A signal that comes twice at once, as npx passes it on, is one interrupt.", () => {
+  const before = process.listenerCount("SIGHUP");
   const { signal, release } = listenForInterrupt();
   process.emit("SIGHUP");
   expect(signal.aborted).toBe(true);
   expect(process.listenerCount("SIGHUP")).toBe(before + 1);
   release();
+  expect(process.listenerCount("SIGHUP")).toBe(before);
 });
