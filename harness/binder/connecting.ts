@@ -15,13 +15,15 @@ export async function connectSocket(
   const { sockets } = bench;
   const { connectionState } = sockets;
   if (connectionState === undefined) return done(sockets.connect(socket, name, name.length), bench);
-  const begun = beginConnecting(bench, socket, name);
-  if (begun.errno !== undefined) return begun;
-  let state = connectionState(socket);
-  for (; state === "under way"; state = connectionState(socket)) await setTimeout(LOOK_MS);
-  if (state === "failed") return pendingError(bench, socket);
+  let result = beginConnecting(bench, socket, name);
+  if (result.errno === undefined) {
+    let state = connectionState(socket);
+    for (; state === "under way"; state = connectionState(socket)) await setTimeout(LOOK_MS);
+    if (state === "failed") result = pendingError(bench, socket);
+  }
   // The steps that follow block, as on a socket that connect() itself made wait.
-  return done(sockets.setBlocking(socket, true), bench);
+  const blocks = done(sockets.setBlocking(socket, true), bench);
+  return result.errno === undefined ? blocks : result;
 }
 
 /** Makes a socket non-blocking and starts to connect it; a connection that is under way is not a failure. */
@@ -42,11 +44,10 @@ const LOOK_MS = 5;
 const value = Buffer.alloc(4);
 const size = Buffer.alloc(4);
 
-/** How a connection ended, as SO_ERROR gives it. */
+/** How a connection failed, as SO_ERROR gives it; 0 where the system gives no error. */
 function pendingError({ sockets }: Workbench, socket: number | bigint): StepResult {
   const { SOL_SOCKET, SO_ERROR } = sockets.constants;
   size.writeInt32LE(value.length);
   if (sockets.getsockopt(socket, SOL_SOCKET, SO_ERROR, value, size) !== 0) return failure(sockets);
-  const errno = value.readInt32LE();
-  return errno === 0 ? {} : failureOf(errno);
+  return failureOf(value.readInt32LE());
 }

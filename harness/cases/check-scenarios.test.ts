@@ -67,6 +67,14 @@ test.each([
     "SO_BINDTODEVICE needs a value (write 'SO_BINDTODEVICE=VALUE' with the name of an interface",
   ],
   [
+    "{ by: first, do: open, socket: other, options: SO_REUSEADDR=1, address: specific }",
+    "'SO_REUSEADDR=1' has a value (write 'SO_REUSEADDR' to turn it on, or leave it out)",
+  ],
+  [
+    "{ by: first, do: open, socket: other, options: IPV6_V6ONLY=0, address: specific }",
+    "'IPV6_V6ONLY=0' is what 'family' says (write 'family: dual' for 0, 'family: ipv6' for 1)",
+  ],
+  [
     "{ by: first, do: open, socket: other, options: SO_REUSADDR, address: specific }",
     "(did you mean 'SO_REUSEADDR'",
   ],
@@ -174,6 +182,10 @@ const sequence = (runs: string): string =>
 test.each([
   ["{ name: a, open: [wildcard], expect: [success] }", "13: outcomes of this run: 1 (it needs 2"],
   ["{ name: a, open: [anywhere], expect: [success, success] }", "'anywhere' is not a socket"],
+  [
+    "{ name: a, open: [IPV6_V6ONLY@wildcard], expect: [success, success] }",
+    "13: 'IPV6_V6ONLY' is what 'family' says (write 'family: dual' for 0, 'family: ipv6' for 1)",
+  ],
   [
     "{ name: a, open: [SO_X@wildcard], expect: [success, success] }",
     "unknown option 'SO_X' (allowed: none, SO_EXCLUSIVEADDRUSE",

@@ -1,6 +1,11 @@
 import { didYouMean } from "../model/did-you-mean.ts";
 import * as z from "zod";
-import { VALUE_HELP, isValueOf, parseSetting } from "../model/options/option-setting.ts";
+import {
+  VALUE_HELP,
+  isSharingOption,
+  isValueOf,
+  parseSetting,
+} from "../model/options/option-setting.ts";
 import { SOCKET_OPTIONS } from "../model/options/option-table.ts";
 import {
   ADDRESS_KINDS,
@@ -38,6 +43,11 @@ export const optionSet: z.ZodType<string, string> = z
   .check(z.superRefine(checkSet))
   .describe("`none`, or socket options joined by `+` in the order in which they are set");
 
+/** The options of a socket that is bound: its family says what IPV6_V6ONLY is, and that is read back. */
+export const boundOptionSet: z.ZodType<string, string> = optionSet.check(
+  z.superRefine(checkBoundSet),
+);
+
 /** One socket of a sequence, written as in an experiment's id: `SO_REUSEADDR@wildcard listening family=dual`. */
 export const sequenceSocket: z.ZodType<string, string> = z
   .string()
@@ -48,7 +58,9 @@ export const sequenceSocket: z.ZodType<string, string> = z
   .check(
     z.superRefine((text, context) => {
       const [address = "", set] = text.split("@").toReversed();
-      if (address !== text && set !== undefined) checkSet(set, context);
+      if (address === text || set === undefined) return;
+      checkSet(set, context);
+      checkBoundSet(set, context);
     }),
   );
 
@@ -67,6 +79,15 @@ function checkSet(text: string, context: z.RefinementCtx): void {
   }
 }
 
+function checkBoundSet(text: string, context: z.RefinementCtx): void {
+  for (const one of parseOptionSet(text))
+    if (/^IPV6_V6ONLY(?:=[01])?$/.test(one))
+      context.addIssue({
+        code: "custom",
+        message: `'${one}' is what 'family' says (write 'family: dual' for 0, 'family: ipv6' for 1)`,
+      });
+}
+
 /** What is wrong with one option; null where it is right. */
 function findFault(text: string): string | null {
   if (WORDS.includes(text)) return null;
@@ -77,6 +98,8 @@ function findFault(text: string): string | null {
     return `unknown option '${name}' (allowed: ${HELP})${near}`;
   }
   const { type } = setting.option;
+  if (isSharingOption(name))
+    return `'${text}' has a value (write '${name}' to turn it on, or leave it out)`;
   if (written === undefined && type !== "boolean")
     return `${name} needs a value (write '${name}=VALUE' with ${VALUE_HELP[type]})`;
   return isValueOf(type, setting.value)

@@ -5,7 +5,7 @@ import { WINSOCK_CODES } from "../model/error-codes.ts";
 import { nearOutcome, STEP_OUTCOME_HELP, STEP_OUTCOME_PATTERN } from "./outcome-text.ts";
 import { didYouMean } from "../model/did-you-mean.ts";
 import { isMulticast } from "../model/address.ts";
-import { optionName, optionSet, sequenceSocket } from "./option-text.ts";
+import { boundOptionSet, optionName, optionSet, sequenceSocket } from "./option-text.ts";
 import { showValue } from "./show-value.ts";
 
 const notAnOutcome = {
@@ -91,7 +91,7 @@ export const STEP_SHAPES = {
     do: z.literal("open"),
     ...base,
     ...boundAt,
-    options: optionSet.default("none"),
+    options: boundOptionSet.default("none"),
     state: z.enum(["bound", "listening"]).default("bound"),
     keep: z
       .boolean()
@@ -181,7 +181,7 @@ export const sequences = z.strictObject({
       z.strictObject({
         name,
         options: z
-          .union([optionSet, z.array(optionSet).min(1)])
+          .union([boundOptionSet, z.array(boundOptionSet).min(1)])
           .optional()
           .describe(
             "What sockets without options of their own set; a list makes several scenarios",

@@ -11,7 +11,7 @@ import {
   PROTOCOLS,
   STATES,
 } from "../model/vocabulary.ts";
-import { optionSet } from "./option-text.ts";
+import { boundOptionSet } from "./option-text.ts";
 import { WINSOCK_CODES } from "../model/error-codes.ts";
 import { nearOutcome, OUTCOME_HELP, OUTCOME_PATTERN } from "./outcome-text.ts";
 import { showValue } from "./show-value.ts";
@@ -34,7 +34,7 @@ const family = z
   .describe("`ipv6` has IPV6_V6ONLY on, `dual` has it off, `ipv6-as-made` as the system makes it");
 
 const endpointShape = {
-  options: oneOrMore(optionSet).describe(
+  options: oneOrMore(boundOptionSet).describe(
     "A list means alternatives: one column or row, several experiments",
   ),
   address: z.enum(ADDRESS_KINDS),
@@ -103,7 +103,7 @@ export const caseDocument = z.strictObject({
     family: oneOrMore(family),
     account: z.enum(ACCOUNTS).default("same"),
     options: z
-      .array(optionSet)
+      .array(boundOptionSet)
       .min(1)
       .optional()
       .describe("With `pairs`: what both endpoints set, in turn, where they name no options"),

@@ -103,6 +103,7 @@ async function open(
   later: readonly ScenarioStep[],
 ): Promise<Outcome> {
   const address = await sockets.bindAddressOf(step);
+  if ("kind" in address) return address;
   const socket = sockets.reserve(step.by);
   const endpoint = { options: step.options, state: step.state, api: "socket" } as const;
   const opening = openStep(endpoint, address, socket, sockets.trial.system);
@@ -120,13 +121,17 @@ async function open(
 }
 
 async function bindAgain(step: StepOf<"bind">, sockets: ScenarioSockets): Promise<Outcome> {
-  const { family, address, port } = await sockets.bindAddressOf(step);
+  const place = await sockets.bindAddressOf(step);
+  if ("kind" in place) return place;
+  const { family, address, port } = place;
   const at = { family: binderFamily(family), address, port };
   return call(step, sockets, (socket) => ({ do: "bind", socket, ...at }));
 }
 
 async function connect(step: StepOf<"connect">, sockets: ScenarioSockets): Promise<Outcome> {
-  const { protocol, family: kind, address, port } = await sockets.bindAddressOf(step);
+  const place = await sockets.bindAddressOf(step);
+  if ("kind" in place) return place;
+  const { protocol, family: kind, address, port } = place;
   const family = binderFamily(kind);
   if (sockets.has(step.socket))
     return call(step, sockets, (socket) => ({ do: "connect", socket, family, address, port }));

@@ -6,6 +6,7 @@ import type { BinderProcess } from "../binder-client/binder-process.ts";
 import { probeStep, type BindAddress } from "./endpoint-steps.ts";
 import type { Binders, ScenarioTrial, TrialResult } from "./trial.ts";
 import { readProbe } from "./read-probe.ts";
+import { stepOutcome } from "./step-outcome.ts";
 import { addressFamily, isAddressKind, type Family, type Party } from "../model/vocabulary.ts";
 
 /** A socket of a scenario: the party whose binder has it, its number there, and its family. */
@@ -32,13 +33,15 @@ export interface ScenarioSockets {
   reserve(by: Party, count?: number): number;
   /** Gives a reserved socket its name. */
   name(name: string, owned: OwnedSocket): void;
-  /** Where a step that has an address and a port happens. Throws BinderLost. */
-  bindAddressOf(step: StepWithAddress): Promise<BindAddress>;
+  /** Where a step that has an address and a port happens; broken where the port cannot be read. Throws BinderLost. */
+  bindAddressOf(step: StepWithAddress): Promise<BindAddress | Broken>;
   /** Why nothing can be tried on a port that the scenario needs; null when all are free. */
   probe(): Promise<TrialResult | null>;
   /** Closes whatever is still open. Throws BinderLost: sockets of a lost binder may have gone before a later step. */
   clear(): Promise<void>;
 }
+
+type Broken = Extract<Outcome, { kind: "broken" }>;
 
 /** The steps that say an address and a port. */
 type StepWithAddress = Extract<ScenarioStep, { do: "open" | "bind" | "connect" | "census" }>;
@@ -66,10 +69,14 @@ export function createScenarioSockets(trial: ScenarioTrial, binders: Binders): S
     if (!found) throw new Error(`${experiment.id}: there is no socket ${name}`);
     return found;
   };
-  const portOf = async (name: string): Promise<number> => {
+  const portOf = async (name: string): Promise<number | Broken> => {
     const { by, socket } = ownerOf(name);
     const [result] = await ask(by, [{ do: "local-address", socket }]);
-    return result?.port ?? 0;
+    const outcome = stepOutcome(result, "local-address");
+    if (outcome.kind === "broken") return outcome;
+    if (outcome.kind === "error")
+      return broken("setup-failed", `the port of '${name}' cannot be read: ${outcome.code}`);
+    return result?.port ?? broken("binder-babbled", `no port of '${name}'`);
   };
   const placeAt = (step: StepWithAddress, port: number): BindAddress => {
     const family = step.family ?? experiment.family;
@@ -93,8 +100,9 @@ export function createScenarioSockets(trial: ScenarioTrial, binders: Binders): S
     name: (name, owned) => void names.set(name, owned),
     async bindAddressOf(step) {
       const { port } = step;
-      if (typeof port === "number") return placeAt(step, port);
-      return placeAt(step, typeof port === "string" ? ports[port] : await portOf(port.of));
+      if (typeof port === "string") return placeAt(step, ports[port]);
+      const found = typeof port === "number" ? port : await portOf(port.of);
+      return typeof found === "number" ? placeAt(step, found) : found;
     },
     async probe() {
       const probed = experiment.scenario.steps.flatMap((step) => {
@@ -121,6 +129,10 @@ export function createScenarioSockets(trial: ScenarioTrial, binders: Binders): S
       }
     },
   };
+}
+
+function broken(reason: Broken["reason"], detail: string): Broken {
+  return { kind: "broken", reason, detail };
 }
 
 function binderOf(by: Party, { pair }: Binders): BinderProcess {

@@ -15,7 +15,9 @@ export async function takeCensus(
   step: Extract<ScenarioStep, { do: "census" }>,
   sockets: ScenarioSockets,
 ): Promise<Outcome> {
-  const { protocol, family: kind, address, port } = await sockets.bindAddressOf(step);
+  const place = await sockets.bindAddressOf(step);
+  if ("kind" in place) return place;
+  const { protocol, family: kind, address, port } = place;
   const family = binderFamily(kind);
   const { count } = step;
   const options = (step.options ?? []).map((text) => optionBytes(text, sockets.trial.system));

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import type { StepResult } from "../binder/protocol.ts";
+import type { ScenarioStep } from "../model/steps.ts";
+import { createScenarioSockets } from "./scenario-sockets.ts";
+import type { Binders, ScenarioTrial } from "./trial.ts";
+
+const CONNECT: ScenarioStep & { do: "connect" } = {
+  do: "connect",
+  by: "first",
+  observe: true,
+  socket: "client",
+  address: "specific",
+  port: { of: "server" },
+};
+
+/** Where the step happens when a binder answers so to the question for the server's port. */
+function placeAfter(result: StepResult | undefined) {
+  const answers = result ? [result] : [];
+  const first = { hello: Promise.resolve(), ask: () => Promise.resolve([answers]) };
+  const sockets = createScenarioSockets(
+    {
+      experiment: { protocol: "tcp", family: "ipv4" },
+      addresses: { ipv4: { specific: "127.0.0.1" } },
+    } as unknown as ScenarioTrial,
+    { pair: { first }, timeoutMs: 1000 } as unknown as Binders,
+  );
+  sockets.name("server", { by: "first", socket: 1, family: "ipv4" });
+  return sockets.bindAddressOf(CONNECT);
+}
+
+test("A step on the port of a socket takes the port that the system gives.", async () => {
+  expect(await placeAfter({ address: "0.0.0.0", port: 77 })).toMatchObject({ port: 77 });
+});
+
+test.each([
+  [{ errno: 22, code: "EINVAL" }, "setup-failed", "the port of 'server' cannot be read: EINVAL"],
+  [{ problem: "there is no socket 1" }, "binder-problem", "there is no socket 1"],
+  [{}, "binder-babbled", "no port of 'server'"],
+  [undefined, "binder-babbled", "no result of local-address"],
+])("Where its port cannot be read (%j) there is nothing to connect to.", async (...parts) => {
+  const [result, reason, detail] = parts;
+  expect(await placeAfter(result)).toEqual({ kind: "broken", reason, detail });
+});
