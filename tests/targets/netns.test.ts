@@ -1,6 +1,7 @@
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
+import type { StartBinder } from "../../harness/binder-client/binder-process.ts";
 import { netnsRunner } from "../../runners/netns.ts";
 import { HAPPENED, bindcheck, makeFolder, readStream } from "../program/bindcheck.ts";
 import { childrenOf } from "../program/processes.ts";
@@ -27,12 +28,21 @@ describeTarget("netns", await netnsRunner().availability(), () => {
         ...netnsRunner(),
         async open(preparation) {
           const target = await netnsRunner().open(preparation);
-          // The namespaces have ended, but what tells so has not.
-          const [unshare = 0] = descendantsNamed("unshare");
+          const [unshare] = descendantsNamed("unshare");
+          if (unshare === undefined) throw new Error("there is no unshare to stop");
+          // The namespaces have ended, but what tells so has not until a binder could not be started.
           process.kill(unshare, "SIGSTOP");
           for (const first of childrenOf(unshare)) process.kill(first, "SIGKILL");
-          setTimeout(() => process.kill(unshare, "SIGCONT"), 500);
-          return target;
+          let isStopped = true;
+          const start: StartBinder = (events) => {
+            const onEnd = (how: string): void => {
+              if (isStopped) process.kill(unshare, "SIGCONT");
+              isStopped = false;
+              events.onEnd(how);
+            };
+            return target.start({ ...events, onEnd });
+          };
+          return { ...target, start };
         },
       },
       { files: ["cases/linux/socket-7.yaml"] },
