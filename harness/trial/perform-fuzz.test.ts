@@ -117,6 +117,7 @@ describe("Whatever a binder answers,", () => {
             outcome: (honest as { outcome: object }).outcome,
           });
         }),
+        // Few, as each starts two processes: `tests/fuzz` spoils thousands of lines inside one.
         { numRuns: 8 },
       );
     },

@@ -4,11 +4,11 @@ import { execa } from "execa";
 import { expect, test } from "vitest";
 import { findMissingProgram } from "../../runners/find-program.ts";
 import type { Availability } from "../../runners/runner.ts";
-import { openWine } from "../../runners/wine-place.ts";
+import { openWine, type WinePlace } from "../../runners/wine-place.ts";
 import { wineRunner } from "../../runners/wine.ts";
 import { makeFolder } from "../program/bindcheck.ts";
 import { describeTarget } from "../require-target.ts";
-import { auditServer, takenBy } from "./audit.ts";
+import { auditServer, findPort, takenBy } from "./audit.ts";
 
 const COMPILER = "x86_64-w64-mingw32-gcc";
 
@@ -42,19 +42,29 @@ async function attackServers(folder: string): Promise<Way[][]> {
   await execa(COMPILER, ["-o", program, source, "-lws2_32"]);
   const { signal } = new AbortController();
   const place = await openWine({ signal, say: () => undefined });
-  const node = place.pathThere(place.node.at(-1)!);
-  const ways: Way[][] = [];
-  for (const [index, { script, words, protocol, address }] of SERVERS.entries()) {
-    const out = path.join(folder, `${index}.out`);
-    const port = String(9100 + index);
-    const server = [place.pathThere(path.join(import.meta.dirname, `servers/${script}.mjs`)), port];
-    const [file, ...rest] = [...place.wine, program, place.pathThere(out), protocol, port, address];
-    const stdio = { stdin: "ignore", stdout: "ignore", stderr: "ignore" } as const;
-    await execa(file, [...rest, node, ...server, ...words], { env: place.environment, ...stdio });
-    ways.push(readWays(readFileSync(out, "utf8")));
+  try {
+    const ways: Way[][] = [];
+    for (const server of SERVERS) ways.push(await attack(server, place, folder, program));
+    return ways;
+  } finally {
+    await place.close();
   }
-  await place.close();
-  return ways;
+}
+
+async function attack(
+  { script, words, protocol, address }: Server,
+  place: WinePlace,
+  folder: string,
+  program: string,
+): Promise<Way[]> {
+  const out = path.join(folder, "attack.out");
+  const port = String(await findPort());
+  const node = place.pathThere(place.node.at(-1)!);
+  const server = [place.pathThere(path.join(import.meta.dirname, `servers/${script}.mjs`)), port];
+  const [file, ...rest] = [...place.wine, program, place.pathThere(out), protocol, port, address];
+  const stdio = { stdin: "ignore", stdout: "ignore", stderr: "ignore" } as const;
+  await execa(file, [...rest, node, ...server, ...words], { env: place.environment, ...stdio });
+  return readWays(readFileSync(out, "utf8"));
 }
 
 function readWays(text: string): Way[] {

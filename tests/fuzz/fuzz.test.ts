@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { makeFolder } from "../program/bindcheck.ts";
-import { fuzz, fuzzKinds, MOST_MEMORY } from "./fuzz.ts";
+import { fuzz, fuzzKinds } from "./fuzz.ts";
 
 const INPUTS = 100;
 
@@ -9,7 +9,6 @@ for (const kind of await fuzzKinds())
     const folder = await makeFolder();
     const result = await fuzz(kind, { seed: 1, inputs: INPUTS, folder });
     expect(result.found).toEqual([]);
-    expect(result.memory).toBeLessThan(MOST_MEMORY);
     // Both, else it shows nothing.
     expect(result.accepted).toBeGreaterThan(0);
     expect(result.refused).toBeGreaterThan(0);

@@ -1,11 +1,12 @@
 // The long form of the fuzz: each kind of input in a process of its own, and a table of what became of them.
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import os, { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
-import { fuzz, fuzzKinds, MOST_MEMORY, MOST_MS, type FuzzResult } from "./fuzz.ts";
+import { CORPUS, fuzz, fuzzKinds, type Found, type FuzzResult } from "./fuzz.ts";
 
 const { values } = parseArgs({
   options: {
@@ -24,6 +25,16 @@ const PAGE = "docs/fault-campaign.md";
 const MARK = "<!-- written by npm run fuzz -->";
 const TELL_EVERY = 100;
 const HEAP = "--max-old-space-size=250";
+const MOST_MS = 5000;
+const MOST_MEMORY = 500;
+
+/** What became of one kind in its process. */
+interface Row extends Omit<FuzzResult, "found"> {
+  /** Most memory of the process, in MiB. */
+  readonly memory: number;
+  /** What went wrong, with its file in the corpus. */
+  readonly found: readonly string[];
+}
 
 process.exitCode = values.kind === undefined ? await fuzzAll() : await fuzzOne(values.kind);
 
@@ -34,11 +45,22 @@ async function fuzzOne(name: string): Promise<number> {
   const begin = (number: number): void => {
     if (number % TELL_EVERY === 0) writeSync(1, `${number}\n`);
   };
-  const run = { seed: Number(values.seed), inputs: Number(values.inputs), folder, begin };
-  const result = await fuzz(kind, run);
+  const [seed, inputs] = [Number(values.seed), Number(values.inputs)];
+  const result = await fuzz(kind, { seed, inputs, folder, mostMs: MOST_MS, begin });
   rmSync(folder, { recursive: true });
-  writeSync(1, `${JSON.stringify(result)}\n`);
+  const memory = Math.round(process.resourceUsage().maxRSS / 1024);
+  const row: Row = { ...result, memory, found: result.found.map((each) => keep(name, each)) };
+  writeSync(1, `${JSON.stringify(row)}\n`);
   return 0;
+}
+
+/** Puts what failed into the corpus, which is taken in first from then on. */
+function keep(name: string, { error, text }: Found): string {
+  const folder = path.join(CORPUS, name);
+  mkdirSync(folder, { recursive: true });
+  const file = path.join(folder, createHash("sha256").update(text).digest("hex").slice(0, 12));
+  writeFileSync(file, text);
+  return `${error} (${path.relative(".", file)})`;
 }
 
 async function fuzzAll(): Promise<number> {
@@ -48,7 +70,7 @@ async function fuzzAll(): Promise<number> {
   );
   process.stdout.write(`seed ${values.seed}\n`);
   const shares = kinds.reduce((sum, { share }) => sum + share, 0);
-  const results: FuzzResult[] = [];
+  const results: Row[] = [];
   for (const { name, what, share } of kinds) {
     const result = await runKind(name, what, Math.ceil((Number(values.inputs) * share) / shares));
     process.stdout.write(`${isGood(result) ? "good" : "BAD "} ${JSON.stringify(result)}\n`);
@@ -59,20 +81,20 @@ async function fuzzAll(): Promise<number> {
 }
 
 /** A kind in a process of its own, which is ended when one input of it takes too long. */
-async function runKind(name: string, what: string, inputs: number): Promise<FuzzResult> {
+async function runKind(name: string, what: string, inputs: number): Promise<Row> {
   const own = ["--kind", name, "--seed", values.seed, "--inputs", String(inputs)];
   // What is not held is given back before it counts.
   const child = spawn(process.execPath, [HEAP, process.argv[1] ?? "", ...own], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   let reached = 0;
-  let result: FuzzResult | null = null;
+  let result: Row | null = null;
   const isStuck = (): boolean => child.kill("SIGKILL");
   let watch = setTimeout(isStuck, TELL_EVERY * MOST_MS);
   for await (const line of createInterface({ input: child.stdout })) {
     clearTimeout(watch);
     watch = setTimeout(isStuck, TELL_EVERY * MOST_MS);
-    if (line.startsWith("{")) result = JSON.parse(line) as FuzzResult;
+    if (line.startsWith("{")) result = JSON.parse(line) as Row;
     else reached = Number(line);
   }
   clearTimeout(watch);
@@ -82,7 +104,7 @@ async function runKind(name: string, what: string, inputs: number): Promise<Fuzz
   return result ?? { name, what, inputs: reached, ...none, found };
 }
 
-function isGood({ found, memory }: FuzzResult): boolean {
+function isGood({ found, memory }: Row): boolean {
   return found.length === 0 && memory < MOST_MEMORY;
 }
 
@@ -93,7 +115,7 @@ function writePage(text: string): void {
   spawnSync("npx", ["oxfmt", PAGE], { stdio: "inherit" });
 }
 
-function tableOf(results: readonly FuzzResult[], ms: number): string {
+function tableOf(results: readonly Row[], ms: number): string {
   const date = new Date().toISOString().slice(0, 10);
   const inputs = results.reduce((sum, each) => sum + each.inputs, 0);
   const found = results.reduce((sum, each) => sum + each.found.length, 0);

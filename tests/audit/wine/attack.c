@@ -4,7 +4,8 @@
  *
  * attack OUT tcp|udp PORT SERVER_ADDRESS COMMAND...
  *
- * Writes a line for each socket that got in: OPTIONS ADDRESS TAKEN.
+ * Writes a line for each socket that got in: OPTIONS ADDRESS TAKEN. The server writes a character to its stdout when it
+ * holds its port, and one for whatever it gets, so that nothing here depends on time.
  */
 #include <stdio.h>
 #include <string.h>
@@ -16,6 +17,7 @@
 
 static int isTcp, port;
 static FILE *out;
+static HANDLE said; /* what the server writes */
 
 static int fill(const char *text, struct sockaddr_storage *name) {
   struct sockaddr_in *four = (struct sockaddr_in *)name;
@@ -49,12 +51,24 @@ static SOCKET enter(const char *address, int option) {
   return INVALID_SOCKET;
 }
 
-static int waits(SOCKET s, int milliseconds) {
+static int isReadable(SOCKET s) {
   fd_set set;
-  struct timeval most = {0, milliseconds * 1000};
+  struct timeval atOnce = {0, 0};
   FD_ZERO(&set);
   FD_SET(s, &set);
-  return select(0, &set, NULL, NULL, &most) == 1;
+  return select(0, &set, NULL, NULL, &atOnce) == 1;
+}
+
+static int hasSaid(void) {
+  DWORD characters = 0;
+  if (!PeekNamedPipe(said, NULL, 0, NULL, &characters, NULL)) exit(1); /* the server has ended */
+  return characters > 0;
+}
+
+static void hear(void) {
+  char character;
+  DWORD size;
+  if (!ReadFile(said, &character, 1, &size, NULL)) exit(1);
 }
 
 /* How many of 100 connections or datagrams to an address come to this socket. */
@@ -68,7 +82,10 @@ static int count(SOCKET thief, const char *target) {
       connect(client, (struct sockaddr *)&name, size);
     else
       sendto(client, &byte, 1, 0, (struct sockaddr *)&name, size);
-    if (waits(thief, 20)) {
+    while (!isReadable(thief) && !hasSaid()) Sleep(1);
+    if (!isReadable(thief))
+      hear();
+    else {
       if (isTcp)
         closesocket(accept(thief, NULL, NULL));
       else
@@ -82,14 +99,21 @@ static int count(SOCKET thief, const char *target) {
 
 static PROCESS_INFORMATION start(int count, char **words) {
   char line[4096] = "";
+  SECURITY_ATTRIBUTES inherited = {sizeof inherited, NULL, TRUE};
   STARTUPINFOA how = {sizeof how};
   PROCESS_INFORMATION process = {0};
+  how.dwFlags = STARTF_USESTDHANDLES;
+  how.hStdInput = GetStdHandle(STD_INPUT_HANDLE);
+  how.hStdError = GetStdHandle(STD_ERROR_HANDLE);
+  CreatePipe(&said, &how.hStdOutput, &inherited, 0);
+  SetHandleInformation(said, HANDLE_FLAG_INHERIT, 0);
   for (int i = 0; i < count; i++) {
     strcat(line, "\"");
     strcat(line, words[i]);
     strcat(line, "\" ");
   }
-  CreateProcessA(NULL, line, NULL, NULL, FALSE, CREATE_NO_WINDOW, NULL, NULL, &how, &process);
+  CreateProcessA(NULL, line, NULL, NULL, TRUE, CREATE_NO_WINDOW, NULL, NULL, &how, &process);
+  CloseHandle(how.hStdOutput);
   return process;
 }
 
@@ -104,12 +128,7 @@ int main(int argc, char **argv) {
   port = atoi(argv[3]);
   const char *server = argv[4];
   PROCESS_INFORMATION process = start(argc - 5, argv + 5);
-  for (int tries = 0; tries < 600; tries++) { /* a minute for the server to hold its port */
-    SOCKET s = enter(server, 0);
-    if (s == INVALID_SOCKET) break;
-    closesocket(s);
-    Sleep(100);
-  }
+  hear(); /* that it holds its port */
   for (int a = 0; a < 4; a++)
     for (int o = 0; o < 3; o++) {
       int v6 = strchr(addresses[a], ':') != NULL;

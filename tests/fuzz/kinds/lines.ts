@@ -38,26 +38,35 @@ const NO_WORDS = ["\u0000", "]", "{", '"', "\t", "\\", ",", "\u001b[2J", "\ufeff
 /** Lines of binders, and of a host that passes them on; one is replaced by none, or by others. */
 export async function lineKinds(): Promise<FuzzKind[]> {
   return [
-    await kindOf("binder-lines", "lines of binders", (vice) => {
+    await kindOf("binder-lines", "lines of binders", (speech) => {
       const held = new Map<string, number>();
-      const start: StartBinder = (events) => speak(events, createStandIn(held), vice);
+      const start: StartBinder = (events) => speak(events, createStandIn(held), speech);
       return startPair({ start, startAsOther: start });
     }),
-    await kindOf("host-lines", "lines of a host that binders are started on", (vice) => {
-      const relay = relayBinders((events) => passOn(events, vice));
+    await kindOf("host-lines", "lines of a host that binders are started on", (speech) => {
+      const relay = relayBinders((events) => passOn(events, speech));
       const { start, startAsOther } = relay;
       return startPair({ start, startAsOther });
     }),
   ];
 }
 
-type Vice = (line: string) => readonly string[];
+/** How binders speak. */
+interface Speech {
+  /** What comes instead of a line. */
+  readonly vice: (line: string) => readonly string[];
+  /** When what has not come is given up. */
+  readonly timeoutMs: number;
+}
 
-async function kindOf(
-  name: string,
-  what: string,
-  start: (vice: Vice) => ReturnType<typeof startPair>,
-): Promise<FuzzKind> {
+type StartSpeaking = (speech: Speech) => ReturnType<typeof startPair>;
+
+// All is in this process: what has not come by then seldom does.
+const SPOILT_MS = 20;
+// Nothing that an honest pair says may be missed, however busy the machine is.
+const HONEST_MS = 20_000;
+
+async function kindOf(name: string, what: string, start: StartSpeaking): Promise<FuzzKind> {
   const honest = await honestLines(start);
   return {
     name,
@@ -67,22 +76,20 @@ async function kindOf(
     async take(text) {
       const { at, lines } = JSON.parse(text) as Spoilt;
       let number = 0;
-      const vice: Vice = (line) => (number++ === at ? lines : [line]);
-      return judge(await measure(start(vice)));
+      const vice: Speech["vice"] = (line) => (number++ === at ? lines : [line]);
+      return judge(await measure(start, { vice, timeoutMs: SPOILT_MS }));
     },
   };
 }
 
 /** Every line that a pair says in an experiment without a vice. */
-async function honestLines(
-  start: (vice: Vice) => ReturnType<typeof startPair>,
-): Promise<readonly string[]> {
+async function honestLines(start: StartSpeaking): Promise<readonly string[]> {
   const lines: string[] = [];
-  const noted: Vice = (line) => {
+  const vice: Speech["vice"] = (line) => {
     lines.push(line);
     return [line];
   };
-  if (judge(await measure(start(noted))) === "refused")
+  if (judge(await measure(start, { vice, timeoutMs: HONEST_MS })) === "refused")
     throw new Error("an honest pair is refused");
   return lines;
 }
@@ -125,7 +132,9 @@ function parse(json: string): unknown {
   }
 }
 
-async function measure(pair: ReturnType<typeof startPair>): Promise<TrialResult | BinderLost> {
+async function measure(start: StartSpeaking, speech: Speech): Promise<TrialResult | BinderLost> {
+  const { timeoutMs } = speech;
+  const pair = start(speech);
   const trial = {
     experiment: EXPERIMENT,
     addresses: ADDRESSES,
@@ -136,7 +145,7 @@ async function measure(pair: ReturnType<typeof startPair>): Promise<TrialResult 
   };
   try {
     await pair.hello;
-    const [result] = await performTrials([trial], { pair, timeoutMs: TIMEOUT_MS, unreadable: [] });
+    const [result] = await performTrials([trial], { pair, timeoutMs, unreadable: [] });
     if (!result) throw new Error("a trial without a result");
     return result;
   } catch (error) {
@@ -146,9 +155,6 @@ async function measure(pair: ReturnType<typeof startPair>): Promise<TrialResult 
     pair.end();
   }
 }
-
-// All is in this process: what has not come by then never does.
-const TIMEOUT_MS = 20;
 
 /** An experiment is measured right, or it is broken, or its binder is lost. */
 function judge(result: TrialResult | BinderLost): Taken {
@@ -163,7 +169,7 @@ function judge(result: TrialResult | BinderLost): Taken {
 function speak(
   events: ChannelEvents,
   { hello, answer }: ReturnType<typeof createStandIn>,
-  vice: Vice,
+  { vice, timeoutMs }: Speech,
 ): BinderChannel {
   let isOver = false;
   const say = (line: string): void => {
@@ -176,7 +182,7 @@ function speak(
   };
   setImmediate(() => {
     say(hello);
-    setTimeout(end, TIMEOUT_MS * 10).unref();
+    setTimeout(end, timeoutMs * 10).unref();
   });
   return {
     write: (text) => setImmediate(() => say(answer(text))),
@@ -185,7 +191,7 @@ function speak(
 }
 
 /** A host: one channel, whose binder starts the others and passes their lines on. */
-function passOn(events: ChannelEvents, vice: Vice): BinderChannel {
+function passOn(events: ChannelEvents, { vice, timeoutMs }: Speech): BinderChannel {
   const held = new Map<string, number>();
   const members = new Map<string, BinderChannel>();
   let isOver = false;
@@ -198,17 +204,15 @@ function passOn(events: ChannelEvents, vice: Vice): BinderChannel {
       onWords: () => undefined,
       onEnd: (how) => say(`${number} ! ${how}`),
     };
-    members.set(
-      number,
-      speak(own, createStandIn(held), (line) => [line]),
-    );
+    const honest: Speech = { vice: (line) => [line], timeoutMs };
+    members.set(number, speak(own, createStandIn(held), honest));
   };
   setImmediate(() => {
     say(createStandIn(held, true).hello);
     setTimeout(() => {
       if (!isOver) events.onEnd("ended by itself (exit 1)");
       isOver = true;
-    }, TIMEOUT_MS * 10).unref();
+    }, timeoutMs * 10).unref();
   });
   return {
     write(text) {
