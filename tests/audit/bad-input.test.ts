@@ -51,8 +51,10 @@ test.each<[string[], RegExp]>([
   [["--", "no-such-program-here"], /^audit: 'no-such-program-here' cannot be started: there is no/],
   [
     ["--", import.meta.dirname],
-    // Windows says that there is no such program: ENOENT.
-    /^audit: '.*' cannot be started: (?:it may not be executed|there is no)/,
+    // Of a folder Windows says that there is no such program: ENOENT.
+    process.platform === "win32"
+      ? /^audit: '.*' cannot be started: there is no/
+      : /^audit: '.*' cannot be started: it may not be executed/,
   ],
 ])("audit %j: one line, exit code 2", async (words, message) => {
   const { exitCode, stdout, stderr } = await bindcheck(["audit", ...words]);

@@ -23,14 +23,17 @@ describeTarget("wine", await wineRunner().availability(), () => {
   }, PREPARATION_MS);
 
   test(
-    "Node's http is exclusive: Linux below shares with no listener",
+    "Node's http and dgram are exclusive: Linux below shares with no listener, and with no plain socket",
     { timeout: RUN_MS },
     async () => {
-      const audited = await auditServer(...onWine("http", "9000"));
-      expect(verdictsOf(audited)).toEqual(["tcp ::: exclusive"]);
+      const ports = ["9001", "9002", "9003"];
+      const audited = await auditServer("--settle=1000", ...onWine("several", ...ports));
+      expect(new Set(verdictsOf(audited))).toEqual(
+        new Set(["tcp ::: exclusive", "tcp 127.0.0.1: exclusive", "udp 0.0.0.0: exclusive"]),
+      );
       expect(audited.report.platform).toMatchObject({ name: "wine", implements: "windows" });
       expect(audited.report.options).toEqual(["SO_EXCLUSIVEADDRUSE", "SO_REUSEADDR"]);
-      expect(audited.report.listeners[0]?.runtime).toBe("node");
+      for (const { runtime } of audited.report.listeners) expect(runtime).toBe("node");
       expect(audited.exitCode).toBe(0);
     },
   );

@@ -17,8 +17,9 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** The last line of a run or merge. */
-export const HAPPENED: RegExp = /(?:^|\n)[✓✗!] .*; \d+ experiments?\b[^\n]*$/;
+/** All that a run or merge says whose reports go elsewhere: its last line. */
+export const HAPPENED: RegExp =
+  /^[✓✗!] [^\n]+; \d+ experiments?(?: in \d+\.\d s)?(?:; written: [^\n]+)?$/;
 
 /** Runs the built program as a user does, from the package's folder unless told otherwise. */
 export async function bindcheck(

@@ -2,7 +2,14 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Line } from "../../harness/results/line.ts";
-import { bindcheck, makeFolder, observationsOf, readStream, verdictsOf } from "./bindcheck.ts";
+import {
+  HAPPENED,
+  bindcheck,
+  makeFolder,
+  observationsOf,
+  readStream,
+  verdictsOf,
+} from "./bindcheck.ts";
 
 const SOCKET_7 = "cases/linux/socket-7.yaml";
 
@@ -11,7 +18,8 @@ async function runToStream(
 ): Promise<{ exitCode: number | undefined; lines: Line[] }> {
   const stream = path.join(await makeFolder(), "results.ndjson");
   const ended = await bindcheck(["run", ...parameters, "--reporter", `ndjson=${stream}`]);
-  if (ended.stderr !== "") throw new Error(ended.stdout + ended.stderr);
+  if (ended.stderr !== "" || !HAPPENED.test(ended.stdout))
+    throw new Error(ended.stdout + ended.stderr);
   return { exitCode: ended.exitCode, lines: readStream(stream) };
 }
 

@@ -12,7 +12,7 @@ import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { beforeAll, describe, expect, test } from "vitest";
 import { addressMend } from "../../harness/experiments/requirements.ts";
-import { makeFolder } from "../program/bindcheck.ts";
+import { HAPPENED, makeFolder } from "../program/bindcheck.ts";
 import { checkOut } from "../program/packed.ts";
 import { action, jobs, linuxCommands, preparation, type Step } from "./files.ts";
 
@@ -104,7 +104,11 @@ describe.skipIf(process.platform !== "linux")("What the workflows run on Linux w
         OUT: out,
         PLATFORM: "linux",
       });
-      expect(measured).toMatchObject({ exitCode: 0, stdout: "" });
+      expect(measured).toMatchObject({
+        exitCode: 0,
+        stdout: "",
+        stderr: expect.stringMatching(HAPPENED) as string,
+      });
       for (const name of [...REPORTS, "known-deviations.yaml"])
         expect(existsSync(path.join(folder, out, name)), name).toBe(true);
     }
@@ -117,7 +121,11 @@ describe.skipIf(process.platform !== "linux")("What the workflows run on Linux w
     expect(await runStep(steps, "Install bindcheck", offline)).toMatchObject({ exitCode: 0 });
     const all = { SYSTEMS: "linux", FAMILIES: "ipv4", SHARDS: "1 2" };
     const merged = await runStep(steps, "Make one result of all", all);
-    expect(merged).toMatchObject({ exitCode: 0 });
+    expect(merged).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(HAPPENED) as string,
+      stderr: "",
+    });
     expect(readFileSync(summary, "utf8")).toContain("linux");
     expect(existsSync(path.join(folder, "merged", "report.html"))).toBe(true);
     expect(readFileSync(path.join(folder, "merged/drafts/linux.yaml"), "utf8")).toContain(
