@@ -6,7 +6,7 @@ describe.skipIf(process.platform === "win32")("a program", () => {
     expect(await findProgram("sh")).toMatch(/^\/.*\/sh$/);
   });
 
-  test("that nobody has is not", async () => {
+  test("that is not installed is not", async () => {
     expect(await findProgram("no-such-program")).toBeNull();
   });
 

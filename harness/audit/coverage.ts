@@ -12,7 +12,7 @@ export type Relation = "apart" | "same" | "narrower" | "wider" | "unclear";
 /** Every address of a version of IP. */
 export const ALL = "all";
 
-/** Of a socket: `dual` is an IPv6 one that takes IPv4 too. A mapped address stands for the IPv4 one inside it. */
+/** For a socket: `dual` is an IPv6 one that takes IPv4 too. A mapped address stands for the IPv4 one inside it. */
 export function coverageOf(family: Family, address: string): Coverage {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped !== undefined) return coverageOf("ipv4", mapped);

@@ -7,7 +7,7 @@ export interface Listener {
   readonly family: "ipv4" | "ipv6";
   readonly address: string;
   readonly port: number;
-  /** Of a connected UDP socket, which takes datagrams from there alone. */
+  /** For a connected UDP socket, which takes datagrams from there alone. */
   readonly peer?: Peer;
   /** The interface that it is bound to (SO_BINDTODEVICE), where the system tells it. */
   readonly device?: string;

@@ -77,7 +77,7 @@ const PARTS: Readonly<Record<Step["do"], readonly Part[]>> = {
 const isText = (value: unknown): boolean => typeof value === "string";
 const isLike = (pattern: RegExp) => (value: unknown) =>
   typeof value === "string" && pattern.test(value);
-/** Of a system, or of libuv on Windows, which gives numbers of its own below -4000 (include/uv/errno.h). */
+/** For a system, or for libuv on Windows, which gives numbers of its own below -4000 (include/uv/errno.h). */
 const isErrno = (value: unknown): boolean =>
   Number.isSafeInteger(value) && ((value as number) >= 0 || (value as number) < -4000);
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;

@@ -4,7 +4,7 @@
  */
 export const BINDER_PROTOCOL_VERSION = 2;
 
-/** Of a line, in characters; no honest one comes near it. Past it the other side is babbling. */
+/** The most characters of a line; an honest one is far below it. Past it the other side is babbling. */
 export const MOST_OF_A_LINE: number = 16 * 1024 * 1024;
 
 /** First line a binder writes, unasked: who it is. */
@@ -83,7 +83,7 @@ interface GroupOnInterface {
 /** Opens a socket call by call: options before bind, each read back, then its name. */
 export interface OpenStep extends Named, Kind, Name {
   readonly do: "open";
-  /** Of an IPv6 socket; left as the system makes it where it is left out. */
+  /** For an IPv6 socket; left as the system makes it where it is left out. */
   readonly v6Only?: 0 | 1;
   /** In the order in which they are set: names of the hello's options, which are turned on, and any others as bytes. */
   readonly options: readonly (string | OptionBytes)[];

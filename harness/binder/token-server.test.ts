@@ -32,7 +32,7 @@ test("A binder that brings the token is let in and answers over its connection."
   expect((await once(child, "exit"))[0]).toBe(0);
 });
 
-test("Strangers with a wrong token are turned away, and nobody comes in after the guest.", async () => {
+test("Strangers with a wrong token are turned away, and no connection is accepted after the guest's.", async () => {
   const server = openTokenServer();
   const [port = "", token = ""] = (await server.key).split(":");
   await knock(Number(port), `${"0".repeat(token.length)}\n`);
@@ -47,7 +47,7 @@ test("Strangers with a wrong token are turned away, and nobody comes in after th
   guest.destroy();
 });
 
-test("Whoever stands in the door without the token is turned away when the guest is in, or when the time is up.", async () => {
+test("A connection that has not sent the token is closed when the guest is in, or when the time is up.", async () => {
   const server = openTokenServer();
   const [port = "", token = ""] = (await server.key).split(":");
   const waiting = net.connect({ host: "127.0.0.1", port: Number(port) });

@@ -128,7 +128,7 @@ export const STEP_SHAPES = {
       do: z.literal("connect"),
       ...base,
       ...at,
-      options: optionSet.optional().describe("Of a socket that it makes"),
+      options: optionSet.optional().describe("For a socket that it makes"),
       "receive-buffer": z.int().min(1).optional(),
     })
     .describe("Connects a socket that is there already, or makes one under a new name"),

@@ -64,7 +64,7 @@ test.each([
   expect(saidBy(document).size).toBe(count);
 });
 
-test("A document for a system that nobody here could run says so.", () => {
+test("A document for a system that could not be run here says so.", () => {
   const unmeasured = documents.filter(({ appliesTo }) =>
     ["macos", "freebsd", "openbsd", "bsd"].includes(appliesTo.platform),
   );

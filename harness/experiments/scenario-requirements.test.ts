@@ -33,7 +33,7 @@ test.each([
   '{ by: second, do: open, socket: next, address: "fe80::9%1" }',
   '{ by: peer, do: connect, socket: next, address: "fe80::7%eth0" }',
   '{ by: peer, do: connect, socket: next, address: "fe80::7%2" }',
-  // A group is nobody's own address.
+  // A group is not an address of the machine.
   "{ do: census, address: 239.255.77.1, among: [holder] }",
   "{ by: first, do: set-option, socket: holder, option: IPV6_V6ONLY }",
 ])("%s can be done.", (step) => {

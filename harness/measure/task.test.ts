@@ -26,7 +26,7 @@ const discarded = (why: string): Try => ({
   durationMs: 1,
 });
 
-test("An outcome that nobody doubts is settled at once.", () => {
+test("An outcome that is not in doubt is settled at once.", () => {
   const task = createTask(sampleExperiment());
   expect(settle(task, tried(IN_USE), TRUSTING)).toEqual({
     experiment: sampleExperiment(),

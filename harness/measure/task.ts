@@ -14,7 +14,7 @@ import type { TrialResult } from "../trial/trial.ts";
 export interface Task {
   readonly experiment: Experiment;
   readonly outcomes: Outcome[];
-  /** Of a scenario: the observed steps of each try. */
+  /** For a scenario: the observed steps of each try. */
   readonly steps: (readonly StepObservation[])[];
   /** Why tries could not count. */
   readonly discarded: string[];

@@ -33,7 +33,7 @@ export type BrokenReason =
 /** What the second endpoint met. `step` is where it stopped; `code` and `errno` are as the system gave them. */
 export type Outcome =
   | { readonly kind: "success" }
-  /** Of a census: how many datagrams or connections each socket got. */
+  /** For a census: how many datagrams or connections each socket got. */
   | {
       readonly kind: "delivered";
       readonly sent: number;
@@ -47,7 +47,7 @@ export type Outcome =
       /** The number as the system gave it: errno, or WSAGetLastError. */
       readonly errno: number;
     }
-  /** Of a step that reads something: what it read, and in how many bytes. */
+  /** For a step that reads something: what it read, and in how many bytes. */
   | { readonly kind: "value"; readonly value: string; readonly size: number }
   | { readonly kind: "skipped"; readonly reason: SkipReason; readonly detail: string }
   | { readonly kind: "broken"; readonly reason: BrokenReason; readonly detail: string }
@@ -83,9 +83,9 @@ export interface StepObservation {
 /** What a target did in one experiment. */
 export interface Observation {
   readonly experiment: Experiment;
-  /** Of a scenario: that of its last observed step. */
+  /** For a scenario: that of its last observed step. */
   readonly outcome: Outcome;
-  /** Of a scenario: every observed step. */
+  /** For a scenario: every observed step. */
   readonly steps?: readonly StepObservation[];
   /** How often the experiment was carried out to the end, confirmations included. */
   readonly attempts: number;

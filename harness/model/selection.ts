@@ -2,7 +2,7 @@
 export interface Selection {
   /** No claims, but every experiment of two endpoints: `bindcheck explore`. */
   readonly explores?: true;
-  /** Of an exploration: every socket option instead of every pair of endpoints. */
+  /** For an exploration: every socket option instead of every pair of endpoints. */
   readonly options?: true;
   /** Documents of other versions of a platform are measured there too, and not judged: `--all-versions`. */
   readonly allVersions?: true;

@@ -66,7 +66,7 @@ export type ScenarioStep = {
   | ({
       readonly do: "connect";
       readonly socket: string;
-      /** Of a socket that it makes. */
+      /** For a socket that it makes. */
       readonly options?: readonly OptionText[] | undefined;
       /** SO_RCVBUF in bytes, set before connect; a small one makes a small window. */
       readonly "receive-buffer"?: number | undefined;

@@ -96,7 +96,7 @@ test("What became unstable is a change, what was so before is reported and none.
   expect(isChange(both)).toBe(false);
 });
 
-test("Of a scenario the steps that changed are reported.", () => {
+test("The changed steps of a scenario are reported.", () => {
   const scenario = (...outcomes: Outcome[]): RecordedRun =>
     withObservations(sampleRun({ outcomes: { none: outcomes.at(-1) ?? SUCCESS } }), () => ({
       steps: outcomes.map((outcome, step) => ({ step, label: `${step + 1} first open`, outcome })),

@@ -80,7 +80,7 @@ const READERS: Readonly<Record<OptionType, (bytes: Buffer, system: string) => st
   bytes: (bytes) => (bytes.length === 0 ? "-" : bytes.length > MOST_SHOWN ? "any" : null),
 };
 
-/** Of a value in bytes: no system has a longer one but of groups and filters. */
+/** For a value in bytes: no system has a longer one except for groups and filters. */
 export const MOST_OF_A_VALUE = 512;
 
 // Longer structures are counters and states.

@@ -35,7 +35,7 @@ export type TrialResult =
       readonly counts: true;
       readonly outcome: Outcome;
       readonly evidence: Evidence;
-      /** Of a scenario. */
+      /** For a scenario. */
       readonly steps?: readonly StepObservation[];
     }
   | { readonly counts: false; readonly reason: BrokenReason; readonly why: string };

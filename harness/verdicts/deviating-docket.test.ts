@@ -60,7 +60,7 @@ test("What is known of Windows is not known of Wine.", () => {
   expect(wordOn(WINE, { platform: "windows" })).toBe("contradicted");
 });
 
-test("Of a scenario the step's own outcome counts.", () => {
+test("For a scenario the step's own outcome counts.", () => {
   const claims = claimsOf(
     scenarioFile(`scenarios:
   - name: two-steps

@@ -51,7 +51,7 @@ test("A document that was not measured, hardly measured or is for another system
   expect(ids).not.toContain("bind-wildcard/second-bind");
 });
 
-test("What was skipped or broken counts for nobody.", () => {
+test("What was skipped or broken counts for no document.", () => {
   const observations = asSaidBy("using-so-reuseaddr/same-account");
   for (const [id, observation] of [...observations].slice(0, 10))
     observations.set(id, {

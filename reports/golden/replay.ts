@@ -5,7 +5,7 @@ import type { Line } from "../../harness/results/line.ts";
 import type { Output, ReportContext } from "../reporter.ts";
 import { createReporter, type ReporterName } from "../reporters.ts";
 
-/** Of a reporter that writes alone. */
+/** For a reporter that writes alone. */
 export const ALONE: ReportContext = { verbose: false, written: [], results: null };
 
 /** A golden file's text. */

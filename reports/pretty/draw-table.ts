@@ -25,7 +25,7 @@ export function drawTable(table: Table, width: number, paint: Paint): string[] |
   return isReadable ? pieces.map((layout) => draw(table, layout, paint)) : null;
 }
 
-// Nobody puts more together again.
+// A table that is cut into more pieces is not read as one any more.
 const MOST_PIECES = 6;
 const PADDING = 1;
 const TIGHT = 0;

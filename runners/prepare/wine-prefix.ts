@@ -51,7 +51,7 @@ async function makePrefix(
   } catch (error) {
     throw new TargetProblem(`Wine cannot make a prefix${lastWords(logFile)}`, { cause: error });
   } finally {
-    // Nobody else knows this prefix yet, so its server is ours to stop; it writes the registry as it goes.
+    // No other process uses this prefix yet, so its server is ours to stop; it writes the registry as it goes.
     await $({
       env: environment,
       quiet: true,

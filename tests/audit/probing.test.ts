@@ -74,7 +74,7 @@ test.runIf(isLinux).for<[told: string, isPossible: boolean, start: () => Promise
   },
 );
 
-test.runIf(isLinux)("Nobody holds the port of a connection that has ended.", async () => {
+test.runIf(isLinux)("The port of a connection that has ended is free.", async () => {
   const port = await listen("127.0.0.1");
   const server = open.pop() as net.Server;
   const taken = once(server, "connection") as Promise<[net.Socket]>;

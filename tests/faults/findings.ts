@@ -53,7 +53,7 @@ export function compareFindings(clean: Findings, findings: Findings): Comparison
       if (!isUndecided(word) && word !== expected.verdicts.get(claim))
         wrong.push(`${id}: ${claim} ${word}, clean ${expected.verdicts.get(claim)}`);
   }
-  for (const id of findings.keys()) if (!clean.has(id)) wrong.push(`${id}: nobody asked for it`);
+  for (const id of findings.keys()) if (!clean.has(id)) wrong.push(`${id}: it was not asked for`);
   return { same, undone, missing, wrong };
 }
 
@@ -74,7 +74,7 @@ function whyUndone(outcome: Outcome): string | null {
   return isUndone ? `${outcome.kind}: ${outcome.reason}` : null;
 }
 
-/** Of a census, who got something: how much is the kernel's choice. */
+/** For a census, who got something: how much is the kernel's choice. */
 function withoutChance(outcome: Outcome): object {
   if (outcome.kind !== "delivered") return outcome;
   const receivers = Object.keys(outcome.shares).filter((name) => (outcome.shares[name] ?? 0) > 0);

@@ -35,7 +35,7 @@ const REAPING = ["sh", "-c", '"$@"; exit $?', "sh"];
 
 process.exitCode = values.inside ? await campaign() : enterNamespaces();
 
-/** The campaign alone with its network, processes and mounts: it meets nobody, and sees whatever is left. */
+/** The campaign alone with its network, processes and mounts: it meets no other process, and sees whatever is left. */
 function enterNamespaces(): number {
   const user = process.getuid?.() === 0 ? [] : ["--user", "--map-root-user"];
   const flags = ["--net", "--mount", "--mount-proc", "--pid", "--fork", "--kill-child=KILL"];

@@ -1,4 +1,4 @@
-// Vice: answers a request that nobody made.
+// Vice: answers a request that was not made.
 import { becomeBinder } from "./real-binder.mjs";
 
 await becomeBinder((line, write) =>

@@ -1,4 +1,4 @@
-// Vice: ends before it has said who it is, but for the first processes: as many as FILE.1, FILE.2, ... are missing.
+// Vice: ends before it has said who it is, except the first processes: as many as FILE.1, FILE.2, ... are missing.
 import { closeSync, openSync, writeSync } from "node:fs";
 import { becomeBinder } from "./real-binder.mjs";
 

@@ -47,7 +47,7 @@ const number = (...right: number[]) =>
 const word = (...right: string[]) =>
   fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...right) }, junk);
 
-/** Steps of which about every second is right, on ports that nobody else uses. */
+/** Steps of which about every second is right, on ports that no other program uses. */
 const step = fc.oneof(
   { weight: 1, arbitrary: junk },
   {

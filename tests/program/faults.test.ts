@@ -70,7 +70,7 @@ describe.skipIf(!isLinux)("On Linux, in the middle of a run,", () => {
   );
 
   test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
-    "%s ends it with 130; what was measured until then is written, and nobody stays.",
+    "%s ends it with 130; what was measured until then is written, and no process stays.",
     async (signal) => {
       const { running, pid, stream, binders } = await startRun();
       process.kill(pid, signal);

@@ -47,7 +47,7 @@ test("As text, each experiment stands once, with every document that disagrees o
   expect(stdout).toMatch(/^5 documents disagree on 26 experiments$/m);
 });
 
-test("A document that nobody contradicts has no conflicts.", async () => {
+test("A document that no other contradicts has no conflicts.", async () => {
   const { exitCode, stdout } = await bindcheck([
     "list",
     "--conflicts",

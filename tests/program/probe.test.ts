@@ -3,7 +3,7 @@ import net from "node:net";
 import { expect, test } from "vitest";
 import { bindcheck, startBindcheck } from "./bindcheck.ts";
 
-/** A port that nobody had a moment ago. */
+/** A port that was free a moment ago. */
 async function findPort(): Promise<string> {
   const server = net.createServer().listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -11,7 +11,7 @@ export interface Traces {
 
 const KINDS = ["net", "pid", "mnt", "user"];
 
-/** Takes down every descendant of a process, whoever shares its namespaces, and those namespaces. */
+/** Takes down every descendant of a process, all that share its namespaces, and those namespaces. */
 export function takeTraces(root = process.pid): Traces {
   const descendants = descendantsOf(root);
   const own = new Set(namespacesOf("self"));

@@ -75,7 +75,7 @@ test("The merge waits for every machine, family and shard.", () => {
   });
 });
 
-describe("Nobody gets more than is needed:", () => {
+describe("No job gets more rights than it needs:", () => {
   test("every action is pinned by commit, with its tag beside it, and always the same.", () => {
     const lines = [...workflows, ...actions].flatMap(({ text }) =>
       [...text.matchAll(/uses: (.+)/g)].map(([, used = ""]) => used),

@@ -7,7 +7,7 @@ export interface AdviceRow extends Advice {
   readonly platform?: string;
   readonly runtime?: string;
   readonly protocol?: Protocol;
-  /** Of a protocol that has its own rule. */
+  /** For a protocol that has its own rule. */
   readonly port?: number;
   /** An option that the second binder needed. */
   readonly option?: string;

@@ -25,9 +25,9 @@ export interface Attempt extends Way {
 /** How much of what was sent to an address the second binder got. */
 export interface Share {
   readonly address: string;
-  /** Of a multicast group: the interface that it was sent on. */
+  /** For a multicast group: the interface that it was sent on. */
   readonly interface?: string;
-  /** Of a connected server: its peer, from which it was sent. */
+  /** For a connected server: its peer, from which it was sent. */
   readonly from?: Peer;
   readonly sent: number;
   readonly taken: number;

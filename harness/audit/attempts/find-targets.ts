@@ -14,7 +14,7 @@ export interface Target {
   readonly address: string;
   /** The only sender that a connected server listens to. */
   readonly from?: Peer;
-  /** Of a group: where it is sent. */
+  /** For a group: where it is sent. */
   readonly on?: Membership;
 }
 

@@ -7,7 +7,7 @@ import type { ViceName } from "../preload/vices.ts";
 
 const PRELOAD = pathToFileURL(path.resolve("dist/faults/binder-vice.js")).href;
 
-// Of a run.
+// For a run.
 const MOST = 10;
 // About: those of tables travel by the batch, the steps of scenarios alone.
 const EXPERIMENTS_PER_REPLY = 8;
