@@ -34,6 +34,7 @@ const EXAMPLES: Readonly<Record<string, readonly [example: string, page: string]
   errata: ["errata bindcheck-results/results.ndjson --out errata.md", "docs/errata.md"],
   explain: [`explain ${ID}`, "docs/reports.md"],
   identify: ["identify bindcheck-results/results.ndjson", "docs/targets.md"],
+  init: ["init", "docs/ci.md"],
   check: ["check cases/mine.yaml", "docs/case-files.md"],
   probe: ["probe IPv4 STREAM TCP 8080 --hold", "docs/probe.md"],
   audit: ["audit -- node server.js", "docs/audit.md"],

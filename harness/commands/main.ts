@@ -77,6 +77,12 @@ function createProgram(setCode: (code: number) => void, early: Pair | undefined)
     });
   addResultsCommands(program, setCode);
   program
+    .command("init")
+    .description("write a sample case file, bindcheck.config.yaml and a GitHub workflow, all new")
+    .action(async () => {
+      (await import("./init.ts")).init();
+    });
+  program
     .command("check [files...]")
     .description("validate case files")
     .action(async (files: string[]) => {

@@ -18,7 +18,9 @@ beforeAll(async () => {
 test("The package holds only what runs.", () => {
   const outside = packed.files.filter(
     (file) =>
-      !/^(dist|cases|docs|known-deviations|reports\/html\/page|runners\/ansible)\//.test(file),
+      !/^(dist|cases|starter|docs|known-deviations|reports\/html\/page|runners\/ansible)\//.test(
+        file,
+      ),
   );
   expect(outside.toSorted()).toEqual([
     "CHANGELOG.md",
@@ -28,7 +30,7 @@ test("The package holds only what runs.", () => {
     "package.json",
   ]);
   const others = packed.files.filter(
-    (file) => !/\.(js|cjs|d\.ts|yaml|json|css|md|png)$|^LICENSE$/.test(file),
+    (file) => !/\.(js|cjs|d\.ts|yaml|yml|json|css|md|png)$|^LICENSE$/.test(file),
   );
   expect(others).toEqual([]);
   expect(packed.files.filter((file) => /\.test\.|\.map$|golden|(^|\/)tests\//.test(file))).toEqual(

@@ -25,6 +25,7 @@ const SOURCES = [
   "runners",
   "reports",
   "cases",
+  "starter",
   "known-deviations",
   "package.json",
   "tsconfig.json",
