@@ -1,17 +1,9 @@
 import { quotedArgument } from "../model/quoted-argument.ts";
-import {
-  accessSync,
-  constants,
-  existsSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { accessSync, constants, existsSync, realpathSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { InputError } from "../model/problem.ts";
 import type { Line, ObservationLine, TargetLine } from "../results/line.ts";
+import { removeHeld, renameHeld } from "../results/held-files.ts";
 import { makeFolder } from "../results/make-folder.ts";
 import { caseFileText } from "./case-file-text.ts";
 import { hasWinsockErrors } from "../model/platform.ts";
@@ -121,9 +113,9 @@ function replace(file: string, text: string): void {
   const beside = `${real}.new`;
   try {
     writeFileSync(beside, text);
-    renameSync(beside, real);
+    renameHeld(beside, real);
   } catch (error) {
-    rmSync(beside, { force: true });
+    removeHeld(beside);
     throw error;
   }
 }

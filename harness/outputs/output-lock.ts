@@ -4,12 +4,12 @@ import {
   linkSync,
   readFileSync,
   realpathSync,
-  rmSync,
   statSync,
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
 import { InputError } from "../model/problem.ts";
+import { removeHeld } from "../results/held-files.ts";
 
 /**
  * Keeps a file for this process as long as it runs, so that no two runs write into one file: its id goes into a file
@@ -34,7 +34,7 @@ export function lockOutput(file: string): void {
 
 /** Gives every file of this process back. */
 function releaseOutputs(): void {
-  for (const lock of locks) rmSync(lock, { force: true });
+  for (const lock of locks) removeHeld(lock);
   locks.clear();
 }
 
@@ -60,7 +60,7 @@ function takeLock(lock: string): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code !== "EEXIST";
   } finally {
-    rmSync(own, { force: true });
+    removeHeld(own);
   }
 }
 
@@ -77,9 +77,9 @@ function putWhole(own: string, lock: string): void {
 function removeLeft(lock: string, owner: string): void {
   const removal = `${lock}.removal`;
   if (takeLock(removal)) {
-    if (ownerOf(lock) === owner) rmSync(lock, { force: true });
-    rmSync(removal, { force: true });
-  } else if (!isRunning(ownerOf(removal))) rmSync(removal, { force: true }); // killed in that moment
+    if (ownerOf(lock) === owner) removeHeld(lock);
+    removeHeld(removal);
+  } else if (!isRunning(ownerOf(removal))) removeHeld(removal); // killed in that moment
 }
 
 function ownerOf(lock: string): string {

@@ -1,8 +1,9 @@
-import { closeSync, fsyncSync, fstatSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, fstatSync, statSync, writeSync } from "node:fs";
 import path from "node:path";
 import type { Output, ReportContext, Reporter } from "../../reports/reporter.ts";
 import { createReporter, type ReporterName } from "../../reports/reporters.ts";
 import { InputError } from "../model/problem.ts";
+import { removeHeld, renameHeld } from "../results/held-files.ts";
 import { makeFolder } from "../results/make-folder.ts";
 import { ReportLost } from "../session/report-lost.ts";
 import { terminalText } from "../model/terminal-text.ts";
@@ -115,13 +116,13 @@ function openAside(file: string): { readonly output: Output; readonly replace: (
   return {
     output: { ...output, write },
     replace() {
-      if (!isWhole) return rmSync(aside); // the disk is full: the old results are all there is
+      if (!isWhole) return removeHeld(aside); // the disk is full: the old results are all there is
       try {
         // Else a loss of power could leave the new name with nothing behind it.
         fsyncSync(descriptor);
         closeSync(descriptor);
         // Closed for it: not every system renames a file that is open.
-        renamePatiently(aside, file);
+        renameHeld(aside, file);
       } catch (error) {
         throw unwritable(file, error);
       }
@@ -140,24 +141,6 @@ function openLocked(output: string, file: string): number {
   lockOutput(output);
   return openWritable(file, "w");
 }
-
-const RENAME_TRIES = 20;
-const RENAME_WAIT_MS = 100;
-
-/** On Windows a file that has just been written may be held for a moment, by a virus scanner for example. */
-function renamePatiently(from: string, to: string): void {
-  for (let left = RENAME_TRIES; ; left -= 1) {
-    try {
-      return renameSync(from, to);
-    } catch (error) {
-      const { code = "" } = error as NodeJS.ErrnoException;
-      if (left === 0 || process.platform !== "win32" || !HELD.has(code)) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RENAME_WAIT_MS);
-    }
-  }
-}
-
-const HELD: ReadonlySet<string> = new Set(["EBUSY", "EPERM", "EACCES"]);
 
 function outputOf(file: string, descriptor: () => number): Output {
   return {
