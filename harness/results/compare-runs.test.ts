@@ -76,7 +76,7 @@ test("Who receives counts, not how much.", () => {
   ]);
 });
 
-test("What became unstable is a change, what was so before is reported and none.", () => {
+test("What became unstable is a change, what was so before is reported and is not one.", () => {
   const shaky = sampleRun({ outcomes: { none: SUCCESS, SO_REUSEADDR: UNSTABLE } });
   const became = compareRuns([old], [shaky]);
   expect(became).toMatchObject({

@@ -1,16 +1,18 @@
 import { expect, test } from "vitest";
 import { sampleDocument } from "../../tests/samples/claim.ts";
-import { IN_USE, SUCCESS, sampleId, sampleRun } from "../../tests/samples/recorded-run.ts";
+import {
+  IN_USE,
+  SUCCESS,
+  sampleId,
+  sampleRun,
+  sampleShards,
+} from "../../tests/samples/recorded-run.ts";
 import { InputError } from "../model/problem.ts";
 import { mergeRuns } from "./merge-runs.ts";
 import type { RecordedRun } from "./recorded-run.ts";
 
 const WHOLE = { none: SUCCESS, SO_REUSEADDR: IN_USE, SO_REUSEPORT: SUCCESS };
-const shards = [
-  sampleRun({ file: "1.ndjson", shard: "1/3", outcomes: { SO_REUSEPORT: SUCCESS } }),
-  sampleRun({ file: "2.ndjson", shard: "2/3", outcomes: { SO_REUSEADDR: IN_USE } }),
-  sampleRun({ file: "3.ndjson", shard: "3/3", outcomes: { none: SUCCESS } }),
-];
+const shards = sampleShards();
 
 function problemsOf(...runs: RecordedRun[]): readonly string[] {
   try {
@@ -37,7 +39,7 @@ test("Shards are the whole, in whatever order they come.", () => {
   expect(mergeRuns(shards.toReversed())).toEqual(whole);
 });
 
-test("Observations stand as the documents speak of them, not as they were measured.", () => {
+test("Observations are in the order of the documents, not in that of measuring.", () => {
   const { SO_REUSEPORT, SO_REUSEADDR, none } = WHOLE;
   const ids = [
     { none, SO_REUSEADDR, SO_REUSEPORT },
@@ -56,7 +58,7 @@ test("Observations stand as the documents speak of them, not as they were measur
   expect(first).toMatchObject({ experiment: { id: sampleId("SO_REUSEPORT") } });
 });
 
-test("Targets stand by name; what was lost stays told.", () => {
+test("Targets are ordered by name; that one was lost stays.", () => {
   const wine = sampleRun({ target: "wine", outcomes: { none: SUCCESS } });
   const lost = { type: "target-problem", target: "gvisor", problem: "lost" } as const;
   const { lines } = mergeRuns([
@@ -73,81 +75,13 @@ test("Targets stand by name; what was lost stays told.", () => {
   ]);
 });
 
-test("The same experiment twice names both files.", () => {
-  const one = sampleRun({ file: "one", outcomes: { none: SUCCESS, SO_REUSEADDR: SUCCESS } });
-  const same = sampleRun({ file: "two", outcomes: { none: SUCCESS, SO_REUSEADDR: SUCCESS } });
-  expect(problemsOf(one, same)).toEqual([
-    `one and two overlap: '${sampleId("none")}' on 'local' is in both, and 1 more are in both (tell machines apart as NAME=FILE)`,
-  ]);
-  const other = sampleRun({ file: "three", outcomes: { SO_REUSEADDR: IN_USE } });
-  expect(problemsOf(one, other)).toEqual([
-    `one and three contradict each other: '${sampleId("SO_REUSEADDR")}' on 'local' is success in one and EADDRINUSE (98) at bind in the other (tell machines apart as NAME=FILE)`,
-  ]);
-  expect(problemsOf(one, sampleRun({ target: "other", outcomes: WHOLE }))).toEqual([]);
-});
-
-test("A claim that was judged twice without being measured names both files too.", () => {
-  const lost = (file: string): RecordedRun => ({
-    ...sampleRun({ file, outcomes: { none: SUCCESS } }),
-    observations: [],
-  });
-  expect(problemsOf(lost("one"), lost("two"))).toEqual([
-    expect.stringMatching(/^one and two overlap: '.*' on 'local' is in both \(/),
-  ]);
-});
-
-test("Two systems of one name are no result.", () => {
-  const platform = { name: "linux", implements: "linux", version: "6.8.0" };
-  const newer = sampleRun({ file: "two", line: { platform } });
-  expect(problemsOf(sampleRun({ file: "one" }), newer)).toEqual([
-    "one and two call different systems 'local': Debian, linux 6.1.0, and Debian, linux 6.8.0 (tell machines apart as NAME=FILE)",
-  ]);
-});
-
-test("Two builds of one version are one system.", () => {
-  const built = (build: string): RecordedRun => {
-    const platform = { name: "linux", implements: "linux", version: `6.1.0-${build}-azure` };
-    return sampleRun({ line: { platform } });
-  };
-  expect(problemsOf(built("1021"), built("1022"))).toEqual([]);
-});
-
-test("A missing shard is reported, with those that are there.", () => {
-  expect(problemsOf(...shards.slice(1))).toEqual([
-    "'local': without shard 1/3 this is not the whole (there are 2/3 in 2.ndjson, 3/3 in 3.ndjson)",
-  ]);
-});
-
-test("A shard of a target does not stand for that of another.", () => {
-  const wine = sampleRun({ file: "w", target: "wine", shard: "1/3" });
-  expect(problemsOf(...shards, wine)).toEqual([
-    "'wine': without shard 2/3, 3/3 this is not the whole (there are 1/3 in w)",
-  ]);
-});
-
-test("A shard of another selection does not stand for one either.", () => {
-  const [first, ...others] = shards;
-  if (!first) throw new Error("there are three");
-  const selection = { ...first.run.selection, family: ["ipv4"] };
-  expect(problemsOf({ ...first, run: { ...first.run, selection } }, ...others)).toHaveLength(2);
-});
-
-test("Parts of different wholes, and a part twice, are reported.", () => {
-  const half = sampleRun({ file: "half", shard: "1/2" });
-  expect(problemsOf(half, ...shards)).toEqual([
-    "'local': 1/2 in half and 1/3 in 1.ndjson are not parts of one whole",
-  ]);
-  const again = sampleRun({ file: "again", shard: "2/3" });
-  expect(problemsOf(...shards, again)).toEqual(["'local': shard 2/3 is in 2.ndjson and again"]);
-});
-
 test("A run that was cut off is named.", () => {
   expect(mergeRuns([sampleRun()]).cutOff).toEqual([]);
   const cut = sampleRun({ file: "cut", target: "other", isCutOff: true });
   expect(mergeRuns([sampleRun(), cut]).cutOff).toEqual(["cut"]);
 });
 
-test("Documents stand once, each where the first run that has it has it.", () => {
+test("Each document is there once, where the first run that has it has it.", () => {
   const [a, b, c] = ["a", "b", "c"].map((id) => sampleDocument({ id }));
   if (!a || !b || !c) throw new Error("there are three");
   const { run } = mergeRuns([
@@ -305,74 +239,7 @@ test.each(["explores", "options", "allVersions"])(
   },
 );
 
-test("A first word that is like an option's own value stays.", () => {
+test("An option stays with its value in a word of its own.", () => {
   const { run } = mergeRuns([sampleRun({ run: { arguments: ["--jobs", "2"] } })]);
   expect(run.arguments).toEqual(["--jobs", "2"]);
-});
-
-test("Two systems of one version are told apart by name and by whose calls they offer.", () => {
-  const on = (name: string, offers: string): RecordedRun =>
-    sampleRun({
-      file: `${name} ${offers}`,
-      line: { platform: { name, implements: offers, version: "6.1.0" } },
-    });
-  expect(problemsOf(on("linux", "linux"), on("gvisor", "linux"))).toHaveLength(1);
-  expect(problemsOf(on("wine", "windows"), on("wine", "linux"))).toHaveLength(1);
-  expect(problemsOf(on("wine", "windows"), on("wine", "windows"))).toEqual([]);
-});
-
-test("Versions that are no numbers are compared as they are.", () => {
-  const on = (version: string): RecordedRun =>
-    sampleRun({ line: { platform: { name: "linux", implements: "linux", version } } });
-  expect(problemsOf(on("rolling"), on("rolling"))).toEqual([]);
-  expect(problemsOf(on("rolling"), on("stable"))).toHaveLength(1);
-});
-
-test("One file may say twice what it says, as when a run went on; each two files have their own line.", () => {
-  const twice = sampleRun({ outcomes: { none: SUCCESS } });
-  expect(problemsOf({ ...twice, observations: twice.observations.flatMap((o) => [o, o]) })).toEqual(
-    [],
-  );
-  const three = ["one", "two", "three"].map((file) =>
-    sampleRun({ file, outcomes: { none: SUCCESS } }),
-  );
-  expect(problemsOf(...three)).toEqual([
-    expect.stringMatching(/^one and two overlap/),
-    expect.stringMatching(/^one and three overlap/),
-  ]);
-});
-
-test("Claims that were judged without being measured clash with those on the same target alone.", () => {
-  const lost = (file: string, target: string): RecordedRun => ({
-    ...sampleRun({ file, target, outcomes: { none: SUCCESS } }),
-    observations: [],
-  });
-  expect(problemsOf(lost("one", "a"), lost("two", "b"))).toEqual([]);
-});
-
-test("Of many shards the first eight are named.", () => {
-  const nine = Array.from({ length: 9 }, (_, index) =>
-    sampleRun({ file: `${index + 1}`, shard: `${index + 1}/20` }),
-  );
-  expect(problemsOf(...nine)).toEqual([
-    "'local': without shard 10/20, 11/20, 12/20, 13/20, 14/20, 15/20, 16/20, 17/20 and 3 more this is not the whole (there are 1/20 in 1, 2/20 in 2, 3/20 in 3, 4/20 in 4, 5/20 in 5, 6/20 in 6, 7/20 in 7, 8/20 in 8 and 1 more)",
-  ]);
-  expect(
-    problemsOf(
-      ...nine.slice(0, 8).map((run, index) => ({
-        ...run,
-        run: { ...run.run, selection: { ...run.run.selection, shard: `${index + 1}/9` } },
-      })),
-    ),
-  ).toEqual([expect.stringMatching(/8\/9 in 8\)$/)]);
-});
-
-test("A selection is the same however its keys are ordered, and clashing shards are not called missing too.", () => {
-  const [first, ...others] = shards;
-  if (!first) throw new Error("there are three");
-  const selection = Object.fromEntries(
-    Object.entries(first.run.selection).toReversed(),
-  ) as typeof first.run.selection;
-  expect(problemsOf({ ...first, run: { ...first.run, selection } }, ...others)).toEqual([]);
-  expect(problemsOf(first, first)).not.toContainEqual(expect.stringContaining("without shard"));
 });

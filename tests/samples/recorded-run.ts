@@ -117,3 +117,12 @@ function verdictOn({ target, experiment, outcome }: ObservationLine): VerdictLin
     verdict: outcome.kind === "success" ? "held" : "contradicted",
   };
 }
+
+/** The three shards of a run, each with an experiment. */
+export function sampleShards(): RecordedRun[] {
+  return [
+    sampleRun({ file: "1.ndjson", shard: "1/3", outcomes: { SO_REUSEPORT: SUCCESS } }),
+    sampleRun({ file: "2.ndjson", shard: "2/3", outcomes: { SO_REUSEADDR: IN_USE } }),
+    sampleRun({ file: "3.ndjson", shard: "3/3", outcomes: { none: SUCCESS } }),
+  ];
+}
