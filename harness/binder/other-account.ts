@@ -10,7 +10,7 @@ interface PosixAccount {
   readonly gid: number;
 }
 
-/** A user by name and password, as anybody may start programs on Windows. */
+/** A user by name and password: on Windows any account may start programs with these. */
 export interface WindowsAccount {
   readonly name: string;
   /** `.` is this machine. */

@@ -62,7 +62,7 @@ test.each([
     detail: "add one: sudo ifconfig lo0 alias 127.0.0.2",
   },
 ] as const)(
-  "Without a second $family address $implements is reported the command that adds one.",
+  "Without a second $family address the command that adds one on $implements is named.",
   ({ family, reason, detail, ...own }) => {
     const offer = {
       ...LINUX,

@@ -97,8 +97,7 @@ async function runClean(
   const place = { folder, number: 0, cleanBytes: 0 };
   const options = { arguments: ["--on", on], ...served };
   const program = startProgram(place, selection, options);
-  const { exit, stderr } = await program.ended;
-  await served?.stop();
+  const { exit, stderr } = await program.ended.finally(() => served?.stop());
   const lines = linesOf(program);
   // What a target is known to do otherwise may be a contradiction of another one's document.
   if (exit !== "0" && exit !== "1") {
@@ -133,31 +132,34 @@ async function carryOutOnce(
   const served = await fault.serve?.(folder);
   const programs: Program[] = [];
   const undo: (() => void)[] = [];
-  await fault.carryOut({
-    random: createRandom(`${seed} ${fault.name} ${round}`),
-    round,
-    folder,
-    experiments: reference.findings.size,
-    start(options = {}) {
-      const number = programs.length;
-      const place = { folder, number, cleanBytes: reference.bytes };
-      const on = fault.on === undefined ? [] : ["--on", fault.on];
-      const program = startProgram(place, fault.files ?? selection, {
-        ...options,
-        environment: { ...served?.environment, ...options.environment },
-        arguments: [...on, ...(options.arguments ?? [])],
-      });
-      programs.push(program);
-      return program;
-    },
-    count: (injected = 1) => void (result.injected += injected),
-    after: (action) => void undo.push(action),
-  });
-  const ends = await Promise.all(programs.map(({ ended }) => ended));
-  for (const [index, end] of ends.entries())
-    takeRun(result, fault, { lines: linesOf(programs[index]!), end, clean: reference.findings });
-  for (const action of undo) action();
-  await served?.stop();
+  try {
+    await fault.carryOut({
+      random: createRandom(`${seed} ${fault.name} ${round}`),
+      round,
+      folder,
+      experiments: reference.findings.size,
+      start(options = {}) {
+        const number = programs.length;
+        const place = { folder, number, cleanBytes: reference.bytes };
+        const on = fault.on === undefined ? [] : ["--on", fault.on];
+        const program = startProgram(place, fault.files ?? selection, {
+          ...options,
+          environment: { ...served?.environment, ...options.environment },
+          arguments: [...on, ...(options.arguments ?? [])],
+        });
+        programs.push(program);
+        return program;
+      },
+      count: (injected = 1) => void (result.injected += injected),
+      after: (action) => void undo.push(action),
+    });
+    const ends = await Promise.all(programs.map(({ ended }) => ended));
+    for (const [index, end] of ends.entries())
+      takeRun(result, fault, { lines: linesOf(programs[index]!), end, clean: reference.findings });
+  } finally {
+    for (const action of undo) action();
+    await served?.stop();
+  }
   const { left, waitedMs } = await findLeftovers(path.join(folder, "tmp"), mounts);
   result.left.push(...left);
   result.longestWaitMs = Math.max(result.longestWaitMs, Math.round(waitedMs));

@@ -9,7 +9,7 @@ import { bindcheck, makeFolder } from "./bindcheck.ts";
 
 const WRONG_FILES = fileURLToPath(new URL("../wrong-case-files", import.meta.url));
 
-/** The one mistake of each file, as its author is reported. */
+/** The one mistake of each file, as it is reported to its author. */
 const MISTAKES: Readonly<Record<string, string>> = {
   "unknown-option.yaml":
     "12:18: unknown option 'SO_REUSEADR' (allowed: none, SO_EXCLUSIVEADDRUSE, SO_REUSEADDR, SO_REUSEPORT, exclusive, reuseAddr, reusePort and the socket options of C, one with a value as SO_BINDTODEVICE=lo, joined by +) (did you mean 'SO_REUSEADDR' or 'reuseAddr'?)",

@@ -208,7 +208,7 @@ test.each([
     "x".repeat(17 * 1024 * 1024),
     /^a request is longer than 16777216 characters$/,
   ],
-])("A binder that is reported %s ends with one line that says why.", async (_name, text, words) => {
+])("A binder that is sent %s ends with one line that says why.", async (_name, text, words) => {
   const child = spawn(file, BINDER);
   child.stdin.on("error", () => undefined);
   child.stdout.resume();

@@ -73,7 +73,7 @@ describe.skipIf(process.platform !== "linux")("On Linux,", () => {
     expect(markdown.stdout).toContain(`| gone | local | \`${GONE}\` | success | – |`);
   });
 
-  test("another system by the same name is reported and no change by itself.", async () => {
+  test("another system by the same name is reported and is not a change by itself.", async () => {
     const newer = write("newer.ndjson", (text) =>
       text.replace(
         /("platform":\{"name":"linux","implements":"linux","version":)"[^"]*"/,

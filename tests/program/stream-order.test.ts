@@ -6,9 +6,11 @@ import { bindcheck, makeFolder } from "./bindcheck.ts";
 
 const HONEST = fileURLToPath(new URL("../../reports/golden/stream.ndjson", import.meta.url));
 const TARGET = '{"type":"target","target":"wine"';
+let folder = "";
 let wrong = "";
 beforeAll(async () => {
-  wrong = path.join(await makeFolder(), "wrong.ndjson");
+  folder = await makeFolder();
+  wrong = path.join(folder, "wrong.ndjson");
   const lines = readFileSync(HONEST, "utf8").split("\n");
   writeFileSync(wrong, lines.filter((line) => !line.startsWith(TARGET)).join("\n"));
 });
@@ -22,8 +24,9 @@ test.each([
   ["errata", "WRONG"],
   ["matrix", "WRONG"],
   ["run", "--on", "local", "--resume", "WRONG"],
-])("%s %s of a stream whose target was never told is one line and 2.", async (...words) => {
-  const ended = await bindcheck(words.map((word) => (word === "WRONG" ? wrong : word)));
+])("%s %s of a stream without a target's line is one line and 2.", async (...words) => {
+  const given = words.map((word) => (word === "WRONG" ? wrong : word));
+  const ended = await bindcheck(given, { cwd: folder });
   expect(ended).toMatchObject({ exitCode: 2, stdout: "" });
   expect(ended.stderr).toMatch(
     /wrong\.ndjson:3: 'wine' has an observation before its 'target' line$/,

@@ -109,7 +109,7 @@ scenarios:
 `;
 
 describeTarget("netns", await netnsRunner().availability(), () => {
-  test("Every word of a case file is measured as an independent program on Linux sees it.", async () => {
+  test("Ports, options, addresses, groups and zones of a case file are measured as Linux has them.", async () => {
     const folder = await makeFolder();
     const file = path.join(folder, "words.yaml");
     writeFileSync(file, CASES);

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, openSync } from "node:fs";
+import { open } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { HAPPENED, bindcheck, makeFolder } from "./bindcheck.ts";
@@ -65,13 +65,14 @@ describe.skipIf(process.platform === "win32")("A pipe whose other end is slow", 
   test("is given up at SIGINT.", async () => {
     const pipe = path.join(await makeFolder(), "pipe");
     execFileSync("mkfifo", [pipe]);
-    // It has the pipe open and says nothing.
-    const both = openSync(pipe, "r+");
+    const both = await open(pipe, "r+");
     const child = spawn(process.execPath, ["dist/bindcheck.cjs", "merge", pipe]);
-    const timer = setInterval(() => child.kill("SIGINT"), 500);
-    const [code, signal] = (await once(child, "close")) as [number | null, string | null];
-    clearInterval(timer);
-    closeSync(both);
+    const over = once(child, "close");
+    // More than a pipe holds, so that all is written when the program reads; then nothing comes any more.
+    await both.write(" ".repeat(2 ** 20));
+    child.kill("SIGINT");
+    const [code, signal] = (await over) as [number | null, string | null];
+    await both.close();
     expect(code ?? signal).toBe("SIGINT");
   });
 });

@@ -162,14 +162,17 @@ describeTarget("ssh", await sshServerAvailability(), () => {
         filesOfLogin().filter((name) => name.startsWith(".bindcheck-kept-"));
       vi.stubEnv("BINDCHECK_SSH_KEEP", "1");
       const times = new Set<number>();
-      for (const _ of [1, 2]) {
-        const { error, outcomes } = await measure();
-        expect(error).toBeUndefined();
-        expect(outcomes).toContain("success");
-        for (const name of kept()) times.add(statSync(path.join(LOGIN_HOME, name)).mtimeMs);
+      try {
+        for (const _ of [1, 2]) {
+          const { error, outcomes } = await measure();
+          expect(error).toBeUndefined();
+          expect(outcomes).toContain("success");
+          for (const name of kept()) times.add(statSync(path.join(LOGIN_HOME, name)).mtimeMs);
+        }
+        expect(times.size).toBe(1);
+      } finally {
+        for (const name of kept()) rmSync(path.join(LOGIN_HOME, name));
       }
-      expect(times.size).toBe(1);
-      for (const name of kept()) rmSync(path.join(LOGIN_HOME, name));
     },
   );
 

@@ -5,7 +5,7 @@ import path from "node:path";
 import { createRandom } from "../random.ts";
 import { VICES, type ViceName } from "./vices.ts";
 
-/** What a run is reported in the environment, as JSON. */
+/** What a run is given in its environment, as JSON. */
 export interface ViceSetting {
   readonly vice: ViceName;
   readonly seed: string;

@@ -8,7 +8,7 @@ type Vice = (line: string, write: (text: string | Uint8Array) => void, random: R
 export type ViceName = keyof typeof VICES;
 
 export const VICES = {
-  /** Something that is not a reply stands before it, behind it or in its place. */
+  /** Something that is not a reply comes before it, after it or instead of it. */
   babbles(line, write, random) {
     const garbage = random.pick(GARBAGE)(random);
     for (const text of random.pick([[garbage], [garbage, line], [line, garbage]])) write(text);
