@@ -96,8 +96,15 @@ async function runClean(
   const served = await serve?.(folder);
   const place = { folder, number: 0, cleanBytes: 0 };
   const options = { arguments: ["--on", on], ...served };
-  const program = startProgram(place, selection, options);
-  const { exit, stderr } = await program.ended.finally(() => served?.stop());
+  try {
+    return await referenceOf(startProgram(place, selection, options));
+  } finally {
+    await served?.stop();
+  }
+}
+
+async function referenceOf(program: Program): Promise<Reference> {
+  const { exit, stderr } = await program.ended;
   const lines = linesOf(program);
   // What a target is known to do otherwise may be a contradiction of another one's document.
   if (exit !== "0" && exit !== "1") {
