@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { hidePassword } from "./binder/public-environment.ts";
 import { EXIT_BROKEN, EXIT_INTERRUPTED } from "./session/exit-code.ts";
 import { endWhenInterrupted } from "./session/interrupt.ts";
 
@@ -16,6 +17,7 @@ process.on("uncaughtException", ({ message, stack = "" }) => {
   fail(place ? `${message} (${place})` : message);
 });
 
+hidePassword();
 // The other commands may read a pipe that says nothing, which holds up such an end.
 if (process.argv[2] === "audit") endWhenInterrupted();
 

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { ownEnvironment } from "./public-environment.ts";
 
 /** Another user of this system, to bind the second endpoint as. */
 export type OtherAccount = PosixAccount | WindowsAccount;
@@ -20,7 +21,7 @@ export interface WindowsAccount {
 
 /** Another account that this process may start programs as, or why there is none and what mends it. */
 export function findOtherAccount(
-  environment: NodeJS.ProcessEnv = process.env,
+  environment: NodeJS.ProcessEnv = ownEnvironment(),
 ): OtherAccount | { readonly problem: string } {
   if (process.platform === "win32") return findWindowsAccount(environment);
   if (process.getuid?.() !== 0)

@@ -10,8 +10,22 @@ export function publicEnvironment(): Record<string, string> {
 
 /** This process's environment for its own children, none of which has a use for the other account's password. */
 export function withoutPassword(): NodeJS.ProcessEnv {
-  const { BINDCHECK_OTHER_PASSWORD: _, ...environment } = process.env;
+  const { [PASSWORD]: _, ...environment } = process.env;
   return environment;
 }
+
+/** Takes the password out of this process's environment, so that no child sees it, whatever starts that. */
+export function hidePassword(): void {
+  hidden = process.env[PASSWORD];
+  delete process.env[PASSWORD];
+}
+
+/** This process's environment, with the password also when that is hidden. */
+export function ownEnvironment(): NodeJS.ProcessEnv {
+  return hidden === undefined ? process.env : { ...process.env, [PASSWORD]: hidden };
+}
+
+const PASSWORD = "BINDCHECK_OTHER_PASSWORD";
+let hidden: string | undefined;
 
 const PUBLIC = ["SystemRoot", "windir", "PATH", "TEMP", "TMP", "BINDCHECK_KOFFI"];

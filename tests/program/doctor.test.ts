@@ -1,18 +1,22 @@
-import { chmodSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { execa } from "execa";
 import { expect, test } from "vitest";
 import { bindcheck, makeFolder, PROGRAM } from "./bindcheck.ts";
 
 test.skipIf(process.platform !== "linux")(
-  "Nothing is ticked that does not start.",
+  "Nothing is ticked that does not start, and what is started sees no password.",
   { timeout: 120_000 },
   async () => {
     const folder = await makeFolder();
     const program = path.join(folder, "linux.uml");
-    writeFileSync(program, '#!/bin/sh\n[ "$1" = --version ] && echo 6.1.0\nexit 1\n');
+    const saw = path.join(folder, "saw");
+    const script = `echo "$BINDCHECK_OTHER_PASSWORD" >"${saw}"\n[ "$1" = --version ] && echo 6.1.0`;
+    writeFileSync(program, `#!/bin/sh\n${script}\nexit 1\n`);
     chmodSync(program, 0o755);
-    const { exitCode, stdout } = await bindcheck(["doctor"], { env: { PATH: folder } });
+    const env = { PATH: folder, BINDCHECK_OTHER_PASSWORD: "secret" };
+    const { exitCode, stdout } = await bindcheck(["doctor"], { env });
+    expect(readFileSync(saw, "utf8")).toBe("\n");
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^✓ target local /m);
     expect(stdout).toMatch(/^– target uml +(?:\S.*): /m);
