@@ -1,4 +1,7 @@
+import { networkInterfaces } from "node:os";
 import { InputError } from "../model/problem.ts";
+import { isForeign } from "./attempts/kinds-of-address.ts";
+import { localAddresses } from "./attempts/local-addresses.ts";
 import type { AuditRequest } from "./audit-request.ts";
 import type { SupervisedCommand } from "./command/supervised-command.ts";
 import { awaitListeners } from "./holdings/await-listeners.ts";
@@ -27,6 +30,12 @@ export async function findRunning(
 ): Promise<Listener[]> {
   const listeners = findListeners(await holdings.read(null), filter);
   if (listeners.length > 0) return listeners;
+  const local = localAddresses(networkInterfaces(), process.platform);
+  const own = [...local.ipv4, ...local.ipv6].join(", ");
+  if (filter.address !== null && isForeign(filter.address, local))
+    throw new InputError([
+      `--address: ${filter.address} is not an address of this machine (its own are ${own}; 0.0.0.0 and :: are the wildcards)`,
+    ]);
   throw new InputError([
     `audit: no process on this machine holds ${filterText(filter)}: start the server first, or give its command behind -- (a TCP socket that does not listen is not seen)`,
   ]);

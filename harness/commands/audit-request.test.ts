@@ -23,6 +23,13 @@ test.each([
   expect(() => parseAudit(words, { ...GIVEN, ...options })).toThrow(message);
 });
 
+test("A server may be bound to a group, or to an address that is not the machine's.", () => {
+  const addressOf = (address: string) => parseAudit(["80"], { ...GIVEN, address }).filter.address;
+  expect(addressOf("224.0.0.251")).toBe("224.0.0.251");
+  expect(addressOf("2001:DB8:0::7")).toBe("2001:db8::7");
+  expect(addressOf("ff02::fb%9999")).toBe("ff02::fb%9999");
+});
+
 test("A number alone is a port, and a command is what follows.", () => {
   expect(parseAudit(["8080"], GIVEN)).toMatchObject({ filter: { port: 8080 }, command: null });
   expect(parseAudit(["node", "80"], GIVEN).command).toEqual(["node", "80"]);

@@ -3,7 +3,6 @@ import { isIP, SocketAddress } from "node:net";
 import { networkInterfaces } from "node:os";
 import path from "node:path";
 import { findRepository, isWithin } from "../../reports/audit/sarif-location.ts";
-import { localAddresses } from "../audit/attempts/local-addresses.ts";
 import type { AuditRequest } from "../audit/audit-request.ts";
 import { InputError } from "../model/problem.ts";
 
@@ -109,11 +108,7 @@ function readAddress(text: string): string {
     throw new InputError([
       `--address: '${text}' is not an IP address (such as 127.0.0.1, 0.0.0.0 or ::)`,
     ]);
-  const address = canonical(text);
-  if (isLocal(address)) return address;
-  throw new InputError([
-    `--address: ${text} is not an address of this machine (its own are ${ownAddresses().join(", ")}; 0.0.0.0 and :: are the wildcards)`,
-  ]);
+  return canonical(text);
 }
 
 /** As the tables of sockets have it: in its shortest form, a link-local address with the number of its interface. */
@@ -123,28 +118,15 @@ function canonical(text: string): string {
   const { address } = new SocketAddress({ address: bare, family });
   const scopes = Object.entries(networkInterfaces()).flatMap(([name, infos = []]) =>
     infos.flatMap((info) =>
-      info.family === "IPv6" && info.address === address && info.scopeid !== 0
-        ? [{ name, id: String(info.scopeid) }]
+      info.family === "IPv6" && info.scopeid !== 0
+        ? [{ name, id: String(info.scopeid), isOwn: info.address === address }]
         : [],
     ),
   );
-  const scope =
-    zone === undefined ? scopes[0] : scopes.find(({ name, id }) => zone === name || zone === id);
-  return [address, ...(scope ? [scope.id] : zone === undefined ? [] : [zone])].join("%");
-}
-
-/** RFC 1122, 3.2.1.3: the whole of 127.0.0.0/8 is the machine itself. */
-function isLocal(address: string): boolean {
-  return (
-    ["0.0.0.0", "::"].includes(address) ||
-    /^(::ffff:)?127\./i.test(address) ||
-    ownAddresses().includes(address.replace(/^::ffff:(?=\d)/i, ""))
+  const scope = scopes.find(({ name, id, isOwn }) =>
+    zone === undefined ? isOwn : zone === name || zone === id,
   );
-}
-
-function ownAddresses(): string[] {
-  const { ipv4, ipv6 } = localAddresses(networkInterfaces(), process.platform);
-  return [...ipv4, ...ipv6];
+  return [address, ...(scope ? [scope.id] : zone === undefined ? [] : [zone])].join("%");
 }
 
 function readProtocol(text: string | undefined): "tcp" | "udp" | null {
