@@ -38,10 +38,10 @@ export async function auditPort(request: PortRequest): Promise<AuditedPort> {
   const watch = await watchPort(listeners[0], holdings);
   const { holders } = watch;
   const targets = request.census ? await findTargets(listeners, holders, local, scene) : null;
-  const ways = planWays(listeners, local, hello.options, presentIn(accounts));
+  const system = hello.platform.implements;
+  const ways = planWays(listeners, local, { options: hello.options, system }, presentIn(accounts));
   let attempts = await tryWays(ways, scene);
-  if (hello.platform.implements === "linux")
-    attempts.push(...(await tryWays(steerWays(attempts, interfaces), scene)));
+  if (system === "linux") attempts.push(...(await tryWays(steerWays(attempts, interfaces), scene)));
   if (targets !== null) {
     // A server that is about to start again would find its port taken.
     const isWhole = listeners.every(await watch.stillHeld());

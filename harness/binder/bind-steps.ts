@@ -34,6 +34,7 @@ export const bindSteps: Performers<BindStepName> = {
     const created = createSocket(step, bench.sockets);
     if (created === bench.sockets.invalidSocket) return failure(bench.sockets);
     bench.open.set(step.socket, created);
+    if (step.protocol === "udp") bench.datagramSockets.add(step.socket);
     return areApplied(step.options ?? [], step.socket, bench)
       ? {}
       : { ...failure(bench.sockets), call: "set-option" };
@@ -49,6 +50,7 @@ export const bindSteps: Performers<BindStepName> = {
   close(step, bench) {
     const closing = handleOf(bench, step.socket);
     bench.open.delete(step.socket);
+    bench.datagramSockets.delete(step.socket);
     bench.toGroups.delete(step.socket);
     bench.steered.delete(step.socket);
     return done(bench.sockets.close(closing), bench);
@@ -67,6 +69,7 @@ export const bindSteps: Performers<BindStepName> = {
     const socket = createSocket(step, sockets);
     if (socket === sockets.invalidSocket) return { ...failure(sockets), call: "socket" };
     bench.open.set(step.socket, socket);
+    if (step.protocol === "udp") bench.datagramSockets.add(step.socket);
     const isV6OnlySet =
       step.v6Only === undefined || setOption(sockets, socket, "IPV6_V6ONLY", step.v6Only) === 0;
     if (!isV6OnlySet || !areApplied(step.options, step.socket, bench))

@@ -18,6 +18,7 @@ export function createPerformer(
     unreadable: new Set(unreadable),
     open: new Map(),
     nodeSockets: new Map(),
+    datagramSockets: new Set(),
     toGroups: new Set(),
     steered: new Map(),
     encoded: new Map(),

@@ -11,6 +11,8 @@ export interface Workbench {
   readonly unreadable: ReadonlySet<string>;
   readonly open: Map<number, number | bigint>;
   readonly nodeSockets: Map<number, NodeSocket>;
+  /** Sockets that send nothing when they are connected. */
+  readonly datagramSockets: Set<number>;
   /** Sockets that have been connected to a multicast group. */
   readonly toGroups: Set<number>;
   /** Sockets that must not send, by the option that could lead what they send off the machine. */

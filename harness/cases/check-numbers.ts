@@ -7,8 +7,8 @@ import type { CaseDocument } from "./schema.ts";
 export function checkNumbers(file: CaseDocument, problem: Report): void {
   const { platform } = file["applies-to"];
   if (platform === "any" || callsOf(platform) === "windows") return;
-  for (const { path, text } of expectedIn(file, []))
-    for (const number of text.match(/\d{5}/g) ?? [])
+  for (const { path, text } of [...expectedIn(file, []), ...answersIn(file)])
+    for (const number of text.split(" | ").map(codeIn))
       if (NUMBERS.has(number))
         problem(
           path,
@@ -21,6 +21,22 @@ const NUMBERS: ReadonlySet<string> = new Set(WINSOCK_CODES.map(String));
 function callsOf(platform: string): string {
   return OFFERS_CALLS_OF[platform as PlatformName] ?? platform;
 }
+
+/** The code of a refusal, which may name its call and have a note; a value is none. */
+function codeIn(outcome: string): string {
+  return /^(?!value |size )(?:[\w-]+ )?(\d+)\*?$/.exec(outcome)?.[1] ?? "";
+}
+
+/** What rows of options say, without the values. */
+function answersIn({ options = [] }: CaseDocument): { path: PropertyKey[]; text: string }[] {
+  return options.flatMap((row, index) =>
+    Object.entries(row)
+      .filter(([key]) => !NO_ANSWERS.has(key))
+      .map(([key, answer]) => ({ path: ["options", index, key], text: String(answer) })),
+  );
+}
+
+const NO_ANSWERS: ReadonlySet<string> = new Set(["option", "type", "default"]);
 
 /** Every outcome of the file, whatever kind of table it is in. */
 function expectedIn(

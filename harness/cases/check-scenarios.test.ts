@@ -92,6 +92,10 @@ test.each([
   ],
   ["{ by: first, do: join-group, socket: holder, group: 10.0.0.1 }", "'10.0.0.1' is not a group"],
   [
+    '{ by: first, do: block-source, socket: holder, group: 239.1.2.3, source: "::1" }',
+    "'::1' is not of the family of 239.1.2.3 (allowed: an IPv4 address)",
+  ],
+  [
     "{ by: first, do: connect, socket: holder, options: SO_BROADCAST, address: specific }",
     "'options' of a socket that is there already",
   ],
@@ -169,6 +173,28 @@ test("A connected endpoint sets nothing that leads off the machine.", () => {
 test("A scenario that looks at nothing is refused.", () => {
   expect(problemsOf(steps("{ by: first, do: open, socket: holder, address: specific }"))).toEqual([
     "13: no step has 'expect' (allowed: at least one)",
+  ]);
+});
+
+const ofLinux = (text: string): string => text.replace("platform: any", "platform: linux");
+
+test("A number of Winsock in a document of Linux is refused where it is a code, in rows of options too.", () => {
+  const scenario = steps(
+    HOLDER,
+    "{ by: first, do: listen, socket: holder, expect: 10048 | listen 10013 }",
+    "{ by: first, do: get-option, socket: holder, option: SO_RCVBUF, expect: value 10048 size 4 }",
+  );
+  const isNone = "is a number of Winsock, and linux has none (write a name of errno.h";
+  expect(problemsOf(ofLinux(scenario)).map((problem) => problem.split(", such")[0])).toEqual([
+    `14: '10048' ${isNone}`,
+    `14: '10013' ${isNone}`,
+  ]);
+  const rows = scenarioFile(`options:
+  - { option: SO_RCVBUF, default: 10048, read-back: value 10022 }
+  - { option: SO_SNDBUF, set: yes, set-wrong: 10022 }`);
+  expect(problemsOf(rows)).toEqual([]);
+  expect(problemsOf(ofLinux(rows)).map((problem) => problem.split(", such")[0])).toEqual([
+    `11: '10022' ${isNone}`,
   ]);
 });
 

@@ -1,3 +1,4 @@
+import { isIPv6 } from "node:net";
 import { isReading, socketMade, socketsNeeded, usualCall } from "../model/steps.ts";
 import { CENSUS_WORDS, type CaseScenario, type CaseSequences } from "./scenario-schema.ts";
 import type { CaseDocument } from "./schema.ts";
@@ -52,6 +53,11 @@ function checkSteps(path: PropertyKey[], steps: CaseScenario["steps"], problem: 
         );
     if (step.do === "census") checkReceivers([...path, index, "expect"], step, problem);
     checkReading([...path, index, "expect"], step, problem);
+    if ("source" in step && isIPv6(step.source) !== isIPv6(step.group))
+      problem(
+        [...path, index, "source"],
+        `'${step.source}' is not of the family of ${step.group} (allowed: an ${isIPv6(step.group) ? "IPv6" : "IPv4"} address)`,
+      );
     if (step.do === "connect" && step.options !== undefined && known.has(step.socket))
       problem(
         [...path, index, "options"],

@@ -42,15 +42,23 @@ test("Claims that one outcome satisfies do not disagree; of three only those tha
 const refused = { kind: "refused" } as const;
 const unknown = { kind: "error", step: "set-option", code: 10042 } as const;
 const success = { kind: "success" } as const;
+const valued = (relation: "=" | ">=" | "<=", text: string) =>
+  ({ kind: "value", value: { relation, text } }) as const;
 const four = { kind: "value", size: 4 } as const;
-const five = { kind: "value", value: { relation: "=", text: "5" } } as const;
-const six = { kind: "value", value: { relation: "=", text: "6" } } as const;
+const five = valued("=", "5");
+const six = valued("=", "6");
 
 test.each([
   ["any refusal and one", refused, unknown, 0],
   ["any refusal and success", refused, success, 1],
   ["a size and a value", four, five, 0],
   ["two values", five, six, 1],
+  ["a value and a bound that it keeps", six, valued(">=", "5"), 0],
+  ["a bound that a value does not keep", valued("<=", "5"), six, 1],
+  ["a word and a bound", valued("=", "any"), valued("<=", "5"), 1],
+  ["two lower bounds", valued(">=", "5"), valued(">=", "7"), 0],
+  ["bounds with values between them", valued(">=", "5"), valued("<=", "5"), 0],
+  ["bounds with nothing between them", valued("<=", "5"), valued(">=", "7"), 1],
 ] as const)("What options give: %s.", (_, one, other, count) => {
   const claims = [one, other].map((allowed) => ({
     ...saidFor("windows", "*", "success"),

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { canSpeakOfOne } from "./applies-to.ts";
 import type { Claim, ExpectedOutcome } from "../model/claim.ts";
+import { canMeet } from "../model/expected-value.ts";
 import { groupBy } from "../model/group-by.ts";
 import { pairInScenario } from "./pair-in-scenario.ts";
 
@@ -50,9 +51,6 @@ function canBothBe(one: ExpectedOutcome, other: ExpectedOutcome): boolean {
   if (one.kind === "refused") return other.kind === "refused" || other.kind === "error";
   if (other.kind === "refused") return one.kind === "error";
   if (one.kind !== "value" || other.kind !== "value") return isDeepStrictEqual(one, other);
-  return isSameIfGiven(one.size, other.size) && isSameIfGiven(one.value, other.value);
-}
-
-function isSameIfGiven(one: unknown, other: unknown): boolean {
-  return one === undefined || other === undefined || isDeepStrictEqual(one, other);
+  const isSize = one.size === undefined || (other.size ?? one.size) === one.size;
+  return isSize && (!one.value || !other.value || canMeet(one.value, other.value));
 }

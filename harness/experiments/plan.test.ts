@@ -19,23 +19,45 @@ test("An experiment needs the parts of both its endpoints, each once.", () => {
   expect(partsOf(sampleExperiment({ family: "dual", second }))).toEqual(["tcp/dual", "tcp/ipv4"]);
 });
 
-test("What joins a group needs multicast too, and a control that joins one vouches for nothing else.", () => {
+test("IPv6 as the system makes it needs what IPv6 needs: no control has a family of that kind.", () => {
+  const family = "ipv6-as-made";
+  const second = sampleEndpoint({ family, state: "connected" });
+  expect(partsOf(sampleExperiment({ family, second }))).toEqual(["tcp/ipv6", "tcp/ipv6/traffic"]);
+});
+
+const withMember = (family: string, ...steps: readonly string[]) => {
   const [claim] = claimsOf(
     scenarioFile(`scenarios:
   - name: member
     says: A member receives.
     steps:
-      - { by: first, do: open, socket: one, address: wildcard }
-      - { by: first, do: join-group, socket: one, group: 239.255.77.9 }
-      - { do: census, address: 239.255.77.9, among: [one], count: 1, expect: to all }
-`).replace("protocol: tcp", "protocol: udp"),
+      - { by: first, do: open, socket: one, address: wildcard, expect: success }
+${steps.map((step) => `      - ${step}`).join("\n")}`)
+      .replace("protocol: tcp", "protocol: udp")
+      .replace("family: ipv4", `family: ${family}`),
   );
-  expect(partsOf(claim!.experiment)).toEqual([
-    "udp/ipv4",
-    "udp/ipv4/multicast",
-    "udp/ipv4/traffic",
-  ]);
-  expect(partsVouchedFor(claim!.experiment)).toEqual(["udp/ipv4/multicast"]);
+  return claim!.experiment;
+};
+
+test.each([
+  ["ipv4", "join-group", "239.255.77.9", ""],
+  ["ipv4", "join-source-group", "239.255.77.9", ", source: 127.0.0.1"],
+  ["ipv6", "join-group", '"ff12::77:9"', ""],
+])("What sends to a group over %s needs multicast too, by %s.", (family, join, group, more) => {
+  const experiment = withMember(
+    family,
+    `{ by: first, do: ${join}, socket: one, group: ${group}${more} }`,
+    `{ do: census, address: ${group}, among: [one], count: 1, expect: to all }`,
+  );
+  const part = `udp/${family}`;
+  expect(partsOf(experiment)).toEqual([part, `${part}/multicast`, `${part}/traffic`]);
+  // As a control it vouches for nothing else.
+  expect(partsVouchedFor(experiment)).toEqual([`${part}/multicast`]);
+});
+
+test("What only joins a group needs no multicast.", () => {
+  const joins = "{ by: first, do: join-group, socket: one, group: 239.255.77.9 }";
+  expect(partsOf(withMember("ipv4", joins))).toEqual(["udp/ipv4"]);
   expect(partsVouchedFor(sampleExperiment({ protocol: "udp" }))).toEqual(["udp/ipv4"]);
 });
 

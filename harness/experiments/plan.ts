@@ -1,28 +1,27 @@
+import { isMulticast } from "../model/address.ts";
 import type { Experiment } from "../model/experiment.ts";
 import type { Scenario } from "../model/scenario.ts";
 import type { ScenarioStep, StepName } from "../model/steps.ts";
+import type { Family, Protocol } from "../model/vocabulary.ts";
 
 /**
  * The parts of a target that an experiment needs, each vouched for by controls: protocol and family of its endpoints,
- * multicast where it joins a group, and traffic where it connects or sends.
+ * multicast where it sends to a group, and traffic where it connects or sends.
  */
 export function partsOf(experiment: Experiment): string[] {
   const { protocol, family } = experiment;
   const others =
     "scenario" in experiment
-      ? experiment.scenario.steps.flatMap((step) => [
-          partOf(step, experiment),
-          ...(step.do === "join-group" ? [`${protocol}/${family}${MULTICAST}`] : []),
-        ])
+      ? experiment.scenario.steps.flatMap((step) => partsOfStep(step, experiment))
       : "first" in experiment
-        ? [`${protocol}/${experiment.second.family}`]
+        ? [partOf(protocol, experiment.second.family)]
         : [];
-  const parts = [...new Set([`${protocol}/${family}`, ...others])];
+  const parts = [...new Set([partOf(protocol, family), ...others])];
   const plain = parts.filter((part) => !part.endsWith(MULTICAST));
   return sends(experiment) ? [...parts, ...plain.map((part) => part + TRAFFIC)] : parts;
 }
 
-/** The parts that a control vouches for: its own, or only multicast where it joins a group, or traffic where it sends. */
+/** The parts that a control vouches for: its own, or only multicast where it sends to a group, or traffic where it sends. */
 export function partsVouchedFor(control: Experiment): string[] {
   const parts = partsOf(control);
   const kind = [MULTICAST, TRAFFIC].find((each) => parts.some((part) => part.endsWith(each)));
@@ -41,9 +40,18 @@ function sends(experiment: Experiment): boolean {
   return [experiment.first, experiment.second].some(({ state }) => state === "connected");
 }
 
-function partOf(step: ScenarioStep, { protocol, family }: Scenario): string {
-  if (!("address" in step)) return `${protocol}/${family}`;
-  return `${step.protocol ?? protocol}/${step.family ?? family}`;
+function partsOfStep(step: ScenarioStep, scenario: Scenario): string[] {
+  if (!("address" in step)) return [];
+  const { protocol = scenario.protocol, family = scenario.family, address } = step;
+  const isToGroup = SENDING.has(step.do) && isMulticast(address);
+  const groupFamily = address.includes(":") ? "ipv6" : "ipv4";
+  const multicast = isToGroup ? [partOf(protocol, groupFamily) + MULTICAST] : [];
+  return [partOf(protocol, family), ...multicast];
+}
+
+/** Whether IPV6_V6ONLY is on by itself or set is one to a control. */
+function partOf(protocol: Protocol, family: Family): string {
+  return `${protocol}/${family === "ipv6-as-made" ? "ipv6" : family}`;
 }
 
 /** The distinct experiments that some claims speak of, in the order in which they first come. */

@@ -1,5 +1,6 @@
 import { stepLabel } from "./experiment-id.ts";
 import { QUESTIONS } from "./option-experiment.ts";
+import type { ExpectedValue } from "./expected-value.ts";
 import type { Experiment } from "./experiment.ts";
 import type { CallName, DOCUMENT_KINDS } from "./vocabulary.ts";
 
@@ -37,7 +38,7 @@ export type ExpectedOutcome =
   /** What is read: any value, or this one; in any size, or this one. */
   | {
       readonly kind: "value";
-      readonly value?: { readonly relation: "=" | ">=" | "<="; readonly text: string };
+      readonly value?: ExpectedValue;
       readonly size?: number;
     }
   | {

@@ -1,4 +1,5 @@
 import type { Claim, ExpectedOutcome } from "../model/claim.ts";
+import { isAsExpected } from "../model/expected-value.ts";
 import type { Outcome } from "../model/observation.ts";
 import type { Verdict } from "../model/verdict.ts";
 
@@ -42,16 +43,12 @@ function allows(expected: ExpectedOutcome, outcome: Outcome): boolean {
   return given === expected.code && outcome.step === expected.step;
 }
 
-/** Numbers are compared as numbers, anything else as text. */
 function isValue(
   { value, size }: Extract<ExpectedOutcome, { kind: "value" }>,
   seen: Extract<Outcome, { kind: "value" }>,
 ): boolean {
   if (size !== undefined && size !== seen.size) return false;
-  if (value === undefined || value.text === seen.value) return true;
-  const [wanted, found] = [Number(value.text), Number(seen.value)];
-  if (value.relation === "=" || Number.isNaN(wanted) || Number.isNaN(found)) return false;
-  return value.relation === ">=" ? found >= wanted : found <= wanted;
+  return value === undefined || isAsExpected(seen.value, value);
 }
 
 type Delivered = Extract<Outcome, { kind: "delivered" }>;

@@ -104,9 +104,16 @@ const LEAVING: Readonly<Record<string, Program>> = {
   ],
 };
 
-/** Sends that stay on the machine. */
+/** Sends that stay on the machine, and a connect that sends nothing, as an audit makes beside a server on a device. */
 const STAYING: readonly Program[] = [
   [udp(20), set(20, 0, 33, "03000000"), connect(20, toGroup), send(20)],
+  [
+    udp(22, [device]),
+    connect(22, { ...ipv4, address: "10.77.0.2" }),
+    udp(23),
+    connect(23, toLoopback),
+    send(23),
+  ],
   [{ ...udp(21), options: [toDevice("lo")] }, connect(21, toLoopback), send(21)],
 ];
 

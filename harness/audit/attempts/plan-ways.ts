@@ -1,3 +1,4 @@
+import { SOCKET_OPTIONS, optionNumber } from "../../model/options/option-table.ts";
 import type { Family } from "../../model/vocabulary.ts";
 import type { Listener, Peer } from "../listener.ts";
 import { isMapped } from "../mapped.ts";
@@ -12,7 +13,7 @@ import type { LocalAddresses } from "./local-addresses.ts";
 export function planWays(
   held: readonly Listener[],
   local: LocalAddresses,
-  options: readonly string[],
+  { options, system }: { readonly options: readonly string[]; readonly system: string },
   accounts: readonly Way["account"][],
 ): Way[] {
   const names = namesOf(held, local);
@@ -23,7 +24,7 @@ export function planWays(
   return accounts.flatMap((account) =>
     names.flatMap((name) =>
       sets.flatMap((set) => {
-        const way = { account, ...name, options: [...set, ...foreignOption(name, local)] };
+        const way = { account, ...name, options: [...set, ...foreignOption(name, local, system)] };
         return [way, ...peersOf(name, held).map((peer) => ({ ...way, peer }))];
       }),
     ),
@@ -56,10 +57,12 @@ function isPlain(address: string): boolean {
   return !isMapped(address);
 }
 
-/** The option without which an address that is not the machine's cannot be bound: ip(7), ipv6(7). */
-function foreignOption({ family, address }: Name, local: LocalAddresses): string[] {
+/** The option without which an address that is not the machine's cannot be bound, where a system has it: ip(7), ipv6(7). */
+function foreignOption({ family, address }: Name, local: LocalAddresses, system: string): string[] {
   if (!isForeign(address, local)) return [];
-  return [family === "ipv4" || isMapped(address) ? "IP_FREEBIND" : "IPV6_FREEBIND"];
+  const name = family === "ipv4" || isMapped(address) ? "IP_FREEBIND" : "IPV6_FREEBIND";
+  const option = SOCKET_OPTIONS.get(name);
+  return option && optionNumber(option, system) !== null ? [name] : [];
 }
 
 /** The peers of the servers that have this name. */
