@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { fileURLToPath } from "node:url";
+import { findPort } from "../../tests/find-port.ts";
 import { sampleEndpoint, sampleExperiment } from "../../tests/samples/experiment.ts";
 import { startBinder } from "../binder-client/binder-process.ts";
 import { localBinders } from "../binder-client/local-binders.ts";
@@ -24,7 +25,7 @@ const NONE = {
   "mapped-wildcard": null,
   "mapped-specific": null,
 };
-const PORT = 5154;
+const PORT = await findPort();
 
 test.skipIf(process.platform !== "linux").each([
   ["first", { state: "connected" }, {}, { otherPort: PORT, peerPort: null }],

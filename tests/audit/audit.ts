@@ -1,6 +1,3 @@
-import { once } from "node:events";
-import dgram from "node:dgram";
-import net from "node:net";
 import { fileURLToPath } from "node:url";
 import type { AuditReport, Finding, JudgedListener } from "../../harness/audit/audit-report.ts";
 import { bindcheck } from "../program/bindcheck.ts";
@@ -49,19 +46,4 @@ function shareOf(shares: Finding["shares"]): number | null {
   if (shares === null) return null;
   const sum = (of: "taken" | "sent"): number => shares.reduce((all, share) => all + share[of], 0);
   return sum("taken") / sum("sent");
-}
-
-/** A port that was free a moment ago, over TCP and UDP. */
-export async function findPort(): Promise<number> {
-  const server = net.createServer().listen(0);
-  await once(server, "listening");
-  const { port } = server.address() as net.AddressInfo;
-  const socket = dgram.createSocket("udp4");
-  const isFree = await new Promise<boolean>((resolve) => {
-    socket.on("error", () => resolve(false)).bind(port, () => resolve(true));
-  });
-  socket.close();
-  server.close();
-  await once(server, "close");
-  return isFree ? port : findPort();
 }

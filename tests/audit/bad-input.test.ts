@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { findPort } from "../find-port.ts";
 import { bindcheck, makeFolder } from "../program/bindcheck.ts";
-import { findPort } from "./audit.ts";
 
 const free = String(await findPort());
 

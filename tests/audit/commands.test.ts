@@ -2,9 +2,10 @@ import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import net from "node:net";
 import { expect, test } from "vitest";
+import { findPort } from "../find-port.ts";
 import { bindcheck, makeFolder, startBindcheck } from "../program/bindcheck.ts";
 import { childrenOf, isRunning, until } from "../program/processes.ts";
-import { auditServer, findPort, ownServer, verdictsOf } from "./audit.ts";
+import { auditServer, ownServer, verdictsOf } from "./audit.ts";
 
 const isLinux = process.platform === "linux";
 

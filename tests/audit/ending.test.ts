@@ -7,9 +7,10 @@ import { execa } from "execa";
 import { afterEach, expect, test } from "vitest";
 import { findProgram } from "../../runners/find-program.ts";
 import { netnsRunner } from "../../runners/netns.ts";
+import { findPort } from "../find-port.ts";
 import { bindcheck, makeFolder, PROGRAM, startBindcheck } from "../program/bindcheck.ts";
 import { childrenOf, isRunning, until } from "../program/processes.ts";
-import { auditServer, findPort, ownServer } from "./audit.ts";
+import { auditServer, ownServer } from "./audit.ts";
 
 const isLinux = process.platform === "linux";
 const hasPython = (await findProgram("python3")) !== null;

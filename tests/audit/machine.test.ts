@@ -4,8 +4,9 @@ import { execa } from "execa";
 import { expect, test } from "vitest";
 import type { AuditReport } from "../../harness/audit/audit-report.ts";
 import { netnsRunner } from "../../runners/netns.ts";
+import { findPort } from "../find-port.ts";
 import { makeFolder, PROGRAM } from "../program/bindcheck.ts";
-import { auditServer, findPort, ownServer } from "./audit.ts";
+import { auditServer, ownServer } from "./audit.ts";
 
 const hasNamespaces = process.geteuid?.() === 0 && (await netnsRunner().availability()).here;
 

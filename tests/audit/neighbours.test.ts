@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import net from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { auditServer, findPort, ownServer, verdictsOf } from "./audit.ts";
+import { findPort } from "../find-port.ts";
+import { auditServer, ownServer, verdictsOf } from "./audit.ts";
 
 const isLinux = process.platform === "linux";
 

@@ -7,8 +7,9 @@ import { afterEach, expect, test } from "vitest";
 import { linuxHoldings } from "../../harness/audit/holdings/linux.ts";
 import { lsofHoldings } from "../../harness/audit/holdings/lsof.ts";
 import { findProgram } from "../../runners/find-program.ts";
+import { findPort } from "../find-port.ts";
 import { bindcheck } from "../program/bindcheck.ts";
-import { auditServer, findPort, ownServer, takenBy, verdictsOf } from "./audit.ts";
+import { auditServer, ownServer, takenBy, verdictsOf } from "./audit.ts";
 
 const isLinux = process.platform === "linux";
 const isRoot = process.geteuid?.() === 0;

@@ -4,9 +4,10 @@ import { expect, test } from "vitest";
 import { findOtherAccount } from "../../harness/binder/other-account.ts";
 import { findProgram } from "../../runners/find-program.ts";
 import type { Availability } from "../../runners/runner.ts";
+import { findPort } from "../find-port.ts";
 import { makeFolder } from "../program/bindcheck.ts";
 import { describeTarget } from "../require-target.ts";
-import { auditServer, findPort, ownServer, takenBy, verdictsOf } from "./audit.ts";
+import { auditServer, ownServer, takenBy, verdictsOf } from "./audit.ts";
 
 /** A server that is not of this project; its Debian package has the name given. */
 async function availabilityOf(program: string, debian: string): Promise<Availability> {

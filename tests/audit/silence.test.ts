@@ -3,8 +3,9 @@ import path from "node:path";
 import { execa } from "execa";
 import { expect, test } from "vitest";
 import { netnsRunner } from "../../runners/netns.ts";
+import { findPort } from "../find-port.ts";
 import { makeFolder } from "../program/bindcheck.ts";
-import { auditServer, findPort, ownServer } from "./audit.ts";
+import { auditServer, ownServer } from "./audit.ts";
 
 const hasNamespaces = (await netnsRunner().availability()).here;
 const isRoot = process.geteuid?.() === 0;

@@ -6,9 +6,10 @@ import { findMissingProgram } from "../../runners/find-program.ts";
 import type { Availability } from "../../runners/runner.ts";
 import { openWine, type WinePlace } from "../../runners/wine-place.ts";
 import { wineRunner } from "../../runners/wine.ts";
+import { findPort } from "../find-port.ts";
 import { makeFolder } from "../program/bindcheck.ts";
 import { describeTarget } from "../require-target.ts";
-import { auditServer, findPort, takenBy } from "./audit.ts";
+import { auditServer, takenBy } from "./audit.ts";
 
 const COMPILER = "x86_64-w64-mingw32-gcc";
 
@@ -92,7 +93,7 @@ describeTarget("mingw", await availability(), () => {
       const audited: object[] = [];
       for (const { script, words } of SERVERS) {
         const file = path.join(import.meta.dirname, `servers/${script}.mjs`);
-        const command = ["node", file, "9000", ...words];
+        const command = ["node", file, String(await findPort()), ...words];
         const { report } = await auditServer("--on=wine", "--census", "--", ...command);
         const [listener] = report.listeners;
         const taken = ["0.0.0.0", "127.0.0.1"].flatMap((address) =>

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "vitest";
 import { wineRunner } from "../../runners/wine.ts";
+import { findPort } from "../find-port.ts";
 import { bindcheck, makeFolder, startBindcheck } from "../program/bindcheck.ts";
 import { until } from "../program/processes.ts";
 import { describeTarget } from "../require-target.ts";
@@ -26,7 +27,7 @@ describeTarget("wine", await wineRunner().availability(), () => {
     "Node's http and dgram are exclusive: Linux below shares with no listener, and with no plain socket",
     { timeout: RUN_MS },
     async () => {
-      const ports = ["9001", "9002", "9003"];
+      const ports = [await findPort(), await findPort(), await findPort()].map(String);
       const audited = await auditServer("--settle=1000", ...onWine("several", ...ports));
       expect(new Set(verdictsOf(audited))).toEqual(
         new Set(["tcp ::: exclusive", "tcp 127.0.0.1: exclusive", "udp 0.0.0.0: exclusive"]),
@@ -39,7 +40,7 @@ describeTarget("wine", await wineRunner().availability(), () => {
   );
 
   test("Node's dgram with reuseAddr loses every datagram", { timeout: RUN_MS }, async () => {
-    const audited = await auditServer(...onWine("datagram", "9000", "reuseAddr"));
+    const audited = await auditServer(...onWine("datagram", String(await findPort()), "reuseAddr"));
     expect(verdictsOf(audited)).toEqual(["udp 0.0.0.0: hijackable"]);
     const [listener] = audited.report.listeners;
     expect(takenBy(listener!, "same", "0.0.0.0")).toEqual({ SO_REUSEADDR: 1 });

@@ -14,11 +14,21 @@ export interface FuzzKind {
   take(text: string, file: string): Promise<Taken>;
 }
 
-/** Whether an input was believed, or told to be wrong. */
+/** Whether an input was believed, or reported as wrong. */
 export type Taken = "accepted" | "refused";
 
+/** Takes a file: it is accepted, or refused as it should be. */
+export async function takeFile(file: string, take: () => unknown): Promise<Taken> {
+  try {
+    await take();
+    return "accepted";
+  } catch (error) {
+    return checkRefusal(error, file);
+  }
+}
+
 /** A refusal is one line for each problem, no longer than may be, that names the file; anything else that is thrown passes on. */
-export function checkRefusal(error: unknown, file: string): Taken {
+function checkRefusal(error: unknown, file: string): Taken {
   if (!(error instanceof InputError)) throw error;
   for (const line of error.lines) {
     if (line.length > MOST_OF_A_LINE || /[\r\n]/.test(line))

@@ -1,4 +1,5 @@
 import * as fc from "fast-check";
+import { stringify } from "yaml";
 
 /** A change to a value of JSON. */
 interface Edit {
@@ -56,6 +57,13 @@ export function spoiltValues(
 ): fc.Arbitrary<unknown> {
   const value = fc.oneof({ weight: 2, arbitrary: fc.constantFrom(...words) }, junk);
   return fc.tuple(fc.constantFrom(...values), edits(value, 4)).map(changed);
+}
+
+/** The same as YAML, whose text is spoilt too. */
+export function spoiltYaml(value: unknown, words: readonly unknown[]): fc.Arbitrary<string> {
+  return fc
+    .tuple(spoiltValues([value], words), spoiltText)
+    .map(([tree, spoil]) => spoil(stringify(tree, { aliasDuplicateObjects: false })));
 }
 
 /** A value changed in one place, to one of some values. */

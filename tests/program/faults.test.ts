@@ -38,6 +38,19 @@ describe.skipIf(!isLinux)("On Linux, in the middle of a run,", () => {
     return { running, pid, stream, binders: childrenOf(pid) };
   }
 
+  async function expectInterrupted({
+    running,
+    stream,
+    binders,
+  }: Awaited<ReturnType<typeof startRun>>): Promise<void> {
+    const { exitCode, stdout, stderr } = await running;
+    expect({ exitCode, stderr }).toEqual({ exitCode: 130, stderr: "" });
+    expect(stdout).toMatch(HAPPENED);
+    expect(stdout).toContain("; The run was cut off");
+    expectPartOf(clean, readStream(stream));
+    await until(() => !binders.some(isRunning));
+  }
+
   test("without a fault every experiment is observed.", () => {
     expect(clean.size).toBe(MANY);
   });
@@ -72,28 +85,16 @@ describe.skipIf(!isLinux)("On Linux, in the middle of a run,", () => {
   test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
     "%s ends it with 130; what was measured until then is written, and no process stays.",
     async (signal) => {
-      const { running, pid, stream, binders } = await startRun();
-      process.kill(pid, signal);
-      expect(await running).toMatchObject({
-        exitCode: 130,
-        stdout: expect.stringContaining("; The run was cut off"),
-        stderr: "",
-      });
-      expectPartOf(clean, readStream(stream));
-      await until(() => !binders.some(isRunning));
+      const started = await startRun();
+      process.kill(started.pid, signal);
+      await expectInterrupted(started);
     },
   );
 
   test("Ctrl-C, which reaches the binders too, ends it just the same.", async () => {
-    const { running, pid, stream, binders } = await startRun([], true);
-    process.kill(-pid, "SIGINT");
-    expect(await running).toMatchObject({
-      exitCode: 130,
-      stdout: expect.stringContaining("; The run was cut off"),
-      stderr: "",
-    });
-    expectPartOf(clean, readStream(stream));
-    await until(() => !binders.some(isRunning));
+    const started = await startRun([], true);
+    process.kill(-started.pid, "SIGINT");
+    await expectInterrupted(started);
   });
 
   test("the harness is killed while a binder stands still: the binders end all the same.", async () => {

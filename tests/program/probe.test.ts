@@ -1,17 +1,7 @@
-import { on, once } from "node:events";
-import net from "node:net";
+import { on } from "node:events";
 import { expect, test } from "vitest";
+import { findPort } from "../find-port.ts";
 import { bindcheck, startBindcheck } from "./bindcheck.ts";
-
-/** A port that was free a moment ago. */
-async function findPort(): Promise<string> {
-  const server = net.createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as net.AddressInfo;
-  server.close();
-  await once(server, "close");
-  return String(port);
-}
 
 async function untilHeld(output: NodeJS.ReadableStream | null): Promise<void> {
   let said = "";
@@ -22,21 +12,21 @@ async function untilHeld(output: NodeJS.ReadableStream | null): Promise<void> {
 }
 
 test("A port is bound, and the exit code says so.", async () => {
-  const port = await findPort();
+  const port = String(await findPort());
   const { exitCode, stdout } = await bindcheck(["probe", "2", "1", "6", port]);
   expect(stdout).toMatch(`succeeded: 0.0.0.0 port ${port}`);
   expect(exitCode).toBe(0);
 });
 
 test("An IPv6 socket is bound to an IPv6 address.", async () => {
-  const port = await findPort();
+  const port = String(await findPort());
   const { exitCode, stdout } = await bindcheck(["probe", "23", "2", "17", port]);
   expect(stdout).toMatch(`succeeded: :: port ${port}`);
   expect(exitCode).toBe(0);
 });
 
 test("Who holds a port keeps another out until Enter.", async () => {
-  const parameters = ["probe", "AF_INET", "SOCK_STREAM", "IPPROTO_TCP", await findPort()];
+  const parameters = ["probe", "AF_INET", "SOCK_STREAM", "IPPROTO_TCP", String(await findPort())];
   const holder = startBindcheck([...parameters, "--hold"], { stdin: "pipe" });
   await untilHeld(holder.stdout);
 
@@ -50,7 +40,7 @@ test("Who holds a port keeps another out until Enter.", async () => {
 });
 
 test.skipIf(process.platform === "win32")("A signal ends the holding too.", async () => {
-  const holder = startBindcheck(["probe", "2", "2", "17", await findPort(), "--hold"]);
+  const holder = startBindcheck(["probe", "2", "2", "17", String(await findPort()), "--hold"]);
   await untilHeld(holder.stdout);
   holder.kill("SIGTERM");
   expect((await holder).exitCode).toBe(0);
@@ -64,7 +54,7 @@ test("Wrong arguments give the usage and exit code 2, and nothing is bound.", as
 });
 
 test("An option that the system does not have is named, with those that it has.", async () => {
-  const parameters = ["probe", "2", "1", "6", await findPort(), "--option", "SO_NOTHING"];
+  const parameters = ["probe", "2", "1", "6", String(await findPort()), "--option", "SO_NOTHING"];
   const { exitCode, stderr } = await bindcheck(parameters);
   expect(exitCode).toBe(2);
   expect(stderr).toMatch(/'SO_NOTHING' \(there are: none, .*SO_REUSEADDR/);

@@ -3,6 +3,7 @@ import path from "node:path";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
 import { ERRNO_NAMES, WINSOCK_NAMES } from "../../harness/model/error-codes.ts";
+import { findPort } from "../find-port.ts";
 import { bindcheck, makeFolder } from "./bindcheck.ts";
 
 const PAIR = "tcp/ipv4 none@specific > none@specific";
@@ -29,7 +30,7 @@ test.each([
   ["EADDRINUSE | listen EADDRINUSE", 0],
   ["success", 1],
 ])("A program for Node that expects %s ends with %i.", async (expected, exitCode) => {
-  const port = String(20_000 + Math.floor(Math.random() * 5000));
+  const port = String(await findPort());
   const { stdout } = await reproduce(NODE_PAIR, "node", "--expect", expected, "--port", port);
   const file = path.join(await makeFolder(), "reproduce.mjs");
   writeFileSync(file, stdout);
@@ -55,7 +56,7 @@ describe("Of two Node servers,", () => {
     const folder = await makeFolder();
     const [cases, program] = [path.join(folder, "own.yaml"), path.join(folder, "reproduce.mjs")];
     writeFileSync(cases, ownPairs("same"));
-    const port = String(25_000 + Math.floor(Math.random() * 3000));
+    const port = String(await findPort());
     const { stdout } = await reproduce(`tcp/ipv4 ${other}`, "node", cases, "--port", port);
     writeFileSync(program, stdout);
     const ended = await execa(process.execPath, [program], { reject: false });

@@ -4,6 +4,7 @@ import { startBinder } from "../../harness/binder-client/binder-process.ts";
 import { netnsRunner } from "../../runners/netns.ts";
 import { TargetProblem } from "../../runners/runner.ts";
 import { wineRunner } from "../../runners/wine.ts";
+import { findPort } from "../find-port.ts";
 import { describeTarget } from "../require-target.ts";
 import { measureOn } from "./measure-on.ts";
 import { testElsewhere } from "./measured-elsewhere.ts";
@@ -37,7 +38,8 @@ describeTarget("wine", await wineRunner().availability(), () => {
     const binder = startBinder(target.start, "first");
     try {
       await binder.hello;
-      const at = { protocol: "tcp", family: "ipv4", address: "127.0.0.1", port: 24_100 } as const;
+      const port = await findPort();
+      const at = { protocol: "tcp", family: "ipv4", address: "127.0.0.1", port } as const;
       const open = { do: "open", socket: 1, ...at, v6Only: 0, options: [], state: "listening" };
       await binder.ask([[open as Step]], ASK_MS);
       // More than its queue takes: the last ones go on until the listener is closed.

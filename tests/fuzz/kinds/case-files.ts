@@ -12,7 +12,7 @@ import {
 import { STEPS } from "../../../harness/model/steps.ts";
 import { PACKAGE_ROOT } from "../../../harness/package-root.ts";
 import { createDocket } from "../../../harness/verdicts/docket.ts";
-import { checkRefusal, type FuzzKind } from "../kind.ts";
+import { takeFile, type FuzzKind } from "../kind.ts";
 import { spoiltText, spoiltValues } from "../spoil.ts";
 
 // Pairs, tables, sequences, scenarios, groups and options.
@@ -80,16 +80,12 @@ export function caseFiles(): FuzzKind {
     what: "case files",
     share: 2,
     texts,
-    async take(_text, file) {
-      try {
+    take: (_text, file) =>
+      takeFile(file, async () => {
         const { claims } = await readClaims([file]);
         const docket = createDocket(claims, LINUX, true);
         for (const { id } of docket.experiments.slice(0, 50)) docket.judge(id, { kind: "success" });
-        return "accepted";
-      } catch (error) {
-        return checkRefusal(error, file);
-      }
-    },
+      }),
   };
 }
 

@@ -1,8 +1,6 @@
-import * as fc from "fast-check";
-import { stringify } from "yaml";
 import { readTeamConfig } from "../../../harness/session/read-team-config.ts";
-import { checkRefusal, type FuzzKind } from "../kind.ts";
-import { spoiltText, spoiltValues } from "../spoil.ts";
+import { takeFile, type FuzzKind } from "../kind.ts";
+import { spoiltYaml } from "../spoil.ts";
 
 const SAMPLE = {
   targets: { build: "ssh:qa@win2022.example", box: "exec:docker exec -i box node binder.cjs" },
@@ -37,16 +35,7 @@ export function configs(): FuzzKind {
     name: "configs",
     what: "team files",
     share: 5,
-    texts: fc
-      .tuple(spoiltValues([SAMPLE], WORDS), spoiltText)
-      .map(([tree, spoil]) => spoil(stringify(tree, { aliasDuplicateObjects: false }))),
-    async take(_text, file) {
-      try {
-        readTeamConfig(file);
-        return "accepted";
-      } catch (error) {
-        return checkRefusal(error, file);
-      }
-    },
+    texts: spoiltYaml(SAMPLE, WORDS),
+    take: (_text, file) => takeFile(file, () => readTeamConfig(file)),
   };
 }

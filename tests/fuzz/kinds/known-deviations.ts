@@ -1,11 +1,9 @@
-import * as fc from "fast-check";
-import { stringify } from "yaml";
 import { PLATFORMS } from "../../../harness/model/vocabulary.ts";
 import { createDeviationFinder } from "../../../harness/verdicts/known-deviation.ts";
 import { readKnownDeviations } from "../../../harness/verdicts/read-known.ts";
 import { sampleClaim } from "../../samples/claim.ts";
-import { checkRefusal, type FuzzKind } from "../kind.ts";
-import { spoiltText, spoiltValues } from "../spoil.ts";
+import { takeFile, type FuzzKind } from "../kind.ts";
+import { spoiltYaml } from "../spoil.ts";
 
 const SAMPLE = {
   platform: "linux",
@@ -48,17 +46,11 @@ export function knownDeviations(): FuzzKind {
     name: "known-deviations",
     what: "files of known deviations",
     share: 5,
-    texts: fc
-      .tuple(spoiltValues([SAMPLE], WORDS), spoiltText)
-      .map(([tree, spoil]) => spoil(stringify(tree, { aliasDuplicateObjects: false }))),
-    async take(_text, file) {
-      try {
+    texts: spoiltYaml(SAMPLE, WORDS),
+    take: (_text, file) =>
+      takeFile(file, () => {
         const find = createDeviationFinder(readKnownDeviations(file));
         find(sampleClaim("success"), null);
-        return "accepted";
-      } catch (error) {
-        return checkRefusal(error, file);
-      }
-    },
+      }),
   };
 }

@@ -5,7 +5,7 @@ import { mergeRuns } from "../../../harness/results/merge-runs.ts";
 import { readRuns, type RecordedRun } from "../../../harness/results/recorded-run.ts";
 import { recordedLines, replay } from "../../../reports/golden/replay.ts";
 import { reporterNames, type ReporterName } from "../../../reports/reporters.ts";
-import { checkRefusal, type FuzzKind } from "../kind.ts";
+import { takeFile, type FuzzKind } from "../kind.ts";
 import { spoiltText, spoiltValues } from "../spoil.ts";
 
 const WORDS = [
@@ -74,16 +74,12 @@ export function streams(): FuzzKind {
     what: "result streams",
     share: 2,
     texts,
-    async take(text, file) {
-      try {
+    take: (text, file) =>
+      takeFile(file, async () => {
         const runs = await readRuns({ file, machine: null });
         compareVersions(runs);
         await report(runs, reporterNames[text.length % reporterNames.length] ?? "pretty");
-        return "accepted";
-      } catch (error) {
-        return checkRefusal(error, file);
-      }
-    },
+      }),
   };
 }
 
