@@ -16,6 +16,15 @@ import {
 import { MANY, writeManyExperiments } from "./many-experiments.ts";
 import { childrenOf, countLines, isRunning, until } from "./processes.ts";
 
+/** How an interrupted run ends. */
+const CUT_OFF = {
+  exitCode: 130,
+  stdout: expect.stringMatching(
+    /^! [^\n]+; The run was cut off[^\n;]*; \d+ experiments; written: [^\n]+$/,
+  ) as string,
+  stderr: "",
+};
+
 const isLinux = process.platform === "linux";
 
 describe.skipIf(!isLinux)("On Linux, in the middle of a run,", () => {
@@ -36,19 +45,6 @@ describe.skipIf(!isLinux)("On Linux, in the middle of a run,", () => {
     await until(() => countLines(stream) > 20);
     const pid = running.pid!;
     return { running, pid, stream, binders: childrenOf(pid) };
-  }
-
-  async function expectInterrupted({
-    running,
-    stream,
-    binders,
-  }: Awaited<ReturnType<typeof startRun>>): Promise<void> {
-    const { exitCode, stdout, stderr } = await running;
-    expect({ exitCode, stderr }).toEqual({ exitCode: 130, stderr: "" });
-    expect(stdout).toMatch(HAPPENED);
-    expect(stdout).toContain("; The run was cut off");
-    expectPartOf(clean, readStream(stream));
-    await until(() => !binders.some(isRunning));
   }
 
   test("without a fault every experiment is observed.", () => {
@@ -87,14 +83,18 @@ describe.skipIf(!isLinux)("On Linux, in the middle of a run,", () => {
     async (signal) => {
       const started = await startRun();
       process.kill(started.pid, signal);
-      await expectInterrupted(started);
+      expect(await started.running).toMatchObject(CUT_OFF);
+      expectPartOf(clean, readStream(started.stream));
+      await until(() => !started.binders.some(isRunning));
     },
   );
 
   test("Ctrl-C, which reaches the binders too, ends it just the same.", async () => {
     const started = await startRun([], true);
     process.kill(-started.pid, "SIGINT");
-    await expectInterrupted(started);
+    expect(await started.running).toMatchObject(CUT_OFF);
+    expectPartOf(clean, readStream(started.stream));
+    await until(() => !started.binders.some(isRunning));
   });
 
   test("the harness is killed while a binder stands still: the binders end all the same.", async () => {
