@@ -167,13 +167,19 @@ async function startSilentServer(port: number): Promise<void> {
   await once(server.stdout, "data");
 }
 
+/** Whether a connect to a port waits, SYN_SENT: proc_net_tcp.rst of the kernel's documentation. */
+function isConnecting(port: number): boolean {
+  const remote = port.toString(16).toUpperCase().padStart(4, "0");
+  return readFileSync("/proc/net/tcp", "utf8").includes(`:${remote} 02 `);
+}
+
 test.runIf(isLinux && hasPython)(
   "A census on a full queue ends at once when interrupted.",
   async () => {
     const port = await findPort();
     await startSilentServer(port);
     const running = startBindcheck(["audit", "--census", `--port=${port}`]);
-    await sleep(3000); // the queue is full, and a connect waits
+    await until(() => isConnecting(port)); // the queue is full
     const family = familyOf(running.pid ?? 0);
     running.kill("SIGINT");
     const { exitCode } = await running;

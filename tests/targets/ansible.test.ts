@@ -1,8 +1,8 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Availability } from "../../runners/runner.ts";
@@ -56,9 +56,10 @@ SetEnv PATH=${path.dirname(process.execPath)}:/usr/bin:/bin TMPDIR=${there}
 
   /** A host is a network namespace: a program that reaches an SSH server in it, over its own input and output. */
   async function host(): Promise<string> {
-    const holder = spawn("unshare", ["-n", "sh", "-c", "ip link set lo up; exec sleep 600"]);
+    const script = "ip link set lo up && echo ready && exec sleep 600";
+    const holder = spawn("unshare", ["-n", "sh", "-c", script]);
     holders.push(holder);
-    await sleep(300);
+    await once(holder.stdout, "data");
     return `#!/bin/sh\nexec nsenter --net=/proc/${holder.pid}/ns/net ${SSHD} -i -f '${folder}/sshd_config'\n`;
   }
 
