@@ -52,7 +52,7 @@ const PARTS: Readonly<Record<Step["do"], readonly Part[]>> = {
   "set-bytes": [],
   bind: [],
   listen: [],
-  "local-address": NAME,
+  "local-address": [...NAME, "length"],
   close: [],
   probe: [],
   open: ["options", ...NAME],

@@ -46,7 +46,10 @@ export const bindSteps: Performers<BindStepName> = {
   bind: (step, bench) => done(bindTo(step, handleOf(bench, step.socket), bench), bench),
   listen: (step, bench) =>
     done(bench.sockets.listen(handleOf(bench, step.socket), LISTEN_BACKLOG), bench),
-  "local-address": (step, bench) => readName(handleOf(bench, step.socket), bench.sockets),
+  "local-address"(step, bench) {
+    const name = readName(handleOf(bench, step.socket), bench.sockets);
+    return name.errno === undefined ? { ...name, length: size.readInt32LE() } : name;
+  },
   close(step, bench) {
     const closing = handleOf(bench, step.socket);
     bench.open.delete(step.socket);

@@ -19,6 +19,8 @@ const INT_MAX = 0x7fff_ffff;
 const MOST_AT_ONCE = 1000;
 const MOST_BYTES = 16 * 1024;
 const MOST_OF_AN_OPTION = 4096;
+// A value in hexadecimal digits has at most 512 of them: harness/model/options/option-setting.ts.
+const MOST_OF_A_LABEL = 1024;
 const MOST_SECONDS = 0xffff; // struct linger has an unsigned short on Windows
 const LONGEST_WAIT_MS = 60_000;
 
@@ -37,7 +39,7 @@ const isHex = (value: unknown): boolean =>
   value.length <= 2 * MOST_OF_AN_OPTION;
 // The option's name with its value behind it; the result has it as a key.
 const isLabel = (value: unknown): boolean =>
-  isText(value) && /^\w+(?:=\S*)?$/.test(value as string);
+  typeof value === "string" && value.length <= MOST_OF_A_LABEL && /^\w+(?:=\S*)?$/.test(value);
 const isOptionBytes = (value: unknown): boolean =>
   typeof value === "object" &&
   value !== null &&

@@ -201,8 +201,9 @@ export interface StepResult {
   readonly address?: string;
   readonly port?: number;
   readonly ranges?: readonly PortRange[];
-  /** Of `get-option`: what was written, in hexadecimal digits, and the length that the system gave. */
+  /** Of `get-option`: what was written, in hexadecimal digits. */
   readonly bytes?: string;
+  /** Of `get-option` and `local-address`: the length that the system gave. */
   readonly length?: number;
   /** The number as the system gave it, read at once; 0 when the call failed without giving one. */
   readonly errno?: number;

@@ -2,7 +2,7 @@ import type { Outcome } from "../model/observation.ts";
 import { SOCKET_OPTIONS, optionNumber } from "../model/options/option-table.ts";
 import { GROUP_OPTIONS, type GroupStepName, type ScenarioStep } from "../model/steps.ts";
 import { addressFamily } from "../model/vocabulary.ts";
-import { binderFamily, call } from "./call.ts";
+import { call } from "./call.ts";
 import { optionBytes } from "./option-bytes.ts";
 import { MOST_OF_A_VALUE, valueText } from "./option-value.ts";
 import { isSameAddress } from "./same-address.ts";
@@ -70,16 +70,19 @@ export async function localAddress(
   const [result] = await sockets.ask(by, [{ do: "local-address", socket }]);
   const outcome = stepOutcome(result, "local-address");
   if (outcome.kind !== "success") return outcome;
-  const { address = "", port = 0 } = result ?? {};
+  const { address, port, length } = result ?? {};
+  if (address === undefined || port === undefined || length === undefined)
+    return {
+      kind: "broken",
+      reason: "binder-babbled",
+      detail: "the result has no name with its length",
+    };
   const { addresses } = sockets.trial;
   const words = Object.entries(addresses[addressFamily(family)]);
   const word = words.find(([, own]) => own !== null && isSameAddress(own, address))?.[0];
   const value = `${word ?? address.split("%")[0]}:${portWord(port, sockets)}`;
-  return { kind: "value", value, size: SOCKADDR_SIZES[binderFamily(family)] };
+  return { kind: "value", value, size: length };
 }
-
-// sockaddr_in and sockaddr_in6 of every system here: harness/binder/socket-address.ts.
-const SOCKADDR_SIZES = { ipv4: 16, ipv6: 28 } as const;
 
 function portWord(port: number, { trial }: ScenarioSockets): string {
   if (port === trial.port) return "same";
