@@ -42,7 +42,7 @@ test("What came out alike is one outcome for its row, in a file that the program
   });
 });
 
-test("What was not decided is named and not frozen; what cannot be there is reported by its reason.", () => {
+test("What was not decided is named and not frozen; what cannot be there is reported with its reason.", () => {
   const first = "udp/ipv4 SO_REUSEADDR@wildcard";
   const text = fileOf({
     [`${first} > none@specific`]: { kind: "unstable", outcomes: [{ kind: "success" }, REFUSED] },

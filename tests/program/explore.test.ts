@@ -65,7 +65,7 @@ describe.skipIf(process.platform !== "linux")("On Linux, an exploration", () => 
     expect(words).toEqual(frozen.map(() => "held"));
   });
 
-  test("is reported by its file when a behaviour changes.", async () => {
+  test("has a file whose claims are contradicted when a behaviour changes.", async () => {
     const text = read("one", "local.yaml");
     const changed = text.replace("EADDRINUSE", "success");
     const file = path.join(folder, "changed.yaml");
