@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { hearSignal } from "./hear-signal.ts";
 import { documentedAdvice } from "./advice/advise-by-claims.ts";
 import { hasOwnRule } from "./advice/advise.ts";
 import { readClaims } from "../claims/read-claims.ts";
@@ -31,7 +32,7 @@ export async function makeReport(
   try {
     const holdings = await openHoldings(request.filter, request.command !== null, binders);
     await demandFree(request, holdings);
-    signal.throwIfAborted();
+    await hearSignal(signal);
     const command = request.command && startCommand(request.command, signal);
     try {
       const work = auditAll(request, harness, { holdings, binders, command, signal });

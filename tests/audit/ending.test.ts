@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
@@ -132,18 +132,28 @@ test.runIf(hasNamespaces)(
   },
 );
 
-test.runIf(isLinux)("Interrupted while it loads, an audit ends with 130.", async () => {
-  const file = path.join(await makeFolder(), "interrupts.cjs");
-  const interrupt = `const { Module } = require("node:module");
-const load = Module._load;
+test.runIf(isLinux)(
+  "Interrupted while it loads, an audit ends with 130 and starts nothing.",
+  async () => {
+    const folder = await makeFolder();
+    const [file, started] = [path.join(folder, "interrupts.cjs"), path.join(folder, "started")];
+    const script = `const { Module } = require("node:module");
+const children = require("node:child_process");
+const { load, spawn } = { load: Module._load, spawn: children.spawn };
 Module._load = (...words) => {
   if (/chunks/.test(words[0])) process.kill(process.pid, "SIGTERM");
   return load(...words);
+};
+children.spawn = (...words) => {
+  require("node:fs").writeFileSync(${JSON.stringify(started)}, words[0]);
+  return spawn(...words);
 };`;
-  writeFileSync(file, interrupt);
-  const { exitCode } = await bindcheck(["audit"], { env: { NODE_OPTIONS: `--require=${file}` } });
-  expect(exitCode).toBe(130);
-});
+    writeFileSync(file, script);
+    const env = { NODE_OPTIONS: `--require=${file}` };
+    expect(await bindcheck(["audit"], { env })).toMatchObject({ exitCode: 130, stdout: "" });
+    expect(existsSync(started)).toBe(false);
+  },
+);
 
 test.runIf(hasNamespaces && hasPython)(
   "Of a command that listens here and in a network of its own the latter is not seen, and said so.",
@@ -205,7 +215,7 @@ test.runIf(isLinux && hasPython && hasStrace)(
     ];
     for (let [moment, hits] = [0, 0]; hits < MOMENTS; moment++) {
       const trace = path.join(folder, `trace-${moment}`);
-      const what = ["-e", "trace=bind,execve,kill", "-e", "signal=none"];
+      const what = ["--seccomp-bpf", "-e", "trace=bind,execve,kill", "-e", "signal=none"];
       const words = ["-f", "-ttt", ...what, "-o", trace];
       // A shell tells both an exit with 130 and an end by SIGINT, before Node has come up, as 130.
       const script = '"$@" & wait $!; echo "ended $?"';

@@ -2,6 +2,7 @@ import type { Hello, Program, Reply } from "../../binder/protocol.ts";
 import type { OtherAccount } from "../../binder/other-account.ts";
 import { BinderLost, startBinder, type BinderProcess } from "../../binder-client/binder-process.ts";
 import { localBinders } from "../../binder-client/local-binders.ts";
+import { hearSignal } from "../hear-signal.ts";
 
 /** Binders of several accounts; each is started when it is first needed, and again after it was lost. */
 export interface Binders {
@@ -28,20 +29,24 @@ const TIMEOUT_MS = 15_000;
 export function openBinders(signal: AbortSignal): Binders {
   const binders = new Map<string, BinderProcess>();
   let lastSocket = 0;
+  let isOver = false;
   const end = (): void => {
     for (const binder of binders.values()) binder.end();
   };
   signal.addEventListener("abort", end, { once: true });
-  const binderOf = (role: string, startAs?: OtherAccount): BinderProcess => {
-    signal.throwIfAborted();
+  const binderOf = async (role: string, startAs?: OtherAccount): Promise<BinderProcess> => {
     const key = `${role} ${startAs?.name ?? ""}`;
+    if (!binders.has(key)) await hearSignal(signal);
+    signal.throwIfAborted();
+    // What is under way when the command is lost asks on.
+    if (isOver) throw new Error("the audit is over");
     const found = binders.get(key) ?? startBinder(localBinders(undefined, startAs), role);
     binders.set(key, found);
     return found;
   };
   return {
     async ask(role, startAs, programs) {
-      const binder = binderOf(role, startAs);
+      const binder = await binderOf(role, startAs);
       try {
         await binder.hello;
         return await binder.ask(programs, TIMEOUT_MS);
@@ -53,13 +58,14 @@ export function openBinders(signal: AbortSignal): Binders {
         throw error;
       }
     },
-    hello: async () => binderOf("same").hello,
+    hello: async () => (await binderOf("same")).hello,
     reserve(count) {
       const first = lastSocket + 1;
       lastSocket += count;
       return first;
     },
     end() {
+      isOver = true;
       signal.removeEventListener("abort", end);
       end();
     },
