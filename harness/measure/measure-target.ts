@@ -59,7 +59,8 @@ export async function* measureTarget(
   signal.addEventListener("abort", stop, { once: true });
   try {
     const hello = await greet(pair, target, signal);
-    const plan = request.planFor(hello.platform);
+    const what = described(hello, target);
+    const plan = request.planFor(what.platform);
     const { require = [] } = options;
     const needsOther = plan.needsOtherAccount || require.includes("other-account");
     const [addresses, { usable, avoided }, otherAccountProblem] = await Promise.all([
@@ -107,7 +108,6 @@ export async function* measureTarget(
       for (const part of isFailed ? partsVouchedFor(control.experiment) : [])
         problems.set(part, `${id}: ${text}`);
     }
-    const what = described(hello, target);
     yield { type: "target", target: name, ...what, addresses, controls, ...avoided };
 
     const unmeasurable: Observation[] = [];
@@ -143,10 +143,12 @@ function described(
 ): Pick<TargetLine, "platform" | "os" | "runtime"> {
   const { systemName: name = os.name } = outside;
   const silent = unreadable.length > 0 ? { "cannot be read": unreadable.join(", ") } : {};
+  const facts: TargetLine["runtime"] = { ...runtime, ...silent, ...outside.runtime };
+  const own = platform.name === platform.implements ? undefined : facts[platform.name];
   return {
-    platform,
+    platform: { ...platform, ...(own === undefined ? {} : { own }) },
     os: { ...os, name },
-    runtime: { ...runtime, ...silent, ...outside.runtime },
+    runtime: facts,
   };
 }
 

@@ -8,6 +8,14 @@ export interface Platform {
   readonly implements: string;
   /** Version that documents' ranges are held against, for example `10.0.19043` or `6.1.0`. */
   readonly version: string;
+  /** Its own version, where it offers another system's calls and is known: Wine's, gVisor's. */
+  readonly own?: string;
+}
+
+/** The version of a target that a document about a platform speaks of; null where it is not known. */
+export function versionFor(platform: string, target: Platform): string | null {
+  const isItself = platform === target.name && target.name !== target.implements;
+  return isItself ? (target.own ?? null) : target.version;
 }
 
 /** The addresses that the words of an endpoint stand for; null where the target has none. */

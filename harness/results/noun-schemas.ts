@@ -58,6 +58,7 @@ export const platformSchema: z.ZodType<Platform> = z.object({
   name: text,
   implements: text,
   version: text,
+  own: text.exactOptional(),
 } satisfies ShapeOf<Platform>);
 
 const addresses = z.record(text, text.nullable()) as unknown as z.ZodType<FamilyAddresses>;

@@ -1,7 +1,8 @@
 import compare from "semver/functions/compare.js";
 import { groupBy } from "../model/group-by.ts";
 import type { TargetLine } from "./line.ts";
-import { comparable, ownVersion } from "./own-version.ts";
+import { comparable } from "../claims/comparable-version.ts";
+import { ownVersion } from "./own-version.ts";
 import { byText } from "./plan-order.ts";
 
 /** A target as one version of its system. */

@@ -1,7 +1,8 @@
 import satisfies from "semver/functions/satisfies.js";
 import { claimStepLabel } from "../model/claim.ts";
 import type { TargetLine } from "../results/line.ts";
-import { comparable, ownVersion } from "../results/own-version.ts";
+import { comparable } from "../claims/comparable-version.ts";
+import { ownVersion } from "../results/own-version.ts";
 import { outcomeFor, type Docket } from "./docket.ts";
 import { applyDeviations, createDeviationFinder, type KnownDeviation } from "./known-deviation.ts";
 

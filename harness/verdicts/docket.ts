@@ -3,7 +3,7 @@ import type { Claim } from "../model/claim.ts";
 import type { Experiment } from "../model/experiment.ts";
 import { planExperiments } from "../experiments/plan.ts";
 import type { Observation, Outcome } from "../model/observation.ts";
-import type { Platform } from "../model/platform.ts";
+import { versionFor, type Platform } from "../model/platform.ts";
 import { judge } from "./judge.ts";
 import type { Verdict } from "../model/verdict.ts";
 import { groupBy } from "../model/group-by.ts";
@@ -67,6 +67,6 @@ export function outcomeFor(
 }
 
 function otherVersion({ document }: Claim, platform: Platform): Verdict {
-  const detail = `${document.id} speaks of versions ${document.appliesTo.versions}, this is ${platform.version}`;
+  const detail = `${document.id} speaks of versions ${document.appliesTo.versions}, this is ${versionFor(document.appliesTo.platform, platform) ?? "unknown"}`;
   return { word: "skipped", reason: "not-applicable", detail };
 }

@@ -22,8 +22,8 @@ interface VersionCount {
 }
 
 /**
- * The documents of a range of versions that are contradicted within it, or hold outside of it. Only for a system with
- * calls of its own: ranges are of those versions, not of the systems that imitate them.
+ * The documents of a range of versions that are contradicted within it, or hold outside of it. Not of the
+ * documents of a system that a target only imitates: their ranges are of that system's versions.
  */
 export function findRangeProblems(
   claims: readonly Claim[],
@@ -34,7 +34,9 @@ export function findRangeProblems(
       document.appliesTo.versions !== "*" &&
       versions.some(
         ({ target: { platform } }) =>
-          platform.name === platform.implements && speaksOfPlatform(document, platform),
+          (platform.name === platform.implements ||
+            platform.name === document.appliesTo.platform) &&
+          speaksOfPlatform(document, platform),
       ),
   );
   return [...groupBy(ranged, ({ document }) => document.id).values()].flatMap((own) => {
