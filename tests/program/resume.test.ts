@@ -121,8 +121,7 @@ describe.skipIf(process.platform !== "linux")("On Linux, a run that was killed",
   });
 
   test("of an earlier bindcheck, which wrote fewer facts, goes on.", async () => {
-    const [, target] = whole;
-    expect(target).toMatchObject({ type: "target", privileges: expect.any(String) });
+    expect(JSON.stringify(whole[1])).toMatch(/,"privileges":"[^"]*"/);
     writePart("earlier.ndjson", (text) => text.replace(/,"privileges":"[^"]*"/, ""));
     expect(await resume("earlier.ndjson")).toMatchObject({ exitCode: 0, stderr: "" });
     expectWhole("earlier.ndjson");
