@@ -148,7 +148,7 @@ test("A long command line is cut in its middle, so that an answer stays short.",
     listeners: one ? [{ ...one, owners }] : [],
   });
   expect(text.replace(/\s+/g, " ")).toMatch(
-    /held by java -cp (a\.jar:)+ \.\.\. \S* -Dport=80 org\.example\.Main \(process 4711\)/,
+    /held by java -cp (a\.jar:)+a\.jar \.\.\. ar: -Dport=80 org\.example\.Main \(process 4711\)/,
   );
   expect(text.length).toBeLessThan(1500);
 });
