@@ -159,7 +159,13 @@ test.runIf(hasNamespaces && hasPython)(
   "Of a command that listens here and in a network of its own the latter is not seen, and said so.",
   async () => {
     const server = path.join(import.meta.dirname, "servers/two-networks.py");
-    const { report } = await auditServer("--", "python3", server, String(await findPort()));
+    const { report } = await auditServer(
+      "--ready-timeout=60000",
+      "--",
+      "python3",
+      server,
+      String(await findPort()),
+    );
     expect(report.listeners).toHaveLength(1);
     expect(report.unseen).toEqual([
       expect.stringMatching(

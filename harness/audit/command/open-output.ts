@@ -51,8 +51,8 @@ export function openOutput(): CommandOutput {
   };
 }
 
-// More than it takes to read the 64 KiB that a pipe holds (pipe(7)).
-const MOMENT_MS = 500;
+// More than it takes to read the 64 KiB that a pipe holds (pipe(7)), also on a busy machine.
+const MOMENT_MS = 2000;
 // include/uapi/asm-generic/fcntl.h
 const O_CLOEXEC = 0o2000000;
 

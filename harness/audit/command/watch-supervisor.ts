@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 // A stopped supervisor is noticed at the next look on Linux, elsewhere by its silence.
 const LOOK_EVERY_MS = 500;
 const LONGEST_SILENCE_MS = 10_000;
+// Node for Windows takes half a minute to start under Wine on a busy machine.
+const LONGEST_START_MS = 60_000;
 
 /** Looks now and then whether a supervisor still answers; `lose` is called once when it does not. Returns how to stop. */
 export function watchSupervisor(
@@ -11,15 +13,17 @@ export function watchSupervisor(
   lose: (how: string) => void,
 ): () => void {
   let lastAnswer = performance.now();
+  let mostMs = LONGEST_START_MS;
   let isAsked = false;
   const look = (): void => {
     if (isStopped(pid)) return finish("was stopped");
-    if (performance.now() - lastAnswer > LONGEST_SILENCE_MS) return finish("does not answer");
+    if (performance.now() - lastAnswer > mostMs) return finish("does not answer");
     if (isAsked) return;
     isAsked = true;
     const answered = (): void => {
       isAsked = false;
       lastAnswer = performance.now();
+      mostMs = LONGEST_SILENCE_MS;
     };
     ask().then(answered, () => undefined);
   };
