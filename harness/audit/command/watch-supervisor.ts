@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 // A stopped supervisor is noticed at the next look on Linux, elsewhere by its silence.
 const LOOK_EVERY_MS = 500;
 const LONGEST_SILENCE_MS = 10_000;
-// Node for Windows takes half a minute to start under Wine on a busy machine.
+// Node for Windows may take longer than that to start under Wine on a busy machine.
 const LONGEST_START_MS = 60_000;
 
 /** Looks now and then whether a supervisor still answers; `lose` is called once when it does not. Returns how to stop. */
