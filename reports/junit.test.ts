@@ -54,6 +54,16 @@ describe.each(streams)("for %s", (_what, stream) => {
   });
 });
 
+test("a case of a batch has no time: only the whole batch took one", async () => {
+  const batched = lines.map((line) =>
+    line.type === "observation" ? { ...line, durationMs: null } : line,
+  );
+  const xml = await junit(batched);
+  expect(xml.match(/<testcase [^>]* time=/g)).toBeNull();
+  expect(xml.match(/<testsuite [^>]* time=/g)).toBeNull();
+  expect((await junit(lines)).match(/<testcase [^>]* time=/g)).not.toBeNull();
+});
+
 test("a stream with nothing good in it does not pass", async () => {
   for (const [what, stream] of streams) {
     const { failures } = totals(await junit(stream));

@@ -1,4 +1,4 @@
-import type { TargetProblemLine, VerdictLine } from "../harness/results/line.ts";
+import type { ObservationLine, TargetProblemLine, VerdictLine } from "../harness/results/line.ts";
 import { junitResult } from "./junit/result.ts";
 import type { JunitCase, JunitReport, JunitSuite } from "./junit/report.ts";
 import type { Output, Reporter } from "./reporter.ts";
@@ -67,16 +67,21 @@ function addVerdict(suites: Map<string, OpenSuite>, verdict: VerdictLine, facts:
   if (verdict.shipped) suite.shipped += 1;
   suite.cases.push({
     name: `${target} ${document} ${claimText(verdict)}`,
-    seconds: (facts.observation(verdict)?.durationMs ?? 0) / 1000,
+    seconds: secondsOf(facts.observation(verdict)),
     ...junitResult(verdict, facts),
   });
+}
+
+function secondsOf(observation: ObservationLine | undefined): number | null {
+  const milliseconds = observation?.durationMs ?? null;
+  return milliseconds && milliseconds / 1000;
 }
 
 function addTargetProblem(suites: Map<string, OpenSuite>, line: TargetProblemLine): void {
   const { target, problem } = line;
   openSuite(suites, { name: target, classname: target, target }).cases.push({
     name: `${target} could not be measured`,
-    seconds: 0,
+    seconds: null,
     result: { kind: "error", type: "target-problem", message: problem, text: problem },
   });
 }
@@ -84,7 +89,7 @@ function addTargetProblem(suites: Map<string, OpenSuite>, line: TargetProblemLin
 function runProblem(problem: string): JunitCase {
   return {
     name: "the whole run",
-    seconds: 0,
+    seconds: null,
     result: { kind: "error", type: "run-problem", message: problem, text: problem },
   };
 }

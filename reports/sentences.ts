@@ -116,7 +116,7 @@ export function evidenceTexts({ evidence, ...observation }: ObservationLine): st
     ...(afterFirstClosed ? [`second again, after the first was closed: ${afterFirstClosed}`] : []),
     ...(observation.steps ?? []).map(({ label, outcome }) => `${label}: ${outcomeText(outcome)}`),
     ...(discarded ?? []).map((why) => `an earlier try did not count: ${why}`),
-    `port ${observation.port ?? "none"}, ${countText(observation.attempts, "attempt")}, ${observation.durationMs} ms`,
+    `port ${observation.port ?? "none"}, ${countText(observation.attempts, "attempt")}${observation.durationMs === null ? "" : `, ${observation.durationMs} ms`}`,
   ];
 }
 

@@ -103,7 +103,7 @@ export function createCrew(tools: CrewTools): Crew {
         unreadable: tools.unreadable,
       });
       silences = 0;
-      const durationMs = (performance.now() - startedAt) / tasks.length;
+      const durationMs = tasks.length === 1 ? performance.now() - startedAt : null;
       return tasks.map((task, index) => {
         const [trial, result] = [trials[index], results[index]];
         if (!trial || !result) throw new Error("a trial without a result");

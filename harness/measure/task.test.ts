@@ -26,6 +26,11 @@ const discarded = (why: string): Try => ({
   durationMs: 1,
 });
 
+test("What was tried in a batch has no time of its own.", () => {
+  const attempt = { ...tried(IN_USE), durationMs: null };
+  expect(settle(createTask(sampleExperiment()), attempt, TRUSTING)?.durationMs).toBeNull();
+});
+
 test("An outcome that is not in doubt is settled at once.", () => {
   const task = createTask(sampleExperiment());
   expect(settle(task, tried(IN_USE), TRUSTING)).toEqual({

@@ -28,7 +28,8 @@ export interface Task {
 export interface Try {
   readonly result: TrialResult;
   readonly port: number;
-  readonly durationMs: number;
+  /** Null where it was one of a batch: only the whole took a time that can be told. */
+  readonly durationMs: number | null;
 }
 
 /** When an outcome has to be repeated. */
@@ -137,7 +138,7 @@ function observe(
     experiment,
     outcome,
     attempts: outcomes.length,
-    durationMs: Math.round(durationMs * 1000) / 1000,
+    durationMs: durationMs && Math.round(durationMs * 1000) / 1000,
     port,
     evidence: discarded.length > 0 ? { ...evidence, discarded: [...discarded] } : evidence,
   };

@@ -89,8 +89,8 @@ export interface Observation {
   readonly steps?: readonly StepObservation[];
   /** How often the experiment was carried out to the end, confirmations included. */
   readonly attempts: number;
-  /** Wall time of the last attempt's share, in milliseconds. */
-  readonly durationMs: number;
+  /** Wall time of the last attempt, in milliseconds; null when it shared its messages with others. */
+  readonly durationMs: number | null;
   /** Port of the last attempt; null when nothing was bound. */
   readonly port: number | null;
   readonly evidence: Evidence;

@@ -184,7 +184,7 @@ export const OBSERVATION_SHAPE = {
   outcome,
   steps: z.array(stepObservation).exactOptional(),
   attempts: z.number(),
-  durationMs: z.number(),
+  durationMs: z.number().nullable(),
   port: z.number().nullable(),
   evidence,
 } satisfies ShapeOf<Observation>;

@@ -21,14 +21,21 @@ describe.each(streams)("for %s", (_what, stream) => {
     expect([...wrong]).toEqual([]);
   });
 
-  test("two parsers and our stream count the same", async () => {
+  test("three parsers and our stream count the same", async () => {
     const xml = await junit(stream);
     const theirs = countJunit2json((await junit2json(xml)) as TestSuites);
     expect(countFastXml(xml)).toEqual(theirs);
     expect(theirs.cases).toBe(theirs.tests);
+    if (hasXmllint) expect(countXmllint(xml)).toEqual(theirs);
     const verdicts = stream.filter(({ type }) => type === "verdict").length;
     expect(theirs.cases).toBeGreaterThanOrEqual(verdicts);
     expect(theirs.cases - verdicts).toBeLessThanOrEqual(2);
+  });
+
+  test("names are unique by themselves, as some readers show nothing else", async () => {
+    const { testsuite = [] } = (await junit2json(await junit(stream))) as TestSuites;
+    const names = testsuite.flatMap((suite) => (suite.testcase ?? []).map(({ name }) => name));
+    expect(new Set(names).size).toBe(names.length);
   });
 
   test.skipIf(!hasXmllint)("libxml2 reads it (needs xmllint)", async () => {
@@ -86,6 +93,21 @@ function countJunit2json({ tests, testsuite }: TestSuites): Counts {
     errors: cases.filter(({ error }) => error !== undefined).length,
     skipped: cases.filter(({ skipped }) => skipped !== undefined).length,
   };
+}
+
+function countXmllint(xml: string): Counts {
+  const of = (path: string): string => `count(//testcase${path})`;
+  const counts = ["", "[failure]", "[error]", "[skipped]"].map(of);
+  const query = `concat(/testsuites/@tests, ' ', ${counts.join(", ' ', ")})`;
+  const { stdout } = spawnSync("xmllint", ["--xpath", query, "-"], {
+    input: xml,
+    encoding: "utf8",
+  });
+  const [tests = NaN, cases = NaN, failures = NaN, errors = NaN, skipped = NaN] = stdout
+    .trim()
+    .split(" ")
+    .map(Number);
+  return { tests, cases, failures, errors, skipped };
 }
 
 function countFastXml(xml: string): Counts {

@@ -21,7 +21,8 @@ export interface JunitSuite {
 export interface JunitCase {
   /** Target, document and claim: unique in the file, since some consumers show nothing else. */
   readonly name: string;
-  readonly seconds: number;
+  /** Its own time; null where there is none, such as that of one in a batch. */
+  readonly seconds: number | null;
   /** Where a claim that did not pass is written. */
   readonly source?: { readonly file: string; readonly line: number };
   /** Said of a case that passed. */

@@ -26,14 +26,15 @@ const xml = new XMLBuilder({
 });
 
 function suiteElement(suite: JunitSuite, startedAt: string | null): object {
-  const time = suite.cases.reduce((sum, { seconds }) => sum + seconds, 0);
+  const times = suite.cases.flatMap(({ seconds }) => seconds ?? []);
+  const time = times.length === 0 ? null : times.reduce((sum, each) => sum + each, 0);
   const properties = suite.properties.map(([name, value]) => attributes({ name, value }));
   return {
     ...attributes({
       name: suite.name,
       ...(suite.file === undefined ? {} : { file: suite.file }),
       ...counts(suite.cases),
-      time: time.toFixed(3),
+      ...timeOf(time),
       ...(startedAt === null ? {} : { timestamp: junitTime(startedAt) }),
     }),
     ...(properties.length === 0 ? {} : { properties: { property: properties } }),
@@ -45,10 +46,14 @@ function caseElement(classname: string, testcase: JunitCase): object {
   const { name, seconds, source, result, output } = testcase;
   const position = source === undefined ? {} : { file: source.file, line: String(source.line) };
   return {
-    ...attributes({ name, classname, time: seconds.toFixed(3), ...position }),
+    ...attributes({ name, classname, ...timeOf(seconds), ...position }),
     ...(result === undefined ? {} : { [result.kind]: resultElement(result) }),
     ...(output === undefined ? {} : { "system-out": { "#text": legible(output) } }),
   };
+}
+
+function timeOf(seconds: number | null): { time?: string } {
+  return seconds === null ? {} : { time: seconds.toFixed(3) };
 }
 
 function resultElement(result: JunitResult): object {

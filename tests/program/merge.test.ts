@@ -38,7 +38,7 @@ function read(name: string): string {
 function withoutChance(text: string): string {
   return text
     .replaceAll(/"(startedAt)":"[^"]*"/g, '"$1":"TIME"')
-    .replaceAll(/"(durationMs|wallMs|port)":[\d.]+/g, '"$1":0')
+    .replaceAll(/"(durationMs|wallMs|port)":(?:[\d.]+|null)/g, '"$1":0')
     .replaceAll(/:\d+"/g, ':PORT"')
     .replaceAll(/,"discarded":\[[^\]]*\]/g, "");
 }
