@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "rolldown";
 
@@ -25,6 +25,25 @@ await build([
     },
   },
 ]);
+
+for (const name of ["index", "vitest"]) await writeCommonJs(name);
+
+/**
+ * The entry of a CommonJS program. It requires the one that there is, so that an InputError is the same class for all; only
+ * its types are written twice, because TypeScript before 5.8, and its `node16`, let no CommonJS file import a module's.
+ */
+async function writeCommonJs(name) {
+  const entry = `./dist/harness/${name}.js`;
+  const from = `"./${name}.js" with { "resolution-mode": "import" };`;
+  const values = Object.entries(await import(entry)).map(
+    ([value, { prototype }]) =>
+      `export declare const ${value}: typeof api.${value};\n` +
+      (prototype instanceof Error ? `export type ${value} = api.${value};\n` : ""),
+  );
+  const types = [`import type * as api from ${from}\n`, `export type * from ${from}\n`, ...values];
+  writeFileSync(entry.replace(/js$/, "d.cts"), types.join(""));
+  writeFileSync(entry.replace(/js$/, "cjs"), `module.exports = require("./${name}.js");\n`);
+}
 
 /** Every licence of what is bundled wants to go with the copies. */
 function thirdPartyLicenses() {

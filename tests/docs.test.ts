@@ -35,6 +35,14 @@ test("from the index every page of docs/ can be reached", () => {
   expect(PAGES.filter((page) => !reached.has(page))).toEqual([]);
 });
 
+test("the page on the API names every key of a query", () => {
+  const [, keys = ""] = /interface RunQuery \{(.*?)\n\}/s.exec(read("harness/run.ts")) ?? [];
+  const named = [...keys.matchAll(/readonly (\w+)\?/g)].map(([, key = ""]) => key);
+  const page = read("docs/api.md");
+  expect(named.length).toBeGreaterThan(15);
+  expect(named.filter((key) => !page.includes(`\`${key}\``))).toEqual([]);
+});
+
 function leadsSomewhere(page: string, to: string): boolean {
   const [file = "", anchor] = to.split("#");
   const target = file === "" ? page : path.posix.join(path.posix.dirname(page), file);

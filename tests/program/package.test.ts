@@ -30,7 +30,7 @@ test("The package holds only what runs.", () => {
     "package.json",
   ]);
   const others = packed.files.filter(
-    (file) => !/\.(js|cjs|d\.ts|yaml|yml|json|css|md|png)$|^LICENSE$/.test(file),
+    (file) => !/\.(js|cjs|d\.c?ts|yaml|yml|json|css|md|png)$|^LICENSE$/.test(file),
   );
   expect(others).toEqual([]);
   expect(packed.files.filter((file) => /\.test\.|\.map$|golden|(^|\/)tests\//.test(file))).toEqual(
@@ -64,13 +64,12 @@ test("publint has nothing to say.", async () => {
   expect(messages).toEqual([]);
 });
 
-test("Its types are right for everybody who can import modules.", async () => {
+test("Its types are right for modules and for CommonJS.", async () => {
   const result = await checkPackage(createPackageFromTarballData(readFileSync(packed.tarball)));
   if (result.types === false) throw new Error("there are no types");
   const problems = result.problems.filter(
     (problem) =>
-      // Node 20.19 loads modules by require as well; what knows no "exports" knows no such Node.
-      problem.kind !== "CJSResolvesToESM" &&
+      // What knows no "exports" knows no Node that bindcheck runs on.
       !("resolutionKind" in problem && problem.resolutionKind === "node10"),
   );
   expect(problems).toEqual([]);
@@ -101,6 +100,19 @@ const code: number = await measured.exitCode;
 console.log(code, verdicts.map(({ verdict }) => verdict).join());
 // @ts-expect-error There is no such protocol.
 void (() => run({ protocol: ["sctp"] }));
+`;
+
+/** A program in CommonJS, as `node16` compiles it. */
+const REQUIRING = `import { InputError, run, type Line } from "bindcheck";
+import { describeCases } from "bindcheck/vitest";
+
+void (async () => {
+  const measured = run({ files: ["none.yaml"] });
+  const lines: Line[] = [];
+  for await (const line of measured) lines.push(line);
+})().catch((error: unknown) => console.log(error instanceof InputError && error.lines));
+// @ts-expect-error These are not case files.
+void (() => describeCases(1));
 `;
 
 test(
@@ -136,5 +148,19 @@ test(
     expect(compiled).toMatchObject({ exitCode: 0, stdout: "" });
     const imported = await execa(process.execPath, ["program.js"], options);
     expect(imported).toMatchObject({ exitCode: 0, stdout: "0 held", stderr: "" });
+
+    writeFileSync(path.join(folder, "requiring.cts"), REQUIRING);
+    const node16 = strict.with(2, "node16");
+    const older = await execa(process.execPath, [TSC, ...node16, "requiring.cts"], options);
+    expect(older).toMatchObject({ exitCode: 0, stdout: "" });
+    // Of Vitest's own entry: nothing may require it outside of a run of tests.
+    const program = path.join(folder, "requiring.cjs");
+    writeFileSync(
+      program,
+      readFileSync(program, "utf8").replace(/^.*require\("bindcheck\/vitest"\).*$/m, ""),
+    );
+    const required = await execa(process.execPath, [program], options);
+    expect(required).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(required.stdout).toContain("none.yaml:1:1: there is no such file");
   },
 );
