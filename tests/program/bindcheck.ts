@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa, type Options } from "execa";
-import { afterAll } from "vitest";
 import type { Line, ObservationLine, VerdictLine } from "../../harness/results/line.ts";
 
 /** The built program. */
@@ -43,17 +42,10 @@ export function startBindcheck(parameters: readonly string[], options: Options =
   });
 }
 
-/** A new folder for what a test writes; it goes when the tests of the file are over. */
+/** A new folder for what a test writes; it goes with the folder of all tests in the end. */
 export async function makeFolder(): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), "bindcheck-test-"));
-  folders.push(folder);
-  return folder;
+  return mkdtemp(path.join(tmpdir(), "bindcheck-test-"));
 }
-
-const folders: string[] = [];
-afterAll(async () => {
-  for (const folder of folders) await rm(folder, { recursive: true, force: true });
-});
 
 /** The lines of a result stream, every one of which has to be readable. */
 export function readStream(file: string): Line[] {
