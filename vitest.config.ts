@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./tests/longest-first.ts";
 
@@ -9,7 +10,7 @@ export default defineConfig({
   test: {
     globalSetup: "tests/build-once.ts",
     // Tests of programs mostly wait: for processes, sandboxes and deadlines.
-    maxWorkers: "150%",
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     sequence: { sequencer: LongestFirst },
     // CI counts what it ran from the file.
     reporters: isCi

@@ -15,7 +15,7 @@ test.runIf(hasNamespaces)(
   async () => {
     const folder = await makeFolder();
     const script = `ip link set lo up
-"$0" "$2" 7001 127.0.0.1 & "$0" "$3" 7002 reuseAddr & "$0" "$3" 7003 &
+"$0" "$2" 7001 127.0.0.1 >/dev/null & "$0" "$3" 7002 reuseAddr >/dev/null & "$0" "$3" 7003 >/dev/null &
 until [ "$(cat /proc/net/tcp /proc/net/udp | grep -c ':1B5[9AB] ')" = 3 ]; do sleep 0.05; done
 "$0" "$1" audit --reporter pretty --reporter json="$4/report.json"; echo "ended $?"
 kill %1 %2 %3`;
