@@ -4,7 +4,7 @@ import { LongestFirst } from "./tests/longest-first.ts";
 
 const isCi = process.env["CI"] !== undefined;
 // The files of a worker share a process: loading the same modules again and again takes a tenth of all the time.
-const common = { isolate: false, testTimeout: 30_000, hookTimeout: 120_000 };
+const common = { isolate: false, testTimeout: 60_000, hookTimeout: 120_000 };
 
 export default defineConfig({
   test: {

@@ -1,16 +1,22 @@
 // Every figure of one run side by side, as medians and ratios with their spread, printed and left in results.md.
-// Nothing here passes or fails. `npm run bench -- wine` takes one part: start, steady or wine.
+// Nothing here passes or fails. `npm run bench -- wine` takes one part: start, steady, wine or page.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { measurePage } from "./page.mjs";
 import { measureStart } from "./start.mjs";
 import { measureSteadyState } from "./steady-state.mjs";
 import { measureWine } from "./wine.mjs";
 
 const RESULTS = fileURLToPath(new URL("./results.md", import.meta.url));
-const PARTS = { start: measureStart, steady: measureSteadyState, wine: measureWine };
+const PARTS = {
+  start: measureStart,
+  steady: measureSteadyState,
+  wine: measureWine,
+  page: measurePage,
+};
 
 const wanted = process.argv.slice(2);
 const out = mkdtempSync(path.join(os.tmpdir(), "bindcheck-bench-"));
