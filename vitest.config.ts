@@ -3,13 +3,13 @@ import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./tests/longest-first.ts";
 
 const isCi = process.env["CI"] !== undefined;
-// The files of a worker share a process: loading the same modules again and again takes a tenth of all the time.
+// The files of a worker share a process, so that it loads their modules once.
 const common = { isolate: false, testTimeout: 60_000, hookTimeout: 120_000 };
 
 export default defineConfig({
   test: {
     globalSetup: "tests/build-once.ts",
-    // Tests of programs mostly wait: for processes, sandboxes and deadlines.
+    // More than processors: while a test waits for a sandbox or a deadline, another can run.
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
     sequence: { sequencer: LongestFirst },
     // CI counts what it ran from the file.
