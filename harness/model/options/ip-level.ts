@@ -4,18 +4,22 @@
  */
 export const IPPROTO_IP_ROWS = `
   name                      type    linux windows bsd
+  IP_ADD_IFLIST             int     -     29      -
   IP_ADD_MEMBERSHIP         bytes   35    12      12
   IP_ADD_SOURCE_MEMBERSHIP  bytes   39    15      -
   IP_BIND_ADDRESS_NO_PORT   boolean 24    -       -
   IP_BLOCK_SOURCE           bytes   38    17      -
   IP_CHECKSUM               boolean 23    -       -
+  IP_DEL_IFLIST             int     -     30      -
   IP_DONTFRAGMENT           boolean -     14      -
   IP_DROP_MEMBERSHIP        bytes   36    13      13
   IP_DROP_SOURCE_MEMBERSHIP bytes   40    16      -
   IP_ECN                    boolean -     50      -
   IP_FREEBIND               boolean 15    -       -
+  IP_GET_IFLIST             bytes   -     33      -
   IP_HDRINCL                boolean 3     2       2
   IP_HOPLIMIT               boolean -     21      -
+  IP_IFLIST                 boolean -     28      -
   IP_IPSEC_POLICY           bytes   16    -       -
   IP_LOCAL_PORT_RANGE       int     51    -       -   set=2097180977
   IP_MINTTL                 int     21    -       -   set=2
@@ -39,6 +43,7 @@ export const IPPROTO_IP_ROWS = `
   IP_PROTOCOL               int     52    -       -   volatile
   IP_RECEIVE_BROADCAST      boolean -     22      -
   IP_RECVDSTADDR            boolean -     25      7
+  IP_RECVECN                boolean -     50      -
   IP_RECVERR                boolean 11    75      -
   IP_RECVERR_RFC4884        boolean 26    -       -
   IP_RECVFRAGSIZE           boolean 25    -       -

@@ -12,18 +12,24 @@ export const IPPROTO_IPV6_ROWS = `
   IPV6_2292RTHDR            boolean 5     -       -
   IPV6_ADDRFORM             int     1     -       -   unset
   IPV6_ADDR_PREFERENCES     int     72    -       -   set=2
+  IPV6_ADD_IFLIST           int     -     29      -
+  IPV6_ADD_MEMBERSHIP       bytes   20    12      -
   IPV6_AUTHHDR              bytes   10    -       -
   IPV6_AUTOFLOWLABEL        boolean 70    -       -
   IPV6_CHECKSUM             int     7     26      -   set=2
+  IPV6_DEL_IFLIST           int     -     30      -
   IPV6_DONTFRAG             boolean 62    14      -
+  IPV6_DROP_MEMBERSHIP      bytes   21    13      -
   IPV6_DSTOPTS              bytes   59    -       -
   IPV6_ECN                  boolean -     50      -
   IPV6_FLOWINFO             boolean 11    -       -
   IPV6_FLOWLABEL_MGR        bytes   32    -       -
   IPV6_FREEBIND             boolean 78    -       -
+  IPV6_GET_IFLIST           bytes   -     33      -
   IPV6_HDRINCL              boolean 36    2       -
   IPV6_HOPLIMIT             int     52    21      -
   IPV6_HOPOPTS              bytes   54    1       -
+  IPV6_IFLIST               boolean -     28      -
   IPV6_IPSEC_POLICY         bytes   34    -       -
   IPV6_JOIN_ANYCAST         bytes   27    -       -
   IPV6_JOIN_GROUP           bytes   20    12      12
@@ -45,6 +51,7 @@ export const IPPROTO_IPV6_ROWS = `
   IPV6_PROTECTION_LEVEL     int     -     23      -   set=10
   IPV6_RECVDSTADDR          boolean -     25      -
   IPV6_RECVDSTOPTS          boolean 58    -       -
+  IPV6_RECVECN              boolean -     50      -
   IPV6_RECVERR              boolean 25    75      -
   IPV6_RECVERR_RFC4884      boolean 31    -       -
   IPV6_RECVFRAGSIZE         boolean 77    -       -

@@ -5,6 +5,7 @@
  */
 export const SOL_SOCKET_ROWS = `
   name                             type    linux windows bsd
+  PVD_CONFIG                       bytes   -     0x3001  -
   SO_ACCEPTCONN                    boolean 30    2       2
   SO_ATTACH_BPF                    bytes   50    -       -
   SO_ATTACH_FILTER                 bytes   26    -       -
@@ -74,6 +75,7 @@ export const SOL_SOCKET_ROWS = `
   SO_PREFER_BUSY_POLL              boolean 69    -       -
   SO_PRIORITY                      int     12    -       -      set=3
   SO_PROTOCOL                      int     38    -       -
+  SO_PROTOCOL_INFO                 bytes   -     0x2004  -      volatile
   SO_PROTOCOL_INFOA                bytes   -     0x2004  -      volatile
   SO_PROTOCOL_INFOW                bytes   -     0x2005  -      volatile
   SO_RANDOMIZE_PORT                boolean -     0x3005  -
