@@ -21,28 +21,29 @@ interface Target {
   readonly argument?: string;
   /** Whether `@VERSION` may follow the name: of several versions on one machine, one that is there, or a path. */
   readonly versions?: "optional" | "needed";
-  /** A place that only its argument names: it is not of this machine. */
-  readonly isElsewhere?: true;
+  /** The name alone is no place. */
+  readonly needsArgument?: true;
   readonly isArgument?: (text: string) => boolean;
 }
 
+// The quickest first.
 const targets: Readonly<Record<string, Target>> = {
   local: { make: localRunner },
   netns: { make: () => netnsRunner() },
-  wine: { make: wineRunner, argument: "PREFIX", versions: "optional" },
   gvisor: { make: (_, version) => gvisorRunner(version), versions: "optional" },
+  wine: { make: wineRunner, argument: "PREFIX", versions: "optional" },
   uml: { make: (_, version) => umlRunner(version), versions: "optional" },
   node: { make: (_, version = VERSION) => nodeRunner(version), versions: "needed" },
   ssh: {
     make: (argument = SSH_ARGUMENT) => sshRunner(argument),
     argument: SSH_ARGUMENT,
-    isElsewhere: true,
+    needsArgument: true,
     isArgument: (text) => parseDestination(text) !== null,
   },
   exec: {
     make: (argument = COMMAND) => execRunner(argument),
     argument: COMMAND,
-    isElsewhere: true,
+    needsArgument: true,
     isArgument: (text) => text.trim() !== "",
   },
 };
@@ -74,7 +75,7 @@ export function parseTarget(
     return { problem: `target "${text}" lacks its version (${allowed(names)})` };
   if (argument !== undefined && target.argument === undefined)
     return { problem: `target "${name}" takes no argument, got "${text}" (${allowed(names)})` };
-  if (argument === "" || (argument === undefined && target.isElsewhere))
+  if (argument === "" || (argument === undefined && target.needsArgument))
     return { problem: `target "${text}" lacks its ${target.argument} (${allowed(names)})` };
   if (argument !== undefined && target.isArgument?.(argument) === false)
     return { problem: `target "${text}" is not ${name}:${target.argument} (${allowed(names)})` };
@@ -82,8 +83,8 @@ export function parseTarget(
 }
 
 function allowed(names: readonly string[]): string {
-  const forms = Object.entries(targets).flatMap(([name, { argument, isElsewhere, versions }]) => [
-    ...(isElsewhere || versions === "needed" ? [] : [name]),
+  const forms = Object.entries(targets).flatMap(([name, { argument, needsArgument, versions }]) => [
+    ...(needsArgument || versions === "needed" ? [] : [name]),
     ...(versions === undefined ? [] : [`${name}@VERSION`]),
     ...(argument === undefined ? [] : [`${name}:${argument}`]),
   ]);
@@ -93,25 +94,23 @@ function allowed(names: readonly string[]): string {
 /** A target, and whether this machine has it. */
 export interface TargetState {
   readonly runner: Runner;
+  /** Of the way to get there, for one that is elsewhere. */
   readonly availability: Availability;
-  /** It is not of this machine; what is available is the way to get there. */
-  readonly isElsewhere: boolean;
 }
 
 /** Every target there is, installed versions included, each asked once, all at the same time. */
 export async function targetStates(): Promise<TargetState[]> {
   const plain = Object.values(targets)
     .filter(({ versions }) => versions !== "needed")
-    .map(({ make, isElsewhere = false }) => ({ runner: make(), isElsewhere }));
+    .map(({ make }) => make());
   const others = (await otherVersions()).flatMap(({ name, version }) => {
     const target = Object.hasOwn(targets, name) ? targets[name] : undefined;
-    return target ? [{ runner: target.make(undefined, version), isElsewhere: false }] : [];
+    return target ? [target.make(undefined, version)] : [];
   });
   return Promise.all(
-    [...plain, ...others].map(async ({ runner, isElsewhere }) => ({
+    [...plain, ...others].map(async (runner) => ({
       runner,
       availability: await runner.availability(),
-      isElsewhere,
     })),
   );
 }
@@ -126,12 +125,15 @@ async function otherVersions(): Promise<InstalledVersion[]> {
   );
 }
 
-/** The targets that this machine has. A network namespace stands for `local`: it is the same kernel, undisturbed. */
+/**
+ * The targets that this machine has, those that take longest first: they begin in this order. A network namespace stands
+ * for `local`: it is the same kernel, undisturbed.
+ */
 export async function availableRunners(): Promise<Runner[]> {
   const states = await targetStates();
   const here = states
-    .filter(({ availability, isElsewhere }) => availability.here && !isElsewhere)
+    .filter(({ runner, availability }) => availability.here && !runner.isElsewhere)
     .map(({ runner }) => runner);
   const isUndisturbed = here.some(({ name }) => name === "netns");
-  return here.filter(({ name }) => name !== "local" || !isUndisturbed);
+  return here.filter(({ name }) => name !== "local" || !isUndisturbed).toReversed();
 }

@@ -9,6 +9,7 @@ import { startWayIn } from "./way-in.ts";
 export function execRunner(command: string): Runner {
   return {
     name: `exec:${command}`,
+    isElsewhere: true,
     availability: async () => ({ here: true, what: "any command that reaches a binder" }),
     open: (preparation) => openExec(command, preparation),
   };

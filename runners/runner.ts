@@ -12,6 +12,8 @@ export type Availability =
 export interface Runner {
   /** Name of the target in results: its NAME[:ARGUMENT] on the command line. */
   readonly name: string;
+  /** Its binders have other processors than this machine's. */
+  readonly isElsewhere?: true;
   availability(): Promise<Availability>;
   /** Gets the target ready for binders. Throws TargetProblem when that fails, or was aborted. */
   open(preparation: Preparation): Promise<OpenTarget>;

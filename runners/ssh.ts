@@ -21,6 +21,7 @@ export const SSH_ARGUMENT = "[USER@]HOST[:PORT]";
 export function sshRunner(text: string): Runner {
   return {
     name: `ssh:${text}`,
+    isElsewhere: true,
     availability: sshAvailability,
     open: (preparation) => openSsh(text, preparation),
   };

@@ -46,8 +46,8 @@ interface Met {
 }
 
 /** Starts a target that is said to be here, and a binder on it; null for others. */
-async function meet({ runner, availability, isElsewhere }: TargetState): Promise<Met | null> {
-  if (!availability.here || isElsewhere) return null;
+async function meet({ runner, availability }: TargetState): Promise<Met | null> {
+  if (!availability.here || runner.isElsewhere) return null;
   const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
   let target: OpenTarget | null = null;
   try {

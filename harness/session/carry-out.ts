@@ -4,6 +4,7 @@ import type { Line, RunLine } from "../results/line.ts";
 import { RESULT_VERSION } from "../results/result-version.ts";
 import { createTwinFinder } from "./find-twins.ts";
 import { HARNESS_VERSION } from "./harness-version.ts";
+import { inTurns } from "./in-turns.ts";
 import type { SessionPlan } from "./plan-session.ts";
 import type { RunRecord } from "./record.ts";
 import { catchUp, meetTargets, type BegunTarget } from "./resume-targets.ts";
@@ -33,7 +34,7 @@ export interface OpenRecord {
 }
 
 /**
- * Measures and judges on every target at the same time: the record gets the lines of the whole run. Throws InputError
+ * Measures and judges on every target, on several at a time: the record gets the lines of the whole run. Throws InputError
  * when a target is not the one with which the run was begun.
  */
 export async function carryOut(plan: SessionPlan, context: SessionContext): Promise<RunRecord> {
@@ -53,15 +54,14 @@ export async function carryOut(plan: SessionPlan, context: SessionContext): Prom
     record.take(runLine(plan, context));
     if (met) await catchUp(met, resumption, plan, record);
     hasCaughtUp?.();
-    await Promise.all(
-      targets.map(async ({ lines }) => {
-        for await (const line of lines) {
-          const warning = line.type === "target" ? findTwin(line) : null;
-          if (warning !== null) context.say(warning);
-          record.take(line);
-        }
-      }),
-    );
+    const recordAll = async ({ lines }: BegunTarget): Promise<void> => {
+      for await (const line of lines) {
+        const warning = line.type === "target" ? findTwin(line) : null;
+        if (warning !== null) context.say(warning);
+        record.take(line);
+      }
+    };
+    await inTurns(targets, recordAll, anyEnd);
     if (!signal.aborted) record.summarize(Math.round(performance.now() - begunAt));
     await record.end();
     return record;
@@ -77,11 +77,11 @@ async function beginTarget(
   { signal, say, expect, early }: SessionContext,
 ): Promise<BegunTarget> {
   const { selection, measureOptions: options, resumption } = plan;
-  const { name } = runner;
+  const { name, isElsewhere } = runner;
   const recorded = resumption?.targets.get(name);
   const planFor = await plan.plannerFor(recorded?.kept ?? new Set());
   if (recorded && isEmpty(planFor(recorded.line.platform).experiments))
-    return { name, recorded, lines: nothing() };
+    return { name, isElsewhere, recorded, lines: nothing() };
   const claims = plan.claims.filter(
     ({ experiment: { id } }) => !plan.except.has(id) || recorded?.kept.has(id),
   );
@@ -93,7 +93,12 @@ async function beginTarget(
     return measurePlan;
   };
   const request: RunRequest = { selection, planFor: counted, options, signal, say, pair: early };
-  return { name, recorded, lines: runTarget(runner, request, claims, plan.known, recorded) };
+  return {
+    name,
+    isElsewhere,
+    recorded,
+    lines: runTarget(runner, request, claims, plan.known, recorded),
+  };
 }
 
 function lengthOf(items: Iterable<unknown>): number {

@@ -10,6 +10,7 @@ import { docketOf, verdictLines } from "./run-target.ts";
 /** A target that is being measured, and what was recorded of it before. */
 export interface BegunTarget {
   readonly name: string;
+  readonly isElsewhere: true | undefined;
   readonly recorded: RecordedTarget | undefined;
   readonly lines: AsyncGenerator<Line>;
 }

@@ -1,0 +1,27 @@
+import { availableParallelism } from "node:os";
+
+// Emulated systems that share too few processors answer so late that they are taken for silent.
+const PLACES = Math.max(2, availableParallelism());
+
+/**
+ * Does the work of all. Those on this machine take turns: of them, as many are at work at a time as there are processors
+ * (two at least). After an abort none begins.
+ */
+export async function inTurns<Each extends { readonly isElsewhere?: true | undefined }>(
+  all: readonly Each[],
+  work: (each: Each) => Promise<void>,
+  signal: AbortSignal,
+  places = PLACES,
+): Promise<void> {
+  const waiting = all.filter(({ isElsewhere }) => !isElsewhere).values();
+  const place = async (): Promise<void> => {
+    for (const each of waiting) {
+      if (signal.aborted) return;
+      await work(each);
+    }
+  };
+  await Promise.all([
+    ...all.filter(({ isElsewhere }) => isElsewhere).map(work),
+    ...Array.from({ length: places }, place),
+  ]);
+}
