@@ -33,7 +33,7 @@ export function checkOptions(
     checkPlatform([...path, "option"], row.option);
     if (Object.keys(row).length === 1)
       problem(path, `nothing is said of ${row.option} (add 'get', 'set', 'default', ...)`);
-    if (row.default !== undefined && !FITS[found.type].test(String(row.default)))
+    if (row.default !== undefined && !fits(found.type, String(row.default)))
       problem(
         [...path, "default"],
         `'${row.default}' does not fit ${row.option}, whose type is ${found.type}`,
@@ -110,6 +110,12 @@ function systemsOf(platform: CaseDocument["applies-to"]["platform"]): PlatformNa
   return named.map((name) => OFFERS_CALLS_OF[name] ?? name);
 }
 
+/** Whether results may have a value of a type: a system may give nothing, or bytes that are not of the type. */
+function fits(type: OptionType, value: string): boolean {
+  return FITS[type].test(value) || ODD.test(value);
+}
+
+const ODD = /^(?:-|0x[\da-f]+)$/;
 const NUMBER = /^(?:(?:>=|<=) )?-?\d+$/;
 
 /** What values of each type look like, as results write them. */
@@ -117,9 +123,9 @@ const FITS: Readonly<Record<OptionType, RegExp>> = {
   boolean: NUMBER,
   int: NUMBER,
   timeout: NUMBER,
-  linger: /^\d+:\d+$/,
+  linger: /^-?\d+:-?\d+$/,
   in_addr: /^\d+(?:\.\d+){3}$/,
   ifname: /^\S+$/,
   text: /^\S+$/,
-  bytes: /^(?:any|-|0x[\da-f]+)$/,
+  bytes: /^any$/,
 };

@@ -61,11 +61,12 @@ export function wrongValue({ type }: SocketOption, system: string): string {
 
 /**
  * A value that was read, as case files write it: numbers in decimal digits, struct linger as `ON:SECONDS`, a time in
- * milliseconds, an address with its dots, text as it is (`-` for none), other bytes as `0x...`.
+ * milliseconds, an address with its dots, text as it is, other bytes as `0x...`; `-` where nothing was read.
  */
 export function valueText(option: SocketOption, hex: string, system: string): string {
   if (option.isVolatile) return "any";
   const bytes = Buffer.from(hex, "hex");
+  if (bytes.length === 0) return "-";
   return (READERS[option.type](bytes, system) ?? `0x${hex}`).replaceAll(/\s+/g, "_");
 }
 
@@ -77,7 +78,7 @@ const READERS: Readonly<Record<OptionType, (bytes: Buffer, system: string) => st
   in_addr: (bytes) => (bytes.length === 4 ? bytes.join(".") : null),
   ifname: readText,
   text: readText,
-  bytes: (bytes) => (bytes.length === 0 ? "-" : bytes.length > MOST_SHOWN ? "any" : null),
+  bytes: (bytes) => (bytes.length > MOST_SHOWN ? "any" : null),
 };
 
 /** For a value in bytes: no system has a longer one except for groups and filters. */
@@ -87,9 +88,9 @@ export const MOST_OF_A_VALUE = 512;
 const MOST_SHOWN = 32;
 
 function readInt(bytes: Buffer): string | null {
-  if (bytes.length === 8) return String(bytes.readBigInt64LE());
-  if (bytes.length === 1 || bytes.length === 2) return String(bytes.readUIntLE(0, bytes.length));
-  return bytes.length === 4 ? String(bytes.readInt32LE()) : null;
+  if (bytes.length < 4) return String(bytes.readUIntLE(0, bytes.length));
+  if (bytes.length === 4) return String(bytes.readInt32LE());
+  return bytes.length === 8 ? String(bytes.readBigInt64LE()) : null;
 }
 
 function readLinger(bytes: Buffer): string | null {
