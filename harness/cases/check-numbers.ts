@@ -1,12 +1,12 @@
 import { WINSOCK_CODES } from "../model/error-codes.ts";
-import { OFFERS_CALLS_OF, type PlatformName } from "../model/vocabulary.ts";
+import { implementsOf } from "../model/vocabulary.ts";
 import type { Report } from "./check-scenarios.ts";
 import type { CaseDocument } from "./schema.ts";
 
 /** Numbers of Winsock stand in documents of systems that have it: any other system reports a name of errno.h. */
 export function checkNumbers(file: CaseDocument, problem: Report): void {
   const { platform } = file["applies-to"];
-  if (platform === "any" || callsOf(platform) === "windows") return;
+  if (platform === "any" || implementsOf(platform) === "windows") return;
   for (const { path, text } of [...expectedIn(file, []), ...answersIn(file)])
     for (const number of text.split(" | ").map(codeIn))
       if (NUMBERS.has(number))
@@ -17,10 +17,6 @@ export function checkNumbers(file: CaseDocument, problem: Report): void {
 }
 
 const NUMBERS: ReadonlySet<string> = new Set(WINSOCK_CODES.map(String));
-
-function callsOf(platform: string): string {
-  return OFFERS_CALLS_OF[platform as PlatformName] ?? platform;
-}
 
 /** The code of a refusal, which may name its call and have a note; a value is none. */
 function codeIn(outcome: string): string {

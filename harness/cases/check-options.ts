@@ -6,7 +6,7 @@ import {
   type OptionType,
   type SocketOption,
 } from "../model/options/option-table.ts";
-import { BSDS, OFFERS_CALLS_OF, PLATFORMS, type PlatformName } from "../model/vocabulary.ts";
+import { BSDS, implementsOf, PLATFORMS, type PlatformName } from "../model/vocabulary.ts";
 import type { Report } from "./check-scenarios.ts";
 import { parseOptionSet } from "./option-text.ts";
 import type { CaseDocument, CasePair } from "./schema.ts";
@@ -107,7 +107,7 @@ function isSettable({ type }: SocketOption, value: string): boolean {
 function systemsOf(platform: CaseDocument["applies-to"]["platform"]): PlatformName[] {
   const named: readonly PlatformName[] =
     platform === "any" ? PLATFORMS : platform === "bsd" ? BSDS : [platform];
-  return named.map((name) => OFFERS_CALLS_OF[name] ?? name);
+  return named.map(implementsOf);
 }
 
 /** Whether results may have a value of a type: a system may give nothing, or bytes that are not of the type. */

@@ -1,9 +1,9 @@
 import type { ExpectedOutcome } from "../model/claim.ts";
-import { ERRNO_NAMES, WINSOCK_CODES } from "../model/error-codes.ts";
+import { FAILURE_CODES } from "../model/error-codes.ts";
 import type { Question } from "../model/option-experiment.ts";
 import { CALLS, type CallName } from "../model/vocabulary.ts";
 
-const CODE = `(?:(?:${CALLS.join("|")}) )?(?:${[...WINSOCK_CODES, ...ERRNO_NAMES, "nothing-came", "no-code"].join("|")})`;
+const CODE = `(?:(?:${CALLS.join("|")}) )?(?:${FAILURE_CODES}|nothing-came)`;
 const VALUE = String.raw`(?:(?:>=|<=) )?[\w.:?-]+`;
 /** What is read: a value, its size in bytes, or both. */
 export const READ_PATTERN = String.raw`value ${VALUE}(?: size \d{1,4})?|size \d{1,4}`;

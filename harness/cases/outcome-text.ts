@@ -1,13 +1,13 @@
 import { didYouMean } from "../model/did-you-mean.ts";
 import type { ExpectedOutcome } from "../model/claim.ts";
-import { ERRNO_NAMES, WINSOCK_CODES } from "../model/error-codes.ts";
+import { ERRNO_NAMES, FAILURE_CODES, WINSOCK_CODES } from "../model/error-codes.ts";
 import { isReading } from "../model/steps.ts";
 import { CALLS, type CallName } from "../model/vocabulary.ts";
 import { READ_PATTERN, parseValue } from "./option-outcome.ts";
 
 const STEPS = ["socket", "set-option", "bind", "listen", "connect"] as const;
 
-const ONE = `(?:(?:${STEPS.join("|")}) )?(?:${[...WINSOCK_CODES, ...ERRNO_NAMES].join("|")})|success`;
+const ONE = `(?:(?:${STEPS.join("|")}) )?(?:${FAILURE_CODES})|success`;
 
 /** `n/a`; or outcomes joined by ` | `, each `success` or a code, with the call in front where it is not bind. */
 export const OUTCOME_PATTERN = new RegExp(`^(?:n/a|(?:${ONE})(?: \\| (?:${ONE}))*\\*?)$`);
@@ -34,7 +34,7 @@ export function parseOutcomeText(text: string): ExpectedOutcome[] | null {
 }
 
 // What is not a system's error: the peer's orderly end, and nothing within the deadline.
-const STEP_CODE = [...WINSOCK_CODES, ...ERRNO_NAMES, "end-of-stream", "nothing-came"].join("|");
+const STEP_CODE = `${FAILURE_CODES}|end-of-stream|nothing-came`;
 
 const RECEIVERS = String.raw`to [a-z][a-z0-9-]*(?:\+[a-z][a-z0-9-]*)*`;
 

@@ -1,6 +1,6 @@
 import satisfies from "semver/functions/satisfies.js";
 import intersects from "semver/ranges/intersects.js";
-import { BSDS, OFFERS_CALLS_OF, PLATFORMS } from "../model/vocabulary.ts";
+import { BSDS, implementsOf, OFFERS_CALLS_OF, PLATFORMS } from "../model/vocabulary.ts";
 import { versionFor, type Platform } from "../model/platform.ts";
 import { comparable } from "./comparable-version.ts";
 import type { Document } from "../model/claim.ts";
@@ -45,6 +45,6 @@ function versionSpace(platform: string): string {
 
 const EVERY_PLATFORM: readonly Platform[] = PLATFORMS.map((name) => ({
   name,
-  implements: OFFERS_CALLS_OF[name] ?? name,
+  implements: implementsOf(name),
   version: "",
 }));

@@ -1,6 +1,6 @@
 import { platformName } from "../binder/host.ts";
 import type { Claim } from "../model/claim.ts";
-import { OFFERS_CALLS_OF, type PlatformName } from "../model/vocabulary.ts";
+import { implementsOf } from "../model/vocabulary.ts";
 import { speaksOfPlatform } from "./applies-to.ts";
 
 /** The claims of documents that speak of the system of a `process.platform`, in any version. */
@@ -9,6 +9,6 @@ export function claimsOfThisSystem(
   platform: string = process.platform,
 ): Claim[] {
   const name = platformName(platform);
-  const here = { name, implements: OFFERS_CALLS_OF[name as PlatformName] ?? name, version: "" };
+  const here = { name, implements: implementsOf(name), version: "" };
   return claims.filter(({ document }) => speaksOfPlatform(document, here));
 }

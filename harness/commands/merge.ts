@@ -44,7 +44,7 @@ export async function merge(named: readonly string[], options: MergeOptions): Pr
   for (const file of files) runs.push(...(await readRuns(file)));
   const { run, lines, wallMs, cutOff, missing } = mergeRuns(runs, { partial });
   const known = options.writeKnown === undefined ? [] : [await openKnownWriter(options.writeKnown)];
-  const progress = createProgress();
+  const progress = createProgress(options.quiet ?? false);
   const lacking = [
     ...cutOff.map((file) => `${file}: this run was cut off: what it did not reach is missing`),
     ...missing,

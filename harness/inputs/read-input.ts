@@ -2,6 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } fro
 import { open } from "node:fs/promises";
 import { StringDecoder } from "node:string_decoder";
 import { setTimeout as sleep } from "node:timers/promises";
+import { standStill } from "./stand-still.ts";
 
 /** A pipe that no process has opened for writing. */
 export class SilentPipe extends Error {
@@ -64,7 +65,7 @@ function readStart(descriptor: number, most: number): Buffer {
     const count = readSome(descriptor, piece);
     if (writer.isOver(count)) break;
     if (count > 0) pieces.push(piece.subarray(0, count));
-    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_EVERY_MS);
+    else standStill(LOOK_EVERY_MS);
     length += Math.max(count, 0);
   }
   return Buffer.concat(pieces);

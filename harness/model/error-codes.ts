@@ -45,3 +45,6 @@ export const ERRNO_NAMES = [
   "EPIPE",
   "ETIMEDOUT",
 ];
+
+/** What a failed call has in a case file; `no-code` where the system gave none, as Wine 5 does of unknown options. */
+export const FAILURE_CODES = [...WINSOCK_CODES, ...ERRNO_NAMES, "no-code"].join("|");

@@ -18,6 +18,12 @@ export const OFFERS_CALLS_OF: Readonly<Partial<Record<PlatformName, PlatformName
   gvisor: "linux",
 };
 
+/** What a platform implements, as `Platform` has it: itself, where its socket calls are its own. */
+export function implementsOf<Name extends string>(platform: Name): Name | PlatformName {
+  const others: Partial<Readonly<Record<string, PlatformName>>> = OFFERS_CALLS_OF;
+  return others[platform] ?? platform;
+}
+
 /** What a case file calls `bsd`: the systems that come from 4.4BSD. */
 export const BSDS = ["macos", "freebsd", "openbsd"] as const satisfies readonly PlatformName[];
 

@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync } from "node:fs";
 import { InputError } from "../model/problem.ts";
+import { standStill } from "../inputs/stand-still.ts";
 
 /** Opens a file to write it anew, or on from its end. Throws InputError, also where nothing reads from a pipe. */
 export function openWritable(file: string, flags: "w" | "a"): number {
@@ -44,7 +45,7 @@ function openWithoutWaiting(file: string, flags: "w" | "a"): number {
       if ((error as NodeJS.ErrnoException).code !== "ENXIO") throw error;
       if (performance.now() - begunAt > MOST_WAIT_MS)
         throw new Error("nothing reads from it", { cause: error });
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_EVERY_MS);
+      standStill(LOOK_EVERY_MS);
     }
   }
 }

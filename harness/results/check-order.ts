@@ -1,3 +1,4 @@
+import type { Outcome } from "../model/observation.ts";
 import type { Line, ObservationLine } from "./line.ts";
 
 /**
@@ -29,6 +30,8 @@ export function createOrderCheck(): (line: Line) => string | null {
 
 /** A scenario that was decided has at least the step that decided it. */
 function lacksSteps({ experiment, outcome, steps }: ObservationLine): boolean {
-  const isDecided = ["success", "error", "delivered"].includes(outcome.kind);
+  const isDecided = DECIDED.includes(outcome.kind);
   return "scenario" in experiment && isDecided && (steps ?? []).length === 0;
 }
+
+const DECIDED: readonly Outcome["kind"][] = ["success", "error", "delivered", "value"];

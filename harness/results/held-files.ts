@@ -1,4 +1,5 @@
 import { renameSync, rmSync } from "node:fs";
+import { standStill } from "../inputs/stand-still.ts";
 
 /** Renames a file or a folder, also where Windows holds it for a moment. */
 export function renameHeld(from: string, to: string): void {
@@ -22,7 +23,7 @@ export function untilFree(use: () => void, platform: NodeJS.Platform = process.p
     } catch (error) {
       const { code = "" } = error as NodeJS.ErrnoException;
       if (left === 0 || platform !== "win32" || !HELD.has(code)) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WAIT_MS);
+      standStill(WAIT_MS);
     }
   }
 }

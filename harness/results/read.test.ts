@@ -149,6 +149,11 @@ test.each([
     /^FILE:3: the observation of 'tcp\/ipv4 scenario rebind' lacks its steps$/,
   ],
   [
+    "a value that a scenario read, without its steps",
+    `${RUN}\n${TARGET}\n${scenarioLine({ outcome: { kind: "value", value: "1", size: 4 } })}\n`,
+    /^FILE:3: the observation of 'tcp\/ipv4 scenario rebind' lacks its steps$/,
+  ],
+  [
     "a scenario's outcome of no step",
     `${RUN}\n${TARGET}\n${scenarioLine({ steps: [] })}\n`,
     /^FILE:3: the observation of 'tcp\/ipv4 scenario rebind' lacks its steps$/,

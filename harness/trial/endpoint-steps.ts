@@ -4,6 +4,7 @@ import type { EndpointEvidence, Outcome } from "../model/observation.ts";
 import { isSharingOption, parseSetting } from "../model/options/option-setting.ts";
 import { exhausted, isExhaustion } from "./exhaustion.ts";
 import { isSameAddress } from "./same-address.ts";
+import { stepOutcome } from "./step-outcome.ts";
 import { optionBytes } from "./option-bytes.ts";
 import { addressFamily, type CallName, type Family, type Protocol } from "../model/vocabulary.ts";
 
@@ -72,19 +73,18 @@ export function readOpened(
 
 function refusal(step: OpenStep | OpenNodeStep, result: StepResult): Outcome {
   const { errno = 0, code = "", call = "" } = result;
+  const at = OPENING.find((name) => name === call);
+  if (at !== undefined) return stepOutcome(result, at);
   if (errno === 0)
     return broken("error-without-code", `${call || step.do} failed and the system gave no error`);
   if (isExhaustion(code)) return exhausted(call || step.do, code);
   // Node tells the call that failed; what it finds out before any call counts as binders its options.
-  const at = STEPS.get(call) ?? (step.do === "open-node" ? "set-option" : null);
-  return at
-    ? { kind: "error", step: at, code, errno }
+  return step.do === "open-node"
+    ? { kind: "error", step: "set-option", code, errno }
     : broken("binder-problem", `${call} failed with ${code} (${errno})`);
 }
 
-const STEPS: ReadonlyMap<string, CallName> = new Map(
-  (["socket", "set-option", "bind", "listen"] as const).map((name) => [name, name]),
-);
+const OPENING: readonly CallName[] = ["socket", "set-option", "bind", "listen"];
 
 /** An option that was asked for must be on, every other off, and the name must be the one asked for. */
 function findUnstuck(

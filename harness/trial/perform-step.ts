@@ -147,5 +147,5 @@ async function connect(step: StepOf<"connect">, sockets: ScenarioSockets): Promi
   ];
   sockets.name(step.socket, { by: step.by, socket, family: kind });
   const results = await sockets.ask(step.by, program);
-  return stepOutcome(results.at(-1), results[0]?.call === "set-option" ? "set-option" : "connect");
+  return stepOutcome(results.at(-1), "connect");
 }

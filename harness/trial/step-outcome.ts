@@ -1,11 +1,13 @@
 import type { StepResult } from "../binder/protocol.ts";
 import type { Outcome } from "../model/observation.ts";
 import { exhausted, isExhaustion } from "./exhaustion.ts";
-import type { CallName } from "../model/vocabulary.ts";
+import { CALLS, type CallName } from "../model/vocabulary.ts";
 
-/** What a binder's result of one step of a scenario says; `step` is the call that an error belongs to. */
-export function stepOutcome(result: StepResult | undefined, step: CallName): Outcome {
-  if (!result) return { kind: "broken", reason: "binder-babbled", detail: `no result of ${step}` };
+/** What a binder's result of one step says; `otherwise` is the call that failed where the result names none. */
+export function stepOutcome(result: StepResult | undefined, otherwise: CallName): Outcome {
+  if (!result)
+    return { kind: "broken", reason: "binder-babbled", detail: `no result of ${otherwise}` };
+  const step = CALLS.find((call) => call === result.call) ?? otherwise;
   if (result.problem !== undefined)
     return { kind: "broken", reason: "binder-problem", detail: result.problem };
   if (result.pending) return { kind: "error", step, code: "nothing-came", errno: 0 };

@@ -25,8 +25,7 @@ export async function takeCensus(
   const sent = await sockets.ask(step.by, [
     { do: "send-many", socket, count, family, protocol, address, port, options },
   ]);
-  const call = sent.at(-1)?.call === "set-option" ? "set-option" : "connect";
-  const outcome = stepOutcome(sent.at(-1), call);
+  const outcome = stepOutcome(sent.at(-1), "connect");
   if (outcome.kind !== "success") return outcome;
   const shares = new Map(step.among.map((name) => [name, 0]));
   let taken = 0;
