@@ -48,22 +48,29 @@ export function isNamed({ files, document, allVersions }: Selection): boolean {
   return allVersions === true || files.length > 0 || document.length > 0;
 }
 
-/** `I/N`, the I-th of N parts, from 1. Throws InputError. */
-export function parseShard(text: string): { readonly index: number; readonly count: number } {
-  const [, index = 0, count = 0] = (/^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? []).map(Number);
-  if (index < 1 || index > count) throw new InputError([`--shard: '${text}' ${NO_SHARD}`]);
-  return { index, count };
+/** The I-th of N parts, from 1. */
+interface Shard {
+  readonly index: number;
+  readonly count: number;
+}
+
+/** Of `I/N`. Throws InputError. */
+export function parseShard(text: string): Shard {
+  const shard = shardOf(text);
+  if (shard === null) throw new InputError([`--shard: '${text}' ${NO_SHARD}`]);
+  return shard;
 }
 
 /** Why a text is not a shard. */
 export const NO_SHARD = "is not I/N with I from 1 to N (such as 1/4)";
 
 export function isShard(text: string): boolean {
-  try {
-    return parseShard(text).count > 0;
-  } catch {
-    return false;
-  }
+  return shardOf(text) !== null;
+}
+
+function shardOf(text: string): Shard | null {
+  const [, index = 0, count = 0] = (/^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? []).map(Number);
+  return index < 1 || index > count ? null : { index, count };
 }
 
 /**
@@ -102,10 +109,7 @@ function createUnboundedMatcher(filter: string, ids: ReadonlySet<string>): (id: 
 }
 
 /** By rank of the id's hash: stable for the same claims, and even for any N. */
-function takeShard(
-  claims: readonly Claim[],
-  { index, count }: { index: number; count: number },
-): Claim[] {
+function takeShard(claims: readonly Claim[], { index, count }: Shard): Claim[] {
   const ids = [...new Set(claims.map(({ experiment }) => experiment.id))];
   const hash = (id: string): string => createHash("sha256").update(id).digest("hex");
   const ranked = ids
