@@ -4,7 +4,7 @@ import { splitLines } from "../binder/split-lines.ts";
 import { isReply } from "./check-reply.ts";
 import { createLastWords } from "./last-words.ts";
 import { parseHello, parseObject, shorten } from "./parse-hello.ts";
-import { startLimitMs } from "./start-limit.ts";
+import { answerLimitMs, startLimitMs } from "./time-limits.ts";
 import type { BrokenReason } from "../model/observation.ts";
 
 /** A binder that can no longer be asked; `message` holds what it last said. */
@@ -24,7 +24,7 @@ export type StartBinder = (events: ChannelEvents) => BinderChannel;
 export interface BinderProcess {
   /** Rejects with BinderLost when the binder does not come up. */
   readonly hello: Promise<Hello>;
-  /** Results per program. Rejects with BinderLost when the binder dies, hangs past the deadline or babbles. */
+  /** Results per program. Rejects with BinderLost when the binder dies, hangs past its time or babbles. */
   ask(programs: readonly Program[], timeoutMs: number): Promise<Reply["results"]>;
   /** Kills it now. */
   end(): void;
@@ -111,7 +111,8 @@ export function startBinder(start: StartBinder, role: string): BinderProcess {
       const id = ++lastId;
       return new Promise((resolve, reject) => {
         channel.write(`${JSON.stringify({ id, programs })}\n`);
-        const timer = deadline(timeoutMs + (channel.delayMs?.() ?? 0), "did not answer");
+        const limitMs = answerLimitMs(timeoutMs, slowestStarts.get(start) ?? null);
+        const timer = deadline(limitMs + (channel.delayMs?.() ?? 0), "did not answer");
         waiting.set(id, { resolve, reject, timer, programs });
       });
     },

@@ -106,7 +106,11 @@ function measuring(command: Command): Command {
   return command
     .option("--jobs <n>", "most pairs of binders at once (default: half the processors)")
     .option("--isolate", "fresh binders for every experiment")
-    .option("--timeout <ms>", "deadline of one exchange with a binder", String(DEFAULT_TIMEOUT_MS))
+    .option(
+      "--timeout <ms>",
+      "deadline of one exchange with a binder; longer where binders start slowly",
+      String(DEFAULT_TIMEOUT_MS),
+    )
     .option(
       "--ports <from-to>",
       "ports to use (default: outside the ephemeral and excluded ranges)",

@@ -9,7 +9,7 @@ export interface MeasureOptions {
   readonly isolate: boolean;
   /** How often a doubtful observation is repeated on fresh ports. */
   readonly confirm: number;
-  /** Deadline of one exchange with a binder, in milliseconds. */
+  /** Deadline of one exchange with a binder, in milliseconds; longer where binders start slowly. */
   readonly timeoutMs: number;
   /** Ports to use, both ends included; null for those outside the system's ephemeral and excluded ranges. */
   readonly ports: readonly [from: number, to: number] | null;

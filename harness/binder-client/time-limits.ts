@@ -12,3 +12,15 @@ export function startLimitMs(slowestMs: number | null): number {
   if (slowestMs === null) return MOST_MS;
   return Math.min(MOST_MS, Math.max(LEAST_MS, TIMES_THE_SLOWEST * slowestMs));
 }
+
+// A binder that starts within this time is on no slow machine, and `--timeout` is meant for such.
+const USUAL_START_MS = 500;
+
+/**
+ * How long an answer may take, in milliseconds: `timeoutMs`, and longer in proportion where a binder took long to start,
+ * since an emulated system on a loaded machine is slow and not silent.
+ */
+export function answerLimitMs(timeoutMs: number, slowestMs: number | null): number {
+  const slowness = Math.max(1, (slowestMs ?? 0) / USUAL_START_MS);
+  return Math.max(timeoutMs, Math.min(MOST_MS, Math.round(timeoutMs * slowness)));
+}
