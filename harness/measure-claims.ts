@@ -1,6 +1,6 @@
 import { createRunFacts, type RunFacts } from "../reports/run-facts.ts";
 import {
-  citationText,
+  citationLines,
   contradictionText,
   evidenceTexts,
   expectedText,
@@ -62,7 +62,7 @@ function measuredClaim(
       ? reasonText(line)
       : contradictionText(expectedText(claim.expect, document), observedText(facts.outcome(line))),
     ...(claim.says === undefined ? [] : [claim.says]),
-    ...(document ? [citationText(document), document.url] : []),
+    ...(document ? citationLines(document) : []),
     sourceText(claim.source),
     ...(observation ? evidenceTexts(observation) : []),
   ];

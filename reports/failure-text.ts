@@ -1,7 +1,7 @@
 import type { VerdictLine } from "../harness/results/line.ts";
 import type { RunFacts } from "./run-facts.ts";
 import {
-  citationText,
+  citationLines,
   evidenceTexts,
   expectedText,
   observedText,
@@ -17,7 +17,7 @@ export function failureText(verdict: VerdictLine, facts: RunFacts): string {
     ...(verdict.reason ? [`reason:   ${reasonText(verdict)}`] : []),
     `expected: ${expectedText(verdict.claim.expect, document)}`,
     `observed: ${observedText(facts.outcome(verdict))}`,
-    ...(document ? [`citation: ${citationText(document)}`, `          ${document.url}`] : []),
+    ...(document ? [`citation: ${citationLines(document).join("\n          ")}`] : []),
     `at:       ${sourceText(verdict.claim.source)}`,
     ...(observation ? ["evidence:", ...evidenceTexts(observation).map((fact) => `  ${fact}`)] : []),
   ].join("\n");

@@ -1,3 +1,4 @@
+import { countText } from "../harness/model/count-text.ts";
 import { speaksOfPlatform } from "../harness/claims/applies-to.ts";
 import type { ClaimSource, Document } from "../harness/model/claim.ts";
 import type { EndpointEvidence, Outcome } from "../harness/model/observation.ts";
@@ -92,6 +93,11 @@ export function citationText(document: Document): string {
   return `${document.title}, ${document.section}`;
 }
 
+/** The same, and where it can be read. */
+export function citationLines(document: Document): string[] {
+  return [citationText(document), ...(document.url === undefined ? [] : [document.url])];
+}
+
 /** `file:line:column`, as editors and CI systems link it. */
 export function sourceText(source: ClaimSource): string {
   return `${source.file}:${source.line}:${source.column}`;
@@ -123,11 +129,6 @@ export function evidenceTexts({ evidence, ...observation }: ObservationLine): st
 function endpointText({ name, options }: EndpointEvidence): string {
   const values = Object.entries(options).map(([option, value]) => `${option}=${value}`);
   return [name ?? "not bound", ...values].join(", ");
-}
-
-/** `1 claim`, `2 claims`. */
-export function countText(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 /** How many of the known deviations came with bindcheck, and how to do without them; null for none. */

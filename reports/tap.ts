@@ -4,7 +4,7 @@ import { legible, oneLine } from "./legible.ts";
 import type { Output, Reporter } from "./reporter.ts";
 import { createRunFacts, type RunFacts } from "./run-facts.ts";
 import {
-  citationText,
+  citationLines,
   claimText,
   evidenceTexts,
   expectedText,
@@ -75,7 +75,7 @@ function diagnostics(verdict: VerdictLine, facts: RunFacts): NonNullable<Point["
     ...(verdict.reason ? { reason: reasonText(verdict) } : {}),
     expected: expectedText(verdict.claim.expect, document),
     observed: observedText(facts.outcome(verdict)),
-    ...(document ? { citation: [citationText(document), document.url] } : {}),
+    ...(document ? { citation: citationLines(document) } : {}),
     at: sourceText(verdict.claim.source),
     ...(observation ? { evidence: evidenceTexts(observation) } : {}),
   };

@@ -25,11 +25,21 @@ test("A right file has no problems.", () => {
   expect(linesFor(RIGHT)).toEqual([]);
 });
 
+test("What somebody measured needs no address on the web.", () => {
+  const own = RIGHT.replace("  url: https://example.org/\n", "");
+  expect(linesFor(own.replace("kind: documented", "kind: measured"))).toEqual([]);
+});
+
 test.each([
   ["title: T", "title:", "a.yaml:3:9: 'title' is empty (allowed: text)"],
   ["title: T", "title: [T]", "a.yaml:3:10: 'title' is a list (allowed: text)"],
   ["title: T", 'title: ""', "a.yaml:3:10: 'title' is empty (at least 1)"],
   ["  title: T\n", "", "a.yaml:2:3: 'title' is missing (allowed: text)"],
+  [
+    "  url: https://example.org/\n",
+    "",
+    "a.yaml:2:3: 'url' is missing (only a document of kind 'measured' may leave it out)",
+  ],
   [
     "kind: documented",
     "kind: rumour",

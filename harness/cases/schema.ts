@@ -74,19 +74,24 @@ const pair = z.strictObject({
   ),
 });
 
-const document = z.strictObject({
-  id: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9.-]*(\/[a-z0-9][a-z0-9.-]*)*$/, {
-      error: "not a document id (allowed: lower-case letters, digits, '.', '-' and '/')",
-    })
-    .describe("Stable short name, as in --document"),
-  title: z.string().min(1),
-  section: z.string().min(1),
-  url: z.url(),
-  kind: z.enum(DOCUMENT_KINDS),
-  remark: z.string().min(1).optional().describe("One sentence on how far to trust it"),
-});
+const document = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9.-]*(\/[a-z0-9][a-z0-9.-]*)*$/, {
+        error: "not a document id (allowed: lower-case letters, digits, '.', '-' and '/')",
+      })
+      .describe("Stable short name, as in --document"),
+    title: z.string().min(1),
+    section: z.string().min(1),
+    url: z.url().optional().describe("Where it can be read; only `measured` may leave it out"),
+    kind: z.enum(DOCUMENT_KINDS),
+    remark: z.string().min(1).optional().describe("One sentence on how far to trust it"),
+  })
+  .refine(({ url, kind }) => url !== undefined || kind === "measured", {
+    path: ["url"],
+    error: "'url' is missing (only a document of kind 'measured' may leave it out)",
+  });
 
 /** One section of a published text: whose behaviour it states, on what, and the table or the pairs. */
 export const caseDocument = z.strictObject({

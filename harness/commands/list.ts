@@ -1,3 +1,4 @@
+import { countText } from "../model/count-text.ts";
 import { conflictsText, plainConflict } from "../../reports/answers/conflicts-text.ts";
 import { findConflicts } from "../claims/find-conflicts.ts";
 import type { Claim } from "../model/claim.ts";
@@ -36,8 +37,8 @@ export async function list(files: readonly string[], options: ListOptions): Prom
     byDocument.set(claim.document.id, own);
     own.push(claim);
   }
-  for (const [id, own] of byDocument) lines.push(`${id}: ${countText(own)}`);
-  lines.push(`in all: ${countText(claims)}`);
+  for (const [id, own] of byDocument) lines.push(`${id}: ${sizeText(own)}`);
+  lines.push(`in all: ${sizeText(claims)}`);
   // A write for each of thousands of lines would take as long as all the rest.
   writeAnswer(`${lines.join("\n")}\n`, options.out);
 }
@@ -55,6 +56,6 @@ export async function listConflicts(files: readonly string[], options: ListOptio
   else writeAnswer(conflictsText(conflicts), options.out, terminalText);
 }
 
-function countText(claims: readonly Claim[]): string {
-  return `${claims.length} claims on ${planExperiments(claims).length} experiments`;
+function sizeText(claims: readonly Claim[]): string {
+  return `${countText(claims.length, "claim")} on ${countText(planExperiments(claims).length, "experiment")}`;
 }

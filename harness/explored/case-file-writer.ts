@@ -1,3 +1,4 @@
+import { countText } from "../model/count-text.ts";
 import { quotedArgument } from "../model/quoted-argument.ts";
 import { accessSync, constants, existsSync, realpathSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -102,7 +103,9 @@ function write(
     options.filter(isUndecided).length,
   );
   const next = `bindcheck run ${quotedArgument(file)} --on ${quotedArgument(line.target)}`;
-  say(`${line.target}: ${count} experiments, ${undecided} of them undecided; written to ${file}`);
+  say(
+    `${line.target}: ${countText(count, "experiment")}, ${undecided} of them undecided; written to ${file}`,
+  );
   say(`next: ${next}`);
   return [];
 }

@@ -30,7 +30,6 @@ export function optionDocuments(
       `  id: ${name}/options-${protocol}-${family}`,
       "  title: Explored with bindcheck",
       `  section: socket options, ${protocol}, ${family}`,
-      "  url: https://www.npmjs.com/package/bindcheck",
       "  kind: measured",
       `applies-to: { platform: ${platform} }`,
       `matrix: { protocol: ${protocol}, family: ${family} }`,

@@ -31,7 +31,6 @@ export function tableText(name: string, platform: string, table: FrozenTable): s
     `  id: ${name}/${protocol}-${first.family}-${first.state}-${second.family}-${second.state}${isOther ? "-other-account" : ""}`,
     "  title: Explored with bindcheck",
     `  section: ${protocol}, ${first.family} ${first.state} > ${second.family} ${second.state}${isOther ? ", other account" : ""}`,
-    "  url: https://www.npmjs.com/package/bindcheck",
     "  kind: measured",
     `applies-to: { platform: ${platform} }`,
     `matrix: { protocol: ${protocol}, family: ${first.family}${isOther ? ", account: other" : ""} }`,

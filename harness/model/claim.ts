@@ -10,7 +10,8 @@ export interface Document {
   readonly id: string;
   readonly title: string;
   readonly section: string;
-  readonly url: string;
+  /** Where it can be read; what somebody measured may be published nowhere. */
+  readonly url?: string | undefined;
   /**
    * `documented`: a text says so. `measured`: its author ran it. `derived`: worked out from source code or from other
    * documents, and not run. `control`: certain, shows that a target can be measured.

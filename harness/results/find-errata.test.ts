@@ -112,23 +112,24 @@ test("Builds of different systems are told apart by the system's name.", () => {
   ]);
 });
 
-test("Another document of the same site that says what was observed is named, one of another site is not.", () => {
+test("Another document of the same site that says what was observed is named, one of another site or of none is not.", () => {
   const run = runOf(IN_USE, { platform: LINUX });
   const [own] = run.run.documents;
   if (!own) throw new Error("the sample has no document");
   const sibling = { ...own, id: "sibling" };
   const elsewhere = { ...own, id: "elsewhere", url: "https://elsewhere.example/" };
-  const both = [sibling, elsewhere].flatMap(({ id }) =>
+  const { url: _url, ...nowhere } = { ...own, id: "nowhere" };
+  const both = [sibling, elsewhere, nowhere].flatMap(({ id }) =>
     run.verdicts.map((each) => ({ ...each, document: id, verdict: "held" as const })),
   );
   const { documents } = findErrata([
     {
       ...run,
-      run: { ...run.run, documents: [own, sibling, elsewhere] },
+      run: { ...run.run, documents: [own, sibling, elsewhere, nowhere] },
       verdicts: [...run.verdicts, ...both],
     },
   ]);
   const [found] = documents;
   expect(found?.siblings).toEqual([{ document: sibling, claims: 1 }]);
-  expect(documents.slice(1).map(({ siblings }) => siblings)).toEqual([[], []]);
+  expect(documents.slice(1).map(({ siblings }) => siblings)).toEqual([[], [], []]);
 });

@@ -133,9 +133,15 @@ function siblingsOf(
   );
   return [...groupBy(held, ({ verdict }) => verdict.document)].flatMap(([id, own]) => {
     const sibling = documents.get(id);
-    const isOfSite = sibling && new URL(sibling.url).host === new URL(document.url).host;
-    return isOfSite ? [{ document: sibling, claims: own.length }] : [];
+    return sibling && isOfSite(sibling, document)
+      ? [{ document: sibling, claims: own.length }]
+      : [];
   });
+}
+
+function isOfSite(sibling: Document, { url }: Document): boolean {
+  if (sibling.url === undefined || url === undefined) return false;
+  return new URL(sibling.url).host === new URL(url).host;
 }
 
 function errataOf(

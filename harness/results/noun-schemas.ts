@@ -46,7 +46,7 @@ export const documentSchema: z.ZodType<Document> = z.object({
   id: text,
   title: text,
   section: text,
-  url: text,
+  url: text.optional(),
   kind: word<Document["kind"]>(),
   remark: text.optional(),
   appliesTo: z.object({ platform: text, versions: text }),

@@ -1,6 +1,7 @@
+import { countText } from "../../harness/model/count-text.ts";
 import type { Conflict } from "../../harness/claims/find-conflicts.ts";
 import { claimStepLabel, type Claim } from "../../harness/model/claim.ts";
-import { citationText, sourceText } from "../sentences.ts";
+import { citationLines, sourceText } from "../sentences.ts";
 
 /** The experiments on which documents disagree, each with what every claim expects and its citation. */
 export function conflictsText(conflicts: readonly Conflict[]): string {
@@ -13,7 +14,7 @@ export function conflictsText(conflicts: readonly Conflict[]): string {
   const count =
     conflicts.length === 0
       ? "no two documents disagree"
-      : `${documents.size} documents disagree on ${conflicts.length} experiments`;
+      : `${documents.size} documents disagree on ${countText(conflicts.length, "experiment")}`;
   return `${entries.join("")}${count}\n`;
 }
 
@@ -21,8 +22,8 @@ function claimText(claim: Claim): string {
   const { expect, document, source, experiment } = claim;
   const step = claimStepLabel(claim);
   const place = step === null ? "" : ` (${experiment.id}, ${step})`;
-  const citation = `${document.id}${place}: ${citationText(document)}`;
-  return `  ${expect.padEnd(14)} ${citation}\n${" ".repeat(17)}${document.url}\n${" ".repeat(17)}${sourceText(source)}\n`;
+  const lines = [...citationLines(document), sourceText(source)].join(`\n${" ".repeat(17)}`);
+  return `  ${expect.padEnd(14)} ${document.id}${place}: ${lines}\n`;
 }
 
 /** The same for `--json`. */

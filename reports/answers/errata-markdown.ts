@@ -1,7 +1,8 @@
+import { countText } from "../../harness/model/count-text.ts";
 import { code, link, plain } from "../markdown/escape.ts";
 import { groupBy } from "../../harness/model/group-by.ts";
 import { partOf, positionOf, type Side } from "../matrix/table-position.ts";
-import { citationText, countText, targetText } from "../sentences.ts";
+import { citationText, targetText } from "../sentences.ts";
 import type { Outcome } from "../../harness/model/observation.ts";
 import { outcomeTokens } from "../../harness/model/outcome-token.ts";
 import type { Build } from "../../harness/results/builds.ts";

@@ -1,4 +1,4 @@
-import { citationText, outcomeText, sourceText, reasonText } from "../sentences.ts";
+import { citationLines, outcomeText, sourceText, reasonText } from "../sentences.ts";
 import type { Claim, Document } from "../../harness/model/claim.ts";
 import { stepLabel } from "../../harness/model/experiment-id.ts";
 import { quotedArgument } from "../../harness/model/quoted-argument.ts";
@@ -32,7 +32,11 @@ export function explanationText(
   seen: Seen | string,
   files: readonly string[],
 ): string {
-  const observed = typeof seen === "string" ? notMeasured(id, seen, files) : seenText(seen);
+  const measure = `bindcheck run ${[...files.map(quotedArgument), "--filter", quotedArgument(id)].join(" ")}`;
+  const observed =
+    typeof seen === "string"
+      ? [`No observation: there is no ${seen} (make it: ${measure})`]
+      : seenText(seen, measure);
   const judged = new Set(
     (typeof seen === "string" ? [] : seen.targets).flatMap(({ verdicts }) =>
       verdicts.map(({ document }) => document),
@@ -69,21 +73,19 @@ function claimLines({ experiment, expect, document, source, step }: Claim): stri
   return [
     `  ${expect}${at}${note === undefined ? "" : ` (${note})`}`,
     `    ${document.id}, ${document.kind}, for ${platform}${versions === "*" ? "" : ` ${versions}`}`,
-    `    ${citationText(document)}`,
-    `    ${document.url}`,
+    ...citationLines(document).map((line) => `    ${line}`),
     `    ${sourceText(source)}`,
     ...(document.remark === undefined ? [] : [`    ${document.remark}`]),
   ];
 }
 
-function notMeasured(id: string, results: string, files: readonly string[]): string[] {
-  const words = [...files.map(quotedArgument), "--filter", quotedArgument(id)].join(" ");
-  return [`No observation: there is no ${results} (make it: bindcheck run ${words})`];
-}
-
-function seenText({ file, startedAt, isComplete, documents, targets }: Seen): string[] {
+function seenText(
+  { file, startedAt, isComplete, documents, targets }: Seen,
+  measure: string,
+): string[] {
   const cutOff = isComplete ? "" : ", cut off";
-  if (targets.length === 0) return [`No observation in ${file} of ${startedAt}${cutOff}`];
+  if (targets.length === 0)
+    return [`No observation in ${file} of ${startedAt}${cutOff} (make one: ${measure})`];
   const inOrder = targets.toSorted((a, b) => rankOf(a.verdicts) - rankOf(b.verdicts));
   return [
     `Observed in ${file} of ${startedAt}${cutOff}`,
@@ -136,10 +138,6 @@ function verdictLines(line: VerdictLine, documents: readonly Document[]): string
     `    ${verdict}: ${document} says ${claim.expect}${step}${why ? ` (${why})` : ""}${origin}`,
     ...(verdict !== "contradicted" || cited === undefined
       ? []
-      : [
-          `      ${citationText(cited)}`,
-          `      ${cited.url}`,
-          `      ${sourceText(claim.source)}`,
-        ]),
+      : [`      ${[...citationLines(cited), sourceText(claim.source)].join("\n      ")}`]),
   ];
 }

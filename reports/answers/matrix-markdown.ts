@@ -1,3 +1,4 @@
+import { countText } from "../../harness/model/count-text.ts";
 import { code, plain } from "../markdown/escape.ts";
 import type { VersionFinding } from "../../harness/results/compare-versions.ts";
 import {
@@ -8,7 +9,6 @@ import {
   spansText,
   type SystemReport,
 } from "./matrix-text.ts";
-import { countText } from "../sentences.ts";
 
 /** What differs between the versions of each system, for a pull request or a job's summary. */
 export function matrixMarkdown(systems: readonly SystemReport[]): string {

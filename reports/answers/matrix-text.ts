@@ -1,3 +1,4 @@
+import { countText } from "../../harness/model/count-text.ts";
 import type { RangeFinding } from "../../harness/verdicts/version-ranges.ts";
 import type {
   ComparedSystem,
@@ -5,7 +6,6 @@ import type {
   Span,
   VersionFinding,
 } from "../../harness/results/compare-versions.ts";
-import { countText } from "../sentences.ts";
 
 /** A system with what was found of its documents' ranges. */
 export interface SystemReport extends ComparedSystem {

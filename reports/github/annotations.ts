@@ -1,9 +1,10 @@
+import { countText } from "../../harness/model/count-text.ts";
 import { groupBy } from "../../harness/model/group-by.ts";
 import { causeText, pairLabel } from "../matrix/causes.ts";
 import type { Judged } from "../matrix/judged.ts";
 import { partOf } from "../matrix/table-position.ts";
 import type { RunFacts } from "../run-facts.ts";
-import { citationText, countText, sourceText } from "../sentences.ts";
+import { citationLines, sourceText } from "../sentences.ts";
 import type { Annotation } from "./workflow-command.ts";
 
 /** One annotation for each cell of a case file that does not hold somewhere; verdicts come in the document's order. */
@@ -26,7 +27,7 @@ function annotation(same: readonly Judged[], facts: RunFacts): Annotation {
       causes.size === 1 ? title : `${title}, and ${countText(causes.size - 1, "more outcome")}`,
     message: [
       ...[...causes].flatMap(([cause, own]) => [cause, ...pairTexts(own)]),
-      ...(document === undefined ? [] : [citationText(document), document.url]),
+      ...(document === undefined ? [] : citationLines(document)),
     ].join("\n"),
     source,
   };

@@ -1,3 +1,4 @@
+import { countText } from "../../harness/model/count-text.ts";
 import { groupBy } from "../../harness/model/group-by.ts";
 import { oneLine } from "../legible.ts";
 import { causes, type Cause, type CauseDocument } from "../matrix/causes.ts";
@@ -5,7 +6,7 @@ import type { Judged } from "../matrix/judged.ts";
 import { MARKS } from "../matrix/marks.ts";
 import { partOf } from "../matrix/table-position.ts";
 import type { RunFacts } from "../run-facts.ts";
-import { citationText, countText } from "../sentences.ts";
+import { citationText } from "../sentences.ts";
 import { markup, type Markup } from "./markup.ts";
 
 /** Why claims did not hold, each cause once for all targets. Known deviations and skipped claims are folded. */

@@ -1,8 +1,9 @@
+import { countText } from "../../harness/model/count-text.ts";
 import { oneLine } from "../legible.ts";
 import { groupBy } from "../../harness/model/group-by.ts";
 import { headline } from "../matrix/headline.ts";
 import type { RunFacts } from "../run-facts.ts";
-import { countText, shippedText } from "../sentences.ts";
+import { shippedText } from "../sentences.ts";
 import { causesSection } from "./causes-section.ts";
 import type { Collected } from "../collected.ts";
 import type { PageVerdict } from "./page-verdict.ts";

@@ -113,7 +113,7 @@ function pageDocument(id: string, document: Document | undefined): PageDocument 
     title: oneLine(title),
     section: oneLine(section),
     // Whatever else a case file has there must not run when it is clicked.
-    url: /^https?:\/\//i.test(url) ? url : "",
+    url: url !== undefined && /^https?:\/\//i.test(url) ? url : "",
     about: oneLine(`${kind}, ${appliesTo.platform} ${appliesTo.versions}`),
     notes: Object.entries(notes).map(([mark, meaning]) => oneLine(`${mark} ${meaning}`)),
   };

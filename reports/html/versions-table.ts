@@ -1,3 +1,4 @@
+import { countText } from "../../harness/model/count-text.ts";
 import type {
   ComparedSystem,
   DifferingExperiment,
@@ -5,7 +6,6 @@ import type {
 } from "../../harness/results/compare-versions.ts";
 import { experimentText } from "../answers/matrix-text.ts";
 import { markup, type Markup } from "./markup.ts";
-import { countText } from "../sentences.ts";
 
 /**
  * What differs between the versions of a system: a row for each finding, with its experiments, and a column for each

@@ -20,8 +20,8 @@ export function code(text: string): string {
 }
 
 /** A link; text alone if the address is not one of the web. */
-export function link(text: string, url: string): string {
-  if (!/^https?:\/\/\S+$/i.test(url)) return plain(text);
+export function link(text: string, url: string | undefined): string {
+  if (url === undefined || !/^https?:\/\/\S+$/i.test(url)) return plain(text);
   return `[${plain(text)}](${url.replace(/[\\()<>|`]/g, percent)})`;
 }
 

@@ -1,6 +1,6 @@
+import { countText } from "../../harness/model/count-text.ts";
 import type { Counts } from "../../harness/results/line.ts";
 import { groupBy } from "../../harness/model/group-by.ts";
-import { countText } from "../sentences.ts";
 import { countWords } from "./count-words.ts";
 import type { Judged } from "./judged.ts";
 
@@ -57,10 +57,14 @@ function goodNews({ held = 0, skipped = 0 }: Partial<Counts>, all: number): stri
   const known = all - held - skipped;
   if (held + known === 0) return `${countText(skipped, "claim")} skipped, nothing was judged`;
   return [
-    held === all ? `All ${countText(held, "claim")} held` : `${held} held`,
+    held === all ? allHeld(all) : `${held} held`,
     ...(known > 0 ? [countText(known, "known deviation")] : []),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
   ].join(", ");
+}
+
+function allHeld(all: number): string {
+  return all === 1 ? "The claim held" : `All ${all} claims held`;
 }
 
 function names(targets: ReadonlySet<string>): string {

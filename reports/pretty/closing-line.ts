@@ -1,10 +1,10 @@
+import { countText } from "../../harness/model/count-text.ts";
 import path from "node:path";
 import type { Counts, SummaryLine } from "../../harness/results/line.ts";
 import type { VerdictWord } from "../../harness/model/verdict.ts";
 import { oneLine } from "../legible.ts";
 import { addUp, headlineOf } from "../matrix/headline.ts";
 import { MARKS } from "../matrix/marks.ts";
-import { countText } from "../sentences.ts";
 
 /** What the last line of a run is made from. */
 export interface Ending {

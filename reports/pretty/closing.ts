@@ -1,3 +1,4 @@
+import { countText } from "../../harness/model/count-text.ts";
 import type { Counts, SummaryLine } from "../../harness/results/line.ts";
 import type { TargetProblem } from "../collected.ts";
 import { oneLine } from "../legible.ts";
@@ -5,7 +6,7 @@ import { causes } from "../matrix/causes.ts";
 import type { Judged } from "../matrix/judged.ts";
 import { MARKS } from "../matrix/marks.ts";
 import type { RunFacts } from "../run-facts.ts";
-import { countsText, countText, targetText } from "../sentences.ts";
+import { countsText, targetText } from "../sentences.ts";
 import type { Paint } from "./paint.ts";
 import { wrap } from "./wrap.ts";
 

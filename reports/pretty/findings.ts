@@ -1,3 +1,4 @@
+import { countText } from "../../harness/model/count-text.ts";
 import type { Document } from "../../harness/model/claim.ts";
 import { quotedArgument } from "../../harness/model/quoted-argument.ts";
 import { oneLine } from "../legible.ts";
@@ -5,7 +6,7 @@ import { causes, type Cause, type CauseDocument } from "../matrix/causes.ts";
 import type { Judged } from "../matrix/judged.ts";
 import { MARKS } from "../matrix/marks.ts";
 import { partOf } from "../matrix/table-position.ts";
-import { citationText, countText, sourceText } from "../sentences.ts";
+import { citationText, sourceText } from "../sentences.ts";
 import type { Paint } from "./paint.ts";
 import { wrap } from "./wrap.ts";
 

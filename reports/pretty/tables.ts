@@ -38,7 +38,7 @@ function documentHeading(document: Document | string, columns: number, paint: Pa
   const title = wrap(oneLine(citationText(document)), columns, "").split("\n");
   return [
     ...title.map((line) => paint("heading", line)),
-    paint("faint", oneLine(document.url)),
+    ...(document.url === undefined ? [] : [paint("faint", oneLine(document.url))]),
   ].join("\n");
 }
 

@@ -54,13 +54,15 @@ export function documentedAdvice(
     { wish: "exclusive", protocol, system: system.implements },
     said.flatMap((claim) => stateClaim(claim) ?? []),
   );
-  const document = said.find((claim) => claim.document.id === found?.sources[0])?.document;
-  if (!found?.options || !document) return null;
+  const { title, url } =
+    said.find(({ document }) => document.url && found?.sources.includes(document.id))?.document ??
+    {};
+  if (!found?.options || !title || !url) return null;
   const options = found.options.length === 0 ? "no option at all" : found.options.join(" and ");
   return {
     text: `by what is documented, a ${protocol.toUpperCase()} socket with ${options} is exclusive on ${system.implements} (${found.experiments} experiments; all of it: bindcheck advise --want exclusive --protocol ${protocol})`,
     brief: `set ${options}`,
-    source: { title: document.title, url: document.url },
+    source: { title, url },
   };
 }
 
