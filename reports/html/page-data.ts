@@ -1,7 +1,6 @@
 import type { Document } from "../../harness/model/claim.ts";
 import { oneLine } from "../legible.ts";
 import { cellLines } from "../matrix/cell.ts";
-import { groupBy } from "../../harness/model/group-by.ts";
 import { documentOrder } from "../matrix/document-order.ts";
 import { partOf, positionOf, type Side } from "../matrix/table-position.ts";
 import type { RunFacts } from "../run-facts.ts";
@@ -9,14 +8,16 @@ import { expectedText, sourceText } from "../sentences.ts";
 import type { PageVerdict } from "./page-verdict.ts";
 import type { SystemColumns } from "./systems-in-order.ts";
 
-/** What the page's script draws the matrix from. */
+/** What the page's script draws the matrix from. What several claims share is there once. */
 export interface PageData {
   readonly targets: readonly string[];
   /** Targets by system, the oldest version first. */
   readonly systems: readonly PageSystem[];
   readonly documents: readonly PageDocument[];
-  readonly claims: readonly PageClaim[];
+  readonly statements: readonly PageStatement[];
+  readonly outcomes: readonly PageOutcome[];
   readonly observations: readonly PageObservation[];
+  readonly claims: readonly PageClaim[];
   /** Whether the run was given case files of its own, so that repeating an experiment needs them too. */
   readonly hasFiles: boolean;
 }
@@ -39,9 +40,8 @@ interface PageDocument {
   readonly notes: readonly string[];
 }
 
-interface PageClaim {
-  /** Index among the targets. */
-  readonly target: number;
+/** What a document says, of every target. */
+interface PageStatement {
   /** Index among the documents. */
   readonly document: number;
   readonly experiment: string;
@@ -52,20 +52,24 @@ interface PageClaim {
   /** Heading and address of column and row; absent for a scenario. */
   readonly first?: readonly [string, string];
   readonly second?: readonly [string, string];
+  readonly expected: string;
+  readonly says?: string;
+  readonly at: string;
+  readonly steps: readonly string[];
+}
+
+interface PageOutcome {
   readonly word: string;
   /** The lines of its cell, the first with a mark. */
   readonly cell: readonly string[];
-  readonly expected: string;
   readonly observed: string;
   readonly reason?: string;
-  readonly says?: string;
-  readonly at: string;
-  /** Index among the observations. */
-  readonly observation: number;
 }
 
-/** Several claims can speak of one. */
-type PageObservation = Pick<PageVerdict, "steps" | "evidence">;
+type PageObservation = Pick<PageVerdict, "evidence">;
+
+/** Indexes among what is there once. */
+type PageClaim = readonly [target: number, statement: number, outcome: number, observation: number];
 
 /** Verdicts in the document's order as data. */
 export function pageData(
@@ -77,8 +81,18 @@ export function pageData(
   const documents = documentOrder(verdicts, facts);
   const targetIndex = new Map(targets.map((target, index) => [target, index]));
   const documentIndex = new Map(documents.map((document, index) => [document, index]));
-  const observations = groupBy(verdicts, observationKey) as Map<string, [PageVerdict]>;
-  const observationIndex = new Map([...observations.keys()].map((key, index) => [key, index]));
+  const statements = table<PageStatement>();
+  const outcomes = table<PageOutcome>();
+  const observations = table<PageObservation>();
+  const claims = verdicts.map((verdict): PageClaim => {
+    const document = documentIndex.get(verdict.document) ?? 0;
+    return [
+      targetIndex.get(verdict.target) ?? 0,
+      statements.indexOf(pageStatement(verdict, document, facts)),
+      outcomes.indexOf(pageOutcome(verdict)),
+      observations.indexOf({ evidence: verdict.evidence }),
+    ];
+  });
   return {
     targets,
     systems: systems.map((system) => {
@@ -90,19 +104,27 @@ export function pageData(
       };
     }),
     documents: documents.map((id) => pageDocument(id, facts.document(id))),
-    claims: verdicts.map((verdict) => ({
-      target: targetIndex.get(verdict.target) ?? 0,
-      document: documentIndex.get(verdict.document) ?? 0,
-      observation: observationIndex.get(observationKey(verdict)) ?? 0,
-      ...pageClaim(verdict, facts),
-    })),
-    observations: [...observations.values()].map(([{ steps, evidence }]) => ({ steps, evidence })),
+    statements: statements.items,
+    outcomes: outcomes.items,
+    observations: observations.items,
+    claims,
     hasFiles: (facts.run?.selection.files ?? []).length > 0,
   };
 }
 
-function observationKey({ target, experiment }: PageVerdict): string {
-  return `${target}\n${experiment}`;
+/** Equal items are one. */
+function table<Item>(): { readonly items: Item[]; readonly indexOf: (item: Item) => number } {
+  const items: Item[] = [];
+  const indexes = new Map<string, number>();
+  return {
+    items,
+    indexOf(item) {
+      const key = JSON.stringify(item);
+      const index = indexes.get(key) ?? items.push(item) - 1;
+      indexes.set(key, index);
+      return index;
+    },
+  };
 }
 
 function pageDocument(id: string, document: Document | undefined): PageDocument {
@@ -119,25 +141,29 @@ function pageDocument(id: string, document: Document | undefined): PageDocument 
   };
 }
 
-function pageClaim(
-  verdict: PageVerdict,
-  facts: RunFacts,
-): Omit<PageClaim, "target" | "document" | "observation"> {
+function pageStatement(verdict: PageVerdict, document: number, facts: RunFacts): PageStatement {
   const position = positionOf(verdict.experiment);
-  const reason = verdict.reason ?? verdict.detail;
   return {
+    document,
     experiment: verdict.experiment,
     ...(verdict.step === undefined ? {} : { step: verdict.step }),
     part: partOf(verdict.experiment),
     label: verdict.experiment.slice(partOf(verdict.experiment).length).trimStart(),
     ...(position === null ? {} : { first: side(position.first), second: side(position.second) }),
-    word: verdict.word,
-    cell: cellLines(verdict),
     expected: oneLine(expectedText(verdict.expect, facts.document(verdict.document))),
-    observed: verdict.observed,
-    ...(reason === undefined ? {} : { reason }),
     at: oneLine(sourceText(verdict.source)),
     ...(verdict.says === undefined ? {} : { says: verdict.says }),
+    steps: verdict.steps,
+  };
+}
+
+function pageOutcome(verdict: PageVerdict): PageOutcome {
+  const reason = verdict.reason ?? verdict.detail;
+  return {
+    word: verdict.word,
+    cell: cellLines(verdict),
+    observed: verdict.observed,
+    ...(reason === undefined ? {} : { reason }),
   };
 }
 

@@ -43,7 +43,13 @@ const CALM: readonly string[] = ["held", "skipped"];
 
 function targetHeading(name: string, isLost: boolean): Markup {
   const lost = isLost ? markup` <b class="broken">${MARKS.broken} lost</b>` : null;
-  return markup`<th scope="col">${link({ target: name }, markup`${oneLine(name)}`)}${lost}</th>`;
+  return markup`<th scope="col">${link({ target: name }, headingText(name))}${lost}</th>`;
+}
+
+// A narrow heading may break before the version, not inside of it.
+function headingText(name: string): Markup {
+  const [system = "", ...version] = oneLine(name).split(/(?=@)/);
+  return version.length === 0 ? markup`${system}` : markup`${system}<wbr>${version.join("")}`;
 }
 
 function documentRow(
@@ -79,7 +85,8 @@ function cellLink(filter: Filter, claims: readonly Judged[]): Markup {
   const word = WORST_FIRST.find((each) => counts[each] !== undefined) ?? "held";
   const count = counts[word] ?? 0;
   const total = count === claims.length ? "" : ` of ${claims.length}`;
-  const label = `${count}${total} ${word.replace("-", " ")}`;
+  // What is seen has to be a part of what is heard.
+  const label = countsText({ [word]: count }).replace(`${count}`, `${count}${total}`);
   return markup`<a href="${address(filter)}" class="${word}" aria-label="${label}" title="${countsText(counts)}"><b class="mark" aria-hidden="true">${MARKS[word]}</b> ${count}<small>${total}</small></a>`;
 }
 

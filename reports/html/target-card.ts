@@ -3,7 +3,7 @@ import { oneLine } from "../legible.ts";
 import { countWords } from "../matrix/count-words.ts";
 import type { Judged } from "../matrix/judged.ts";
 import { MARKS } from "../matrix/marks.ts";
-import { targetText } from "../sentences.ts";
+import { countsText, targetText } from "../sentences.ts";
 import { markup, type Markup } from "./markup.ts";
 
 /** What a target is and how many of the claims held there. */
@@ -38,7 +38,7 @@ function countsMarkup(counts: WordCounts, total: number): Markup {
 }
 
 function countItem([word, count]: WordCounts[number]): Markup {
-  return markup`<li class="${word}"><b class="mark" aria-hidden="true">${MARKS[word]}</b> ${count} ${word.replace("-", " ")}</li>`;
+  return markup`<li class="${word}"><b class="mark" aria-hidden="true">${MARKS[word]}</b> ${countsText({ [word]: count })}</li>`;
 }
 
 function targetDetails({ addresses, runtime, controls }: TargetLine): Markup {

@@ -26,6 +26,7 @@ const DOCUMENTS: readonly [
   experiment: string,
 ][] = [
   ["measured-linux-pair", "measured", "linux", PAIR],
+  ["derived-windows-pair", "derived", "windows", PAIR],
   ["documented-any-pair", "documented", "any", PAIR],
   ["documented-linux-pair", "documented", "linux", PAIR],
   ["documented-windows-scenario", "documented", "windows", SCENARIO],
@@ -34,13 +35,14 @@ const DOCUMENTS: readonly [
   ["measured-windows-pair", "measured", "windows", PAIR],
 ];
 
-test("With a Windows target its own tables come first, then the other published pages, then what was measured.", () => {
+test("With a Windows target its own tables come first, then the other published pages, then what was derived and measured.", () => {
   expect(ordered(targets)).toEqual([
     "documented-windows-pair",
     "documented-windows-node",
     "documented-windows-scenario",
     "documented-linux-pair",
     "documented-any-pair",
+    "derived-windows-pair",
     "measured-windows-pair",
     "measured-linux-pair",
   ]);

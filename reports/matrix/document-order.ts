@@ -4,7 +4,7 @@ import type { Judged } from "./judged.ts";
 import { positionOf } from "./table-position.ts";
 
 /**
- * Ids of the documents of a run, what a reader looks for first in front: published documents before measured ones,
+ * Ids of the documents of a run, what a reader looks for first in front: published documents before derived and measured ones,
  * those of Windows first where a target is one, tables before scenarios.
  */
 export function documentOrder(verdicts: readonly Judged[], facts: RunFacts): string[] {
@@ -39,7 +39,7 @@ function rankOf(
   );
 }
 
-const KINDS = ["documented", "measured", "control"];
+const KINDS: readonly Document["kind"][] = ["documented", "derived", "measured", "control"];
 
 /** 0 for a table of sockets, 1 for one of Node's own modules, 2 for a scenario. */
 function formOf(experiment: string): number {

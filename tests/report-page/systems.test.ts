@@ -129,6 +129,20 @@ describeTarget("chromium", chromiumHere, () => {
     expect(new Set(pieces)).toEqual(new Set([1]));
   });
 
+  test.each([375, 1440])("no version is broken in a heading at %i px", async (width) => {
+    const versions = Array.from({ length: 9 }, (_, at) => `gvisor@2024072${at}`);
+    const { page } = await open(manyClaims(120, versions), { width });
+    const headings = await page.locator(".systems thead a").evaluateAll((all) =>
+      all.map(({ lastChild }) => {
+        const range = document.createRange();
+        range.selectNodeContents(lastChild!);
+        return [lastChild?.textContent, range.getClientRects().length];
+      }),
+    );
+    expect(headings).toHaveLength(versions.length);
+    expect(headings).toEqual(versions.map((name) => [name.slice("gvisor".length), 1]));
+  });
+
   test("the search finds documents by their title", async () => {
     const { page } = await open(lines);
     await page.getByLabel("Search").fill("winsock2.h");

@@ -179,5 +179,6 @@ function cellLabel({ cell, word, reason }, others) {
 
 /** Lets long names break where a reader would break them. */
 function breakable(text) {
-  return text.split(/(?<=[_@/])/).flatMap((piece) => [piece, element("wbr")]);
+  const pieces = text.split(/(?<=[_@/])/);
+  return pieces.flatMap((piece, at) => (at === 0 ? [piece] : [element("wbr"), piece]));
 }

@@ -7,6 +7,8 @@ import { createPanel } from "./panel.js";
 import { matcher, readState, writeState } from "./state.js";
 import { useSystemsGrid } from "./systems.js";
 
+// A reader does not notice a shorter wait.
+const SLICE_MS = 40;
 const matrix = element("div", { id: "matrix" });
 const count = element("output", { "aria-live": "polite" });
 const fields = filterFields();
@@ -88,7 +90,7 @@ function draw(state) {
 /** Draws for a moment, and goes on when the page had time to answer. */
 function continueDrawing(mine) {
   if (mine !== work) return;
-  const until = performance.now() + 12;
+  const until = performance.now() + SLICE_MS;
   while (performance.now() < until) {
     if (mine.next().done) {
       document.documentElement.dataset.drawn = "true";

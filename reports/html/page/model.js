@@ -1,5 +1,31 @@
-/** The run's verdicts, as the report wrote them. */
-export const model = JSON.parse(document.getElementById("data").textContent);
+const data = JSON.parse(document.getElementById("data").textContent);
+for (const statement of data.statements) {
+  const { experiment, step, expected, at } = statement;
+  const { id, title, section } = data.documents[statement.document];
+  const text = [experiment, step, expected, at, id, title, section];
+  statement.text = text.join(" ").toLowerCase();
+}
+for (const outcome of data.outcomes) {
+  outcome.text = `${outcome.word} ${outcome.observed}`.toLowerCase();
+  outcome.isDifference = outcome.word !== "held" && outcome.word !== "skipped";
+}
+
+/** The run's verdicts, each with all that the report wrote of it. */
+export const model = { ...data, claims: data.claims.map(wholeClaim) };
+
+function wholeClaim([target, statementAt, outcomeAt, observation]) {
+  const statement = data.statements[statementAt];
+  const outcome = data.outcomes[outcomeAt];
+  return {
+    ...statement,
+    ...outcome,
+    ...data.observations[observation],
+    target,
+    targetName: data.targets[target],
+    about: data.documents[statement.document],
+    text: `${outcome.text} ${statement.text}`,
+  };
+}
 
 // Worst last: of several claims in one cell the one that needs attention is shown.
 const SEVERITY = [
@@ -13,24 +39,6 @@ const SEVERITY = [
 
 const claimsOfExperiment = new Map();
 for (const claim of model.claims) {
-  claim.targetName = model.targets[claim.target];
-  claim.about = model.documents[claim.document];
-  claim.isDifference = claim.word !== "held" && claim.word !== "skipped";
-  Object.assign(claim, model.observations[claim.observation]);
-  const { experiment, step, word, observed, expected, at, about } = claim;
-  claim.text = [
-    experiment,
-    step,
-    word,
-    observed,
-    expected,
-    at,
-    about.id,
-    about.title,
-    about.section,
-  ]
-    .join(" ")
-    .toLowerCase();
   const key = experimentKey(claim);
   if (claimsOfExperiment.has(key)) claimsOfExperiment.get(key).push(claim);
   else claimsOfExperiment.set(key, [claim]);
