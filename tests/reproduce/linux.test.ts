@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { beforeAll, expect, test } from "vitest";
 import { findMissingProgram } from "../../runners/find-program.ts";
@@ -9,8 +10,8 @@ import { ADD_OWN_ADDRESSES } from "../../runners/own-addresses.ts";
 import type { Availability } from "../../runners/runner.ts";
 import { makeFolder } from "../program/bindcheck.ts";
 import { describeTarget } from "../require-target.ts";
+import { compilePrograms } from "./compile-programs.ts";
 import {
-  compilePrograms,
   measureClaims,
   readEnds,
   writePrograms,
@@ -27,6 +28,8 @@ const FILES = [
 ];
 const PROSE = "cases/windows/so-exclusiveaddruse-prose.yaml";
 
+const RUN_EACH = fileURLToPath(new URL("run-each.py", import.meta.url));
+
 // A few seconds of work for each language, and a machine that may have other work.
 const RUN_MS = 300_000;
 
@@ -35,16 +38,15 @@ async function availability(program: string, name: string): Promise<Availability
   return lack ? { here: false, ...lack } : netnsRunner().availability();
 }
 
-/** Runs a command on `$n` for every program, in a network like the one that was measured. */
+/** Runs a script that runs every program, in a network like the one that was measured. */
 async function runPrograms(
   folder: string,
   wanted: readonly Wanted[],
-  command: string,
+  script: string,
 ): Promise<Wanted[]> {
   const setUp = (): string => ADD_OWN_ADDRESSES;
   const { enter, end } = await makeNamespaces({ flags: ["--net"], setUp });
   const [file = "", ...before] = enter;
-  const script = `for n in $(seq ${wanted.length}); do ${command} >$n.out 2>&1; echo $? >$n.code; done`;
   await execa(file, [...before, "sh", "-c", script], { cwd: folder });
   await end();
   return readEnds(folder, wanted);
@@ -70,8 +72,12 @@ describeTarget("gcc", await availability("gcc", "gcc libc6-dev"), () => {
   test("Programs in C come to what was measured.", { timeout: RUN_MS }, async () => {
     const folder = await makeFolder();
     const wanted = await writePrograms(folder, "c", measured);
-    await compilePrograms(folder, "gcc", "");
-    expect(await runPrograms(folder, wanted, "./$n")).toEqual(wanted);
+    const names = await compilePrograms(folder, wanted.length, "gcc", "");
+    const lines = names.map((name, index) => {
+      const n = index + 1;
+      return `./${name} >${n}.out 2>&1; echo $? >${n}.code`;
+    });
+    expect(await runPrograms(folder, wanted, lines.join("\n"))).toEqual(wanted);
     expect(new Set(wanted.map(({ exitCode }) => exitCode))).toEqual(new Set([0, 1]));
   });
 });
@@ -82,6 +88,7 @@ describeTarget("python3", await availability("python3", "python3"), () => {
     const wanted = await writePrograms(folder, "python", measured);
     // Some machines have a script of that name in front, which is slow.
     const { stdout } = await execa("python3", ["-c", "import sys; print(sys.executable)"]);
-    expect(await runPrograms(folder, wanted, `${stdout} -I -S $n.py`)).toEqual(wanted);
+    const script = `${stdout} -I -S ${RUN_EACH} ${wanted.length}`;
+    expect(await runPrograms(folder, wanted, script)).toEqual(wanted);
   });
 });

@@ -1,7 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import path from "node:path";
-import { execa } from "execa";
 import { readClaims } from "../../harness/claims/read-claims.ts";
 import type { ObservationLine, VerdictLine } from "../../harness/results/line.ts";
 import { parseExpectation } from "../../harness/reproduce/parse-expectation.ts";
@@ -95,18 +93,6 @@ const EXTENSIONS: Readonly<Record<Language, string>> = {
   powershell: "ps1",
   node: "mjs",
 };
-
-/** Compiles every program of a folder; throws what the compiler says, warnings included. */
-export async function compilePrograms(
-  folder: string,
-  compiler: string,
-  ending: string,
-  ...libraries: readonly string[]
-): Promise<void> {
-  const each = `for f; do ${compiler} -Wall -Wextra -Werror "$f" -o "\${f%.c}${ending}" ${libraries.join(" ")} || exit 255; done`;
-  const script = `ls *.c | xargs -P ${availableParallelism()} -n 10 sh -c '${each}' sh`;
-  await execa("sh", ["-c", script], { cwd: folder });
-}
 
 /** What the programs of a folder came to: their output in `1.out`, their exit code in `1.code`. */
 export function readEnds(folder: string, wanted: readonly Wanted[]): Wanted[] {

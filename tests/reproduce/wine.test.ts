@@ -8,13 +8,8 @@ import { openWine } from "../../runners/wine-place.ts";
 import { wineRunner } from "../../runners/wine.ts";
 import { makeFolder } from "../program/bindcheck.ts";
 import { describeTarget } from "../require-target.ts";
-import {
-  compilePrograms,
-  measureClaims,
-  readEnds,
-  writePrograms,
-  type Wanted,
-} from "./programs.ts";
+import { compilePrograms } from "./compile-programs.ts";
+import { measureClaims, readEnds, writePrograms, type Wanted } from "./programs.ts";
 
 const FILES = ["so-exclusiveaddruse", "so-exclusiveaddruse-prose"].map(
   (name) => `cases/windows/${name}.yaml`,
@@ -26,7 +21,7 @@ async function availability(): Promise<Availability> {
   return lack ? { here: false, ...lack } : wineRunner().availability();
 }
 
-/** Windows' headers take ten times as long to compile as a program: once, then, for all programs of the folder. */
+/** Windows' headers take ten times as long to compile as a program: once, then, for all files of the folder. */
 async function precompileHeaders(folder: string): Promise<void> {
   const header = "#include_next <winsock2.h>\n#include <ws2tcpip.h>\n";
   writeFileSync(path.join(folder, "winsock2.h"), header);
@@ -35,15 +30,19 @@ async function precompileHeaders(folder: string): Promise<void> {
 }
 
 /** Runs every program in one go: Wine starts slowly. */
-async function runPrograms(folder: string, wanted: readonly Wanted[]): Promise<Wanted[]> {
+async function runPrograms(
+  folder: string,
+  wanted: readonly Wanted[],
+  commands: readonly string[],
+): Promise<Wanted[]> {
   const { signal } = new AbortController();
   const { wine, environment, pathThere, close } = await openWine({ signal, say: () => undefined });
-  const lines = wanted.flatMap((_, index) => {
+  const lines = commands.flatMap((command, index) => {
     const n = index + 1;
     // On a busy machine Wine's cmd now and then does not find a program that is there: 9009, which none ends with.
     return [
-      `${n}.exe >${n}.out 2>&1`,
-      `if errorlevel 9009 ${n}.exe >${n}.out 2>&1`,
+      `${command} >${n}.out 2>&1`,
+      `if errorlevel 9009 ${command} >${n}.out 2>&1`,
       `call echo %%errorlevel%%>${n}.code`,
     ];
   });
@@ -64,8 +63,9 @@ describeTarget("mingw", await availability(), () => {
     const folder = await makeFolder();
     const wanted = await writePrograms(folder, "c", await measureClaims("wine", FILES));
     await precompileHeaders(folder);
-    await compilePrograms(folder, `${COMPILER} -DWIN32_LEAN_AND_MEAN -I.`, ".exe", "-lws2_32");
-    expect(await runPrograms(folder, wanted)).toEqual(wanted);
+    const compiler = `${COMPILER} -DWIN32_LEAN_AND_MEAN -I.`;
+    const commands = await compilePrograms(folder, wanted.length, compiler, ".exe", "-lws2_32");
+    expect(await runPrograms(folder, wanted, commands)).toEqual(wanted);
     // Table 1 of the page, and its prose.
     expect(wanted.length).toBeGreaterThan(180);
     expect(new Set(wanted.map(({ exitCode }) => exitCode))).toEqual(new Set([0, 1]));
