@@ -43,15 +43,19 @@ function outcomesOf({ spans, unmeasured }: VersionFinding, labels: readonly stri
 function columnsOf(
   labels: readonly string[],
   rows: readonly (readonly string[])[],
-): { readonly from: number; readonly text: string }[] {
+): { readonly from: number; readonly text: Markup }[] {
   const starts = labels.flatMap((_, index) =>
     index === 0 || rows.some((row) => row[index] !== row[index - 1]) ? [index] : [],
   );
   return starts.map((from, index) => {
-    const first = labels[from];
-    const last = labels[(starts[index + 1] ?? labels.length) - 1];
-    return { from, text: first === last ? `${first}` : `${first} – ${last}` };
+    const last = (starts[index + 1] ?? labels.length) - 1;
+    const until = last === from ? null : markup` – ${version(labels[last])}`;
+    return { from, text: markup`${version(labels[from])}${until}` };
   });
+}
+
+function version(label = ""): Markup {
+  return markup`<span class="version">${label}</span>`;
 }
 
 /** Equal neighbours are one cell; the rarer outcomes stand out. */
