@@ -1,4 +1,4 @@
-import { experimentId } from "../model/experiment-id.ts";
+import { firstPart, secondPart } from "../model/experiment-id.ts";
 import type { Endpoint, EndpointPair } from "../model/experiment.ts";
 import {
   ACCOUNTS,
@@ -51,19 +51,25 @@ export function everySeat(
   );
 }
 
-/** Every experiment of two endpoints that make the system's own calls, one after the other. */
+/**
+ * Every experiment of two endpoints that make the system's own calls, one after the other. They are many, and what is read
+ * is often their ids alone: an endpoint and its part of the id are made once for all experiments of a part.
+ */
 export function* everyPair(platform: string): Generator<EndpointPair> {
-  for (const { protocol, account, first, second } of everyPart())
-    for (const firstSeat of everySeat(first.family, platform))
-      for (const secondSeat of everySeat(second.family, platform)) {
-        const content = {
-          protocol,
-          family: first.family,
-          first: { ...first, ...firstSeat, account: "same", api: "socket" },
-          second: { ...second, ...secondSeat, account, api: "socket" },
-        } as const;
-        yield { id: experimentId(content), ...content };
-      }
+  for (const part of everyPart()) {
+    const { protocol, account } = part;
+    const { family } = part.first;
+    const seconds = everySeat(part.second.family, platform).map((seat) => {
+      const second = { ...part.second, ...seat, account, api: "socket" } as const;
+      return { second, text: secondPart({ family, second }) };
+    });
+    for (const seat of everySeat(family, platform)) {
+      const first = { ...part.first, ...seat, account: "same", api: "socket" } as const;
+      const text = firstPart({ protocol, family, first, second: { account } });
+      for (const { second, text: rest } of seconds)
+        yield { id: text + rest, protocol, family, first, second };
+    }
+  }
 }
 
 const STATES_OF: Readonly<Record<Protocol, readonly EndpointState[]>> = {

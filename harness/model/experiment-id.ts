@@ -8,10 +8,26 @@ import type { ScenarioStep } from "./steps.ts";
  * Parts that are not the default stand in front of the protocol's partner or behind the endpoint.
  */
 export function experimentId(experiment: Omit<EndpointPair, "id">): string {
-  const { protocol, family, first, second } = experiment;
+  return firstPart(experiment) + secondPart(experiment);
+}
+
+/** What an id says of the first endpoint, and of both. */
+export function firstPart({
+  protocol,
+  family,
+  first,
+  second,
+}: Pick<EndpointPair, "protocol" | "family" | "first"> & {
+  readonly second: Pick<Endpoint, "account">;
+}): string {
   const account = second.account === "other" ? " other-account" : "";
+  return `${protocol}/${family}${account} ${endpointLabel(first)}`;
+}
+
+/** What it says of the second one. */
+export function secondPart({ family, second }: Pick<EndpointPair, "family" | "second">): string {
   const otherFamily = second.family === family ? "" : ` family=${second.family}`;
-  return `${protocol}/${family}${account} ${endpointLabel(first)} > ${endpointLabel(second)}${otherFamily}`;
+  return ` > ${endpointLabel(second)}${otherFamily}`;
 }
 
 /** The id of a scenario. */
