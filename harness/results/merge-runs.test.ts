@@ -243,3 +243,29 @@ test("An option stays with its value in a word of its own.", () => {
   const { run } = mergeRuns([sampleRun({ run: { arguments: ["--jobs", "2"] } })]);
   expect(run.arguments).toEqual(["--jobs", "2"]);
 });
+
+test("A shard that is missing is refused, unless the result may be partial.", () => {
+  const [first, second] = shards;
+  if (!first || !second) throw new Error("there are three");
+  expect(problemsOf(first, second)).toEqual([expect.stringContaining("without shard 3/3")]);
+});
+
+test("A target comes before one whose name begins with its own.", () => {
+  const [a, b] = ["a", "b"].map((id) => sampleDocument({ id }));
+  if (!a || !b) throw new Error("there are two");
+  const runs = [
+    sampleRun({ target: "wine-10", run: { documents: [b] } }),
+    sampleRun({ target: "wine", run: { documents: [a] } }),
+  ];
+  // What a later one alone speaks of comes first.
+  for (const order of [runs, runs.toReversed()])
+    expect(mergeRuns(order).run.documents.map(({ id }) => id)).toEqual(["b", "a"]);
+});
+
+test("Where a control failed in two ways, the last shard's is reported, in whatever order they come.", () => {
+  const parts = ["one way", "another", "a third"].map((text, index) =>
+    sampleRun({ shard: `${index + 1}/3`, line: { controls: { "tcp/ipv4": text } } }),
+  );
+  for (const order of [parts, parts.toReversed()])
+    expect(mergeRuns(order).lines).toMatchObject([{ controls: { "tcp/ipv4": "a third" } }]);
+});
