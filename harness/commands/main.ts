@@ -69,7 +69,10 @@ function createProgram(setCode: (code: number) => void, early: Pair | undefined)
       "--expect <outcome>",
       "what it should come to, such as success or 10048: the program then ends with 0, else with 1",
     )
-    .option("--step <n>", "of a scenario, the step that --expect speaks of (default: the last)")
+    .option(
+      "--step <n>",
+      "what --expect speaks of: a scenario's step (default: the last), or a question about an option, such as default",
+    )
     .option("--port <n>", "the port that both want; a second one is the next", "28640")
     .option("--out <file>", OUT_HELP)
     .action(async (id: string, files: string[], options: ReproduceOptions) => {

@@ -69,15 +69,22 @@ function findExpectation(
   { expect, step }: ReproduceOptions,
 ): Expectation | null {
   const observed = steps.filter(({ observe }) => observe);
-  if (step !== undefined && !("scenario" in experiment))
+  if (step !== undefined && "first" in experiment)
     throw new InputError(["--step: this experiment is not a scenario and has no steps to choose"]);
+  const labels = observed.map(({ label }) => label);
+  if (step === undefined && expect !== undefined && "option" in experiment)
+    throw new InputError([
+      `--expect: needs --step, which says what is asked of the option (allowed: ${labels.join(", ")})`,
+    ]);
   const of =
     step === undefined
       ? observed.at(-1)
-      : observed.find(({ label }) => Number.parseInt(label, 10) === Number(step));
+      : observed.find(({ label }) => label === step || Number.parseInt(label, 10) === Number(step));
   if (!of) {
-    const labels = observed.map(({ label }) => `'${label}'`).join(", ");
-    throw new InputError([`--step: no step ${step} is observed (observed: ${labels})`]);
+    const names = labels.map((label) => `'${label}'`).join(", ");
+    throw new InputError([
+      `--step: no step ${step} is observed (observed: ${names})${didYouMean(String(step), labels)}`,
+    ]);
   }
   if (expect !== undefined) return parseExpectation(expect, of);
   if (step === undefined) return null;

@@ -25,7 +25,7 @@ export function optionDocuments(
     const rows = sorted.flatMap((each) => rowText(each, hasNumbers) ?? []);
     if (rows.length === 0) return [];
     const text = [
-      ...sorted.flatMap((each) => leftOutLine(each)),
+      ...sorted.flatMap((each) => leftOutLines(each, hasNumbers)),
       "document:",
       `  id: ${name}/options-${protocol}-${family}`,
       "  title: Explored with bindcheck",
@@ -65,6 +65,10 @@ function cellText(question: Question, outcome: Outcome, hasNumbers: boolean): st
     if (isSize) return outcome.value;
     return VALUE_PATTERN.test(outcome.value) ? `"${outcome.value}"` : null;
   }
+  return frozenAnswer(outcome, hasNumbers);
+}
+
+function frozenAnswer(outcome: Outcome, hasNumbers: boolean): string | null {
   const text = answerText(outcome, hasNumbers);
   return text !== null && OPTION_OUTCOME_PATTERN.test(text) ? `"${text}"` : null;
 }
@@ -85,11 +89,19 @@ function answerText(outcome: Outcome, hasNumbers: boolean): string | null {
   }
 }
 
-function leftOutLine({ experiment, outcome, steps = [] }: SeenOption): string[] {
+/** What is not frozen though it was observed: what is not stable, and errors that case files have no name for. */
+function leftOutLines(
+  { experiment, outcome, steps = [] }: SeenOption,
+  hasNumbers: boolean,
+): string[] {
   if (isUndecided({ outcome }))
     return [commentLine(`${experiment.id}: ${outcomeSummary(outcome)}`)];
-  const unstable = steps.filter((step) => step.outcome.kind === "unstable");
-  return unstable.map(({ label, outcome: own }) =>
+  const left = steps.filter(({ label, outcome: own }) => {
+    if (own.kind === "unstable") return true;
+    const isRepeated = label === "default" || label === "type";
+    return own.kind === "error" && !isRepeated && frozenAnswer(own, hasNumbers) === null;
+  });
+  return left.map(({ label, outcome: own }) =>
     commentLine(`${experiment.id}, ${label}: ${outcomeSummary(own)}`),
   );
 }

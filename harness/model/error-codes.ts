@@ -22,12 +22,16 @@ export const WINSOCK_NAMES: Readonly<Record<number, string>> = {
 /** The numbers of these errors. */
 export const WINSOCK_CODES = Object.keys(WINSOCK_NAMES).map(Number);
 
-/** errno names for the same: POSIX.1-2017, ERRORS of bind(), setsockopt(), connect(), send(), recv() and shutdown(). */
+/**
+ * errno names for the same: POSIX.1-2017, ERRORS of bind(), setsockopt(), connect(), send(), recv() and shutdown(); and what
+ * Linux's options give besides (asm-generic/errno-base.h, asm-generic/errno.h).
+ */
 export const ERRNO_NAMES = [
   "EACCES",
   "EADDRINUSE",
   "EADDRNOTAVAIL",
   "EAFNOSUPPORT",
+  "EBADF",
   "ECONNABORTED",
   "ECONNREFUSED",
   "ECONNRESET",
@@ -37,12 +41,17 @@ export const ERRNO_NAMES = [
   "EISCONN",
   "ENETDOWN",
   "ENETUNREACH",
+  "ENODATA",
+  "ENODEV",
+  "ENOENT",
   "ENOPROTOOPT",
   "ENOTCONN",
   "ENOTSUP",
   "EOPNOTSUPP",
   "EPERM",
   "EPIPE",
+  "EPROTO",
+  "ERANGE",
   "ETIMEDOUT",
 ];
 

@@ -24,6 +24,9 @@ export const C_HEADERS: readonly Helper[] = [
 #define MORE_NAMES ${POSIX_NAMES.join(" ")}
 #define closesocket close
 typedef int SOCKET;
+#ifndef ENODATA
+#define ENODATA -3 /* FreeBSD and OpenBSD have none */
+#endif
 #endif`,
   },
   {

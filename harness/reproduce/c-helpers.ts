@@ -92,7 +92,7 @@ static int is(const char *call, const char *code) {
   return setsockopt(own, IPPROTO_IP, IP_ADD_MEMBERSHIP, (char *)&request, sizeof request);
 }`,
   },
-  { usedAs: /\bbytes\b/, text: "static char bytes[65536];" },
+  { usedAs: /\bbytes,/, text: "static char bytes[65536];" },
   {
     usedAs: /\bfill\(/,
     text: `/* Sends until the system takes no more. */

@@ -6,11 +6,13 @@ import { callText } from "./call-text.ts";
 import { censusOf, deliveryText } from "./census.ts";
 import { openingComment } from "./opening-comment.ts";
 import { pickHelpers } from "./pick-helpers.ts";
+import { optionCProgram } from "./option-c-program.ts";
 import type { ProgramStep, Reproduction } from "./reproduction.ts";
 
 /** A program in C for POSIX systems and, by MinGW-w64, for Windows. */
 export function cProgram(reproduction: Reproduction): string {
   const { steps, sockets, ports, expectation, experiment } = reproduction;
+  if ("option" in experiment) return optionCProgram(reproduction, experiment, COMMANDS);
   const body = [
     "int main(void) {",
     `  SOCKET ${sockets.map((name) => `${C_SPELLING.socket(name)} = -1`).join(", ")};`,

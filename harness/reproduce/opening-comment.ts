@@ -11,6 +11,10 @@ export function openingComment(reproduction: Reproduction, commands: RunCommands
   const systems = systemsOf(experiment).filter((system) => commands[kindOf(system)] !== null);
   const kinds = [...new Set(systems.map(kindOf))];
   const isOneObserved = steps.filter(({ observe }) => observe).length === 1;
+  const printed =
+    "option" in experiment
+      ? "the answer to each question about the option"
+      : `the outcome of ${isOneObserved ? "the observed step" : "each observed step"}`;
   return [
     experiment.id,
     "",
@@ -20,7 +24,7 @@ export function openingComment(reproduction: Reproduction, commands: RunCommands
       ? ["It needs root, and uses the account 'nobody' for the steps of another account."]
       : []),
     "",
-    `Prints the outcome of ${isOneObserved ? "the observed step" : "each observed step"}. Exit code: ${exitText(expectation)},`,
+    `Prints ${printed}. Exit code: ${exitText(expectation)},`,
     "3 when an earlier step failed: the port is taken, or the system lacks something.",
   ];
 }

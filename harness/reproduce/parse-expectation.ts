@@ -1,5 +1,11 @@
 import { ERRNO_NAMES, WINSOCK_CODES, WINSOCK_NAMES } from "../model/error-codes.ts";
+import {
+  OPTION_OUTCOME_HELP,
+  OPTION_OUTCOME_PATTERN,
+  parseOptionOutcome,
+} from "../cases/option-outcome.ts";
 import { InputError } from "../model/problem.ts";
+import { QUESTIONS, type Question } from "../model/option-experiment.ts";
 import { usualCall } from "../model/steps.ts";
 import type { ExpectedOutcome } from "../model/claim.ts";
 import { censusOf } from "./census.ts";
@@ -11,12 +17,20 @@ import { CALLS, type CallName } from "../model/vocabulary.ts";
  * `EADDRINUSE`, `listen EADDRINUSE`, `to SOCKET+SOCKET`, several of them joined by ` | `. Throws InputError.
  */
 export function parseExpectation(text: string, step: ProgramStep): Expectation {
+  const question = QUESTIONS.find((each) => each === step.label);
+  if (question) return { text, allowed: parseAnswer(text, question), of: question };
   // A footnote mark of a document's cell says nothing about the outcome.
   const allowed = text
     .replace(/\*+$/, "")
     .split(" | ")
     .map((one) => parseOne(one, step, text));
   return { text, allowed, of: step.label };
+}
+
+function parseAnswer(text: string, question: Question): readonly ExpectedOutcome[] {
+  const allowed = OPTION_OUTCOME_PATTERN.test(text) ? parseOptionOutcome(text, question) : null;
+  if (allowed) return allowed;
+  throw unknown(text, OPTION_OUTCOME_HELP.replace(", undetermined", ""));
 }
 
 const CODES = [

@@ -1,25 +1,26 @@
+import { parseSetting } from "../model/options/option-setting.ts";
+import { optionNumber } from "../model/options/option-table.ts";
 import type { Experiment } from "../model/experiment.ts";
 
-const POSIX = ["linux", "macos", "freebsd", "openbsd"] as const;
-const ALL = [...POSIX, "windows"] as const;
+const ALL = ["linux", "macos", "freebsd", "openbsd", "windows"] as const;
 
 /** A system that programs are for. */
 export type System = (typeof ALL)[number];
-
-// Headers named in harness/binder/constants.ts; Node has its own options on every system.
-const SYSTEMS_WITH: Readonly<Partial<Record<string, readonly System[]>>> = {
-  SO_EXCLUSIVEADDRUSE: ["windows"],
-  SO_REUSEPORT: POSIX,
-};
 
 /** The systems that have every option of an experiment. Only on POSIX systems can one process take two accounts. */
 export function systemsOf(experiment: Experiment): System[] {
   const options = optionsOf(experiment);
   return ALL.filter(
     (system) =>
-      options.every((option) => SYSTEMS_WITH[option]?.includes(system) ?? true) &&
+      options.every((option) => hasOption(system, option)) &&
       (system !== "windows" || !needsOtherAccount(experiment)),
   );
+}
+
+/** Node has its own options on every system. */
+function hasOption(system: System, text: string): boolean {
+  const setting = parseSetting(text);
+  return setting === null || optionNumber(setting.option, system) !== null;
 }
 
 /** Whether one of the sockets belongs to another account. */

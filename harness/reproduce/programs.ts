@@ -26,7 +26,10 @@ const WRITERS: Readonly<Record<Language, (reproduction: Reproduction) => string>
 /** A clause that says why a language cannot show an experiment; null when it can. */
 export function findObstacle(language: Language, reproduction: Reproduction): string | null {
   const { experiment } = reproduction;
-  if ("option" in experiment) return "programs do not ask about options yet";
+  if ("option" in experiment) {
+    if (systemsOf(experiment).length === 0) return noSystem(experiment);
+    return language === "c" || language === "python" ? null : "it has no calls for every option";
+  }
   if (hasOtherProtocol(experiment)) return "programs have sockets of one protocol";
   const systems = systemsOf(experiment);
   if (systems.length === 0) return noSystem(experiment);

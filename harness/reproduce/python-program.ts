@@ -1,6 +1,7 @@
 import type { ExpectedOutcome } from "../model/claim.ts";
 import { callText } from "./call-text.ts";
 import { censusOf, deliveryText } from "./census.ts";
+import { optionPythonProgram } from "./option-python-program.ts";
 import { openingComment } from "./opening-comment.ts";
 import { pickHelpers } from "./pick-helpers.ts";
 import { PYTHON_CALLS, PYTHON_SPELLING } from "./python-calls.ts";
@@ -10,6 +11,7 @@ import type { ProgramStep, Reproduction } from "./reproduction.ts";
 /** A program in Python 3 for every system that Python runs on. */
 export function pythonProgram(reproduction: Reproduction): string {
   const { steps, ports, expectation, experiment } = reproduction;
+  if ("option" in experiment) return optionPythonProgram(reproduction, experiment, COMMANDS);
   const body = [
     ...steps.flatMap((step, index) => stepLines(step, steps[index - 1], reproduction)),
     ...(expectation ? ["sys.exit(0 if as_expected else 1)"] : []),

@@ -3,13 +3,14 @@ import { stepLabel } from "../model/experiment-id.ts";
 import type { Endpoint, Experiment } from "../model/experiment.ts";
 import type { ScenarioStep } from "../model/steps.ts";
 import type { BindAddress } from "../trial/endpoint-steps.ts";
+import { askedQuestions } from "./asked-questions.ts";
 import { callsOf, type Call, type PlacedStep } from "./calls.ts";
 import { programAddress } from "./program-addresses.ts";
 import { isAddressKind, type Family, type Party } from "../model/vocabulary.ts";
 
 /** One step of the experiment as a program carries it out: its calls in order, up to the first that fails. */
 export interface ProgramStep {
-  /** `5 second open`; `first` and `second` for two endpoints. */
+  /** `5 second open`; `first` and `second` for two endpoints; the question about an option. */
   readonly label: string;
   /** Whether its outcome is printed; otherwise it has to succeed. */
   readonly observe: boolean;
@@ -58,12 +59,14 @@ export function reproductionOf(
   ports: Ports,
   expectation: Expectation | null = null,
 ): Reproduction {
+  if ("option" in experiment) {
+    const steps = askedQuestions(experiment).map((label) => ({ ...QUESTION, label }));
+    return { experiment, sockets: [], steps, ports, expectation };
+  }
   const isPair = "first" in experiment;
   const written = isPair
     ? pairSteps(experiment.first, experiment.second)
-    : "scenario" in experiment
-      ? experiment.scenario.steps
-      : [];
+    : experiment.scenario.steps;
   const placeOf = (step: PlacedStep): BindAddress => ({
     protocol: experiment.protocol,
     ...placeIn(step, step.family ?? experiment.family, ports),
@@ -91,6 +94,18 @@ export function reproductionOf(
   });
   return { experiment, sockets: [...new Set(written.flatMap(madeBy))], steps, ports, expectation };
 }
+
+/** A question about an option: programs have calls of their own for each. */
+const QUESTION: Omit<ProgramStep, "label"> = {
+  observe: true,
+  isOtherAccount: false,
+  socket: "",
+  accepts: null,
+  refusable: null,
+  needs: [],
+  closes: false,
+  calls: [],
+};
 
 function pairSteps(first: Endpoint, second: Endpoint): ScenarioStep[] {
   const open = (by: Party, { options, state, address, port, family }: Endpoint): ScenarioStep => ({

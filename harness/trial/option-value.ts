@@ -1,13 +1,22 @@
 import type { OptionType, SocketOption } from "../model/options/option-table.ts";
 
 /** The bytes, in hexadecimal digits, of a value that fits an option. */
-export function fittingValue({ type, fitting }: SocketOption, system: string): string {
-  return type === "bytes" ? int(fitting) : valueBytes(type, fittingText(type, fitting), system);
+export function fittingValue(option: SocketOption, system: string): string {
+  return valueBytes(settingType(option), fittingText(option), system);
 }
 
-/** A value that fits an option, as case files write it. */
-function fittingText(type: OptionType, fitting: number): string {
+/** A value that fits an option, as case files write it: of one in bytes a number. */
+export function fittingText({ type, fitting }: SocketOption): string {
   return FITTING[type] ?? String(fitting);
+}
+
+/** A value that does not fit: -1, or a name or an address that no machine has (RFC 5737). */
+export function wrongText({ type }: SocketOption): string {
+  return WRONG[type] ?? "-1";
+}
+
+function settingType({ type }: SocketOption): OptionType {
+  return type === "bytes" ? "int" : type;
 }
 
 const FITTING: Readonly<Partial<Record<OptionType, string>>> = {
@@ -16,6 +25,14 @@ const FITTING: Readonly<Partial<Record<OptionType, string>>> = {
   in_addr: "127.0.0.1",
   ifname: "lo",
   text: "reno",
+};
+
+const WRONG: Readonly<Partial<Record<OptionType, string>>> = {
+  linger: "-1:-1",
+  timeout: "-1000",
+  in_addr: "203.0.113.7",
+  ifname: "no-such-name",
+  text: "no-such-name",
 };
 
 /** The bytes, in hexadecimal digits, of a value as case files write it; `isValueOf` its type. */
@@ -40,23 +57,9 @@ export function valueBytes(type: OptionType, value: string, system: string): str
   }
 }
 
-/** The bytes of a value that does not fit: -1, or a name or an address that no machine has (RFC 5737). */
-export function wrongValue({ type }: SocketOption, system: string): string {
-  switch (type) {
-    case "linger":
-      return linger(-1, -1, system);
-    case "timeout":
-      return timeout(-1000, system);
-    case "in_addr":
-      return "cb007107";
-    case "ifname":
-    case "text":
-      return text("no-such-name");
-    case "boolean":
-    case "int":
-    case "bytes":
-      return int(-1);
-  }
+/** The bytes of a value that does not fit an option. */
+export function wrongValue(option: SocketOption, system: string): string {
+  return valueBytes(settingType(option), wrongText(option), system);
 }
 
 /**

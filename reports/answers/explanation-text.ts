@@ -1,6 +1,5 @@
 import { citationLines, outcomeText, sourceText, reasonText } from "../sentences.ts";
-import type { Claim, Document } from "../../harness/model/claim.ts";
-import { stepLabel } from "../../harness/model/experiment-id.ts";
+import { claimStepLabel, type Claim, type Document } from "../../harness/model/claim.ts";
 import { quotedArgument } from "../../harness/model/quoted-argument.ts";
 import type { EndpointEvidence, Evidence } from "../../harness/model/observation.ts";
 import { findLanguage } from "../../harness/reproduce/programs.ts";
@@ -65,9 +64,10 @@ function reproduceLines([claim]: readonly Claim[], files: readonly string[]): st
   return ["", `As a program of its own: bindcheck reproduce ${words} --language ${language}`];
 }
 
-function claimLines({ experiment, expect, document, source, step }: Claim): string[] {
-  const spoken = "scenario" in experiment ? experiment.scenario.steps[step ?? -1] : undefined;
-  const at = spoken && step !== undefined ? ` at step ${stepLabel(spoken, step)}` : "";
+function claimLines(claim: Claim): string[] {
+  const { expect, document, source } = claim;
+  const label = claimStepLabel(claim);
+  const at = label === null ? "" : ` at step ${label}`;
   const { platform, versions } = document.appliesTo;
   const note = Object.entries(document.notes).find(([mark]) => mark === expect)?.[1];
   return [

@@ -35,6 +35,6 @@ export async function reproduceCommands(
 }
 
 function reproduceText({ experiment, claim }: SeenClaim, language: Language): string {
-  const step = claim.step === undefined ? "" : ` --step ${Number.parseInt(claim.step, 10)}`;
+  const step = claim.step === undefined ? "" : ` --step ${/^\d+|.+/.exec(claim.step)?.[0]}`;
   return `bindcheck reproduce ${quotedArgument(experiment)} --language ${language} --expect ${quotedArgument(claim.expect)}${step}`;
 }

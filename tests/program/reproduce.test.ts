@@ -90,6 +90,21 @@ test("An expectation may speak of any observed step, and of who receives.", asyn
   expect(stdout).toContain("0 when the outcome of '3 peer census' is 'to local', 1 when it is not");
 });
 
+test("An option's question is chosen by its name, and is not left to chance.", async () => {
+  const option = "tcp/ipv4 option SO_RCVBUF";
+  const expected = ["--expect", "value >= 2304"];
+  const [{ stdout }, unsaid, misspelt, other] = await Promise.all([
+    reproduce(option, "python", ...expected, "--step", "default"),
+    reproduce(option, "c", ...expected),
+    reproduce(option, "c", ...expected, "--step", "defualt"),
+    reproduce(option, "powershell"),
+  ]);
+  expect(stdout).toContain("the outcome of 'default' is 'value >= 2304', 1 when it is not");
+  expect(unsaid.stderr).toContain("needs --step, which says what is asked of the option");
+  expect(misspelt.stderr).toContain("did you mean 'default'?");
+  expect(other.stderr).toContain("--language c or python can");
+});
+
 describe("Wrong input is one line:", () => {
   test.each([
     ["an unknown id", `${PAIR}x`, "c", [], `did you mean '${PAIR}'`],

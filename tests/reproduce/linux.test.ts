@@ -30,6 +30,28 @@ const PROSE = "cases/windows/so-exclusiveaddruse-prose.yaml";
 
 const RUN_EACH = fileURLToPath(new URL("run-each.py", import.meta.url));
 
+// Each type of value, and what programs ask: the first that a row says is what its program expects.
+const OPTIONS = `document: { id: own, title: T, section: S, url: "https://example.org/", kind: measured }
+applies-to: { platform: linux }
+matrix: { protocol: tcp, family: ipv4 }
+options:
+  - { option: SO_LINGER, inherited: yes }
+  - { option: SO_RCVTIMEO, read-back: value 2000 size 16 }
+  - { option: SO_BINDTODEVICE, set-wrong: EADDRINUSE | ENODEV }
+  - { option: SO_COOKIE, get: yes }
+  - { option: SO_DETACH_FILTER, known: yes }
+  - { option: TCP_CONGESTION, type: 4 }
+  - { option: TCP_FASTOPEN, inherited: no }
+---
+document: { id: own/udp, title: T, section: S, url: "https://example.org/", kind: measured }
+applies-to: { platform: linux }
+matrix: { protocol: udp, family: ipv6 }
+options:
+  - { option: SO_RCVBUF, read-bound: "value >= 2304" }
+  - { option: IP_MULTICAST_IF, default: "0.0.0.0" }
+  - { option: IPV6_RTHDR, set: no }
+`;
+
 // A few seconds of work for each language, and a machine that may have other work.
 const RUN_MS = 300_000;
 
@@ -55,7 +77,9 @@ async function runPrograms(
 let measured: MeasuredClaims;
 beforeAll(async () => {
   // Steps that no document of Linux has: those of Windows, whatever they result in here.
-  const prose = path.join(await makeFolder(), "prose.yaml");
+  const folder = await makeFolder();
+  const [prose, options] = [path.join(folder, "prose.yaml"), path.join(folder, "options.yaml")];
+  writeFileSync(options, OPTIONS);
   writeFileSync(
     prose,
     readFileSync(PROSE, "utf8").replaceAll(/platform: windows.*? }/g, "platform: any }"),
@@ -65,6 +89,7 @@ beforeAll(async () => {
     measured = await measureClaims("netns", [
       ...FILES.map((name) => `cases/linux/${name}.yaml`),
       prose,
+      options,
     ]);
 });
 

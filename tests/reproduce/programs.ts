@@ -20,7 +20,7 @@ export interface Wanted {
 /** The judged claims of a real run over some case files, each as it should be reproduced. */
 export interface MeasuredClaims {
   readonly files: readonly string[];
-  /** One for each experiment: of a scenario, on whichever step came first. */
+  /** One for each experiment: of a scenario or an option, on whichever step came first. */
   readonly verdicts: readonly VerdictLine[];
   readonly observations: ReadonlyMap<string, ObservationLine>;
 }
@@ -104,7 +104,8 @@ export function readEnds(folder: string, wanted: readonly Wanted[]): Wanted[] {
 }
 
 function printedFor({ outcome, steps }: ObservationLine): string {
-  const texts = steps?.map((each) => `${each.label}: ${outcomeText(each.outcome)}`);
+  const asked = steps?.filter(({ outcome: own }) => own.kind !== "skipped");
+  const texts = asked?.map((each) => `${each.label}: ${outcomeText(each.outcome)}`);
   return withoutCounts((texts ?? [`second: ${outcomeText(outcome)}`]).join("\n"));
 }
 

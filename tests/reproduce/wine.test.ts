@@ -14,6 +14,16 @@ import { measureClaims, readEnds, writePrograms, type Wanted } from "./programs.
 const FILES = ["so-exclusiveaddruse", "so-exclusiveaddruse-prose"].map(
   (name) => `cases/windows/${name}.yaml`,
 );
+const OPTIONS = `document: { id: own, title: T, section: S, url: "https://example.org/", kind: measured }
+applies-to: { platform: windows }
+matrix: { protocol: tcp, family: ipv4 }
+options:
+  - { option: SO_KEEPALIVE, inherited: yes }
+  - { option: SO_LINGER, type: 4 }
+  - { option: SO_OPENTYPE, read-back: value 32 size 4 }
+  - { option: SO_RCVTIMEO, get-short: 10014 }
+  - { option: SO_TYPE, default: 2 }
+`;
 const COMPILER = "x86_64-w64-mingw32-gcc";
 
 async function availability(): Promise<Availability> {
@@ -61,7 +71,10 @@ async function runPrograms(
 describeTarget("mingw", await availability(), () => {
   test("Programs in C come to what was measured.", { timeout: 600_000 }, async () => {
     const folder = await makeFolder();
-    const wanted = await writePrograms(folder, "c", await measureClaims("wine", FILES));
+    const options = path.join(await makeFolder(), "options.yaml");
+    writeFileSync(options, OPTIONS);
+    const measured = await measureClaims("wine", [...FILES, options]);
+    const wanted = await writePrograms(folder, "c", measured);
     await precompileHeaders(folder);
     const compiler = `${COMPILER} -DWIN32_LEAN_AND_MEAN -I.`;
     const commands = await compilePrograms(folder, wanted.length, compiler, ".exe", "-lws2_32");
