@@ -101,7 +101,7 @@ function sharesLine(among: readonly string[], step: ProgramStep): string {
 function conditionText(expected: ExpectedOutcome, step: ProgramStep): string {
   if (expected.kind === "success") return "!last.call";
   if (expected.kind === "error") return `is("${expected.step}", "${expected.code}")`;
-  if (expected.kind === "refused") return "last.call";
+  if (expected.kind === "refused") return "last.call != NULL";
   if (expected.kind === "value") throw new Error("no program reads a value");
   const census = censusOf(step);
   const count = (name: string): string => `${shares(step)}[${census?.among.indexOf(name)}].count`;

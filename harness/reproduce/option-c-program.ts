@@ -210,7 +210,7 @@ function conditionText(expected: ExpectedOutcome): string {
     case "success":
       return "!last.call";
     case "refused":
-      return "last.call";
+      return "last.call != NULL";
     case "error":
       return `is("${expected.step}", "${expected.code}")`;
     case "value": {
