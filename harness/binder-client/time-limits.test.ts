@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { answerLimitMs, startLimitMs } from "./time-limits.ts";
+import { answerLimitMs, controlTimeoutMs, startLimitMs } from "./time-limits.ts";
 
 test.each([
   [null, 60_000],
@@ -23,3 +23,12 @@ test.each([
     expect(answerLimitMs(timeout, slowest)).toBe(limit);
   },
 );
+
+test.each([
+  [300, 300],
+  [2000, 1000],
+  [5000, 1000],
+  [20_000, 4000],
+])("With --timeout %i an answer to a control may take %i ms.", (timeout, limit) => {
+  expect(controlTimeoutMs(timeout)).toBe(limit);
+});

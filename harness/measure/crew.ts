@@ -27,8 +27,11 @@ type Take = (kind: WorkKind) => Task | null;
 
 /** Pairs of binders and what they are busy with. */
 export interface Crew {
-  /** Gives every free pair a batch and waits for the first that comes back; null when there is nothing left to do. */
-  work(take: Take): Promise<Finished[] | null>;
+  /**
+   * Gives every free pair a batch, to be answered within `timeoutMs` an exchange, and waits for the first that comes back;
+   * null when there is nothing left to do.
+   */
+  work(take: Take, timeoutMs: number): Promise<Finished[] | null>;
   end(): void;
 }
 
@@ -70,7 +73,7 @@ const MAX_SILENCES = 5;
 
 /** A crew whose pairs start when they are needed, and are replaced when they are lost. */
 export function createCrew(tools: CrewTools): Crew {
-  const { target, options } = tools;
+  const { target } = tools;
   const workers = createWorkers(tools);
   const live = new Set<Pair>([tools.pair]);
   const running = new Set<Promise<void>>();
@@ -91,7 +94,11 @@ export function createCrew(tools: CrewTools): Crew {
     live.delete(pair);
     if (worker.pair === pair) worker.pair = null;
   };
-  const carryOut = async (worker: Worker, tasks: readonly Task[]): Promise<Finished[]> => {
+  const carryOut = async (
+    worker: Worker,
+    tasks: readonly Task[],
+    timeoutMs: number,
+  ): Promise<Finished[]> => {
     const pair = (worker.pair ??= start());
     const startedAt = performance.now();
     try {
@@ -99,7 +106,7 @@ export function createCrew(tools: CrewTools): Crew {
       const trials = tasks.map((task) => prepareTrial(task, tools));
       const results = await perform(trials, {
         pair,
-        timeoutMs: options.timeoutMs,
+        timeoutMs,
         unreadable: tools.unreadable,
       });
       silences = 0;
@@ -147,10 +154,10 @@ export function createCrew(tools: CrewTools): Crew {
       throw error;
     }
   };
-  const employ = (worker: Worker, tasks: Task[]): void => {
+  const employ = (worker: Worker, tasks: Task[], timeoutMs: number): void => {
     worker.busy += 1;
     taken += tasks.length;
-    const batch: Promise<void> = carryOut(worker, tasks).then((finished) => {
+    const batch: Promise<void> = carryOut(worker, tasks, timeoutMs).then((finished) => {
       worker.busy -= 1;
       running.delete(batch);
       done.push(finished);
@@ -160,14 +167,14 @@ export function createCrew(tools: CrewTools): Crew {
   };
 
   return {
-    async work(take) {
+    async work(take, timeoutMs) {
       for (const [index, worker] of workers.entries()) {
         if (ended) break;
         if (isTooEarly(worker, index, taken)) continue;
         while (worker.busy < worker.depth) {
           const tasks = takeBatch(worker, take);
           if (tasks.length === 0) break;
-          employ(worker, tasks);
+          employ(worker, tasks, timeoutMs);
         }
       }
       if (done.length === 0 && running.size > 0) await Promise.race(running);

@@ -7,6 +7,7 @@ import type { Platform } from "../model/platform.ts";
 import type { ObservationLine, TargetLine } from "../results/line.ts";
 import { TargetProblem } from "../model/target-problem.ts";
 import { startProblem, type OpenTarget } from "../binder-client/open-target.ts";
+import { controlTimeoutMs } from "../binder-client/time-limits.ts";
 import { controlOutcome } from "./control-outcome.ts";
 import { createCrew } from "./crew.ts";
 import { findBindable } from "./find-bindable.ts";
@@ -91,6 +92,7 @@ export async function* measureTarget(
       crew,
       offer,
       confirm: options.confirm,
+      timeoutMs: options.timeoutMs,
       isDoubtful: plan.isDoubtful,
       signal,
     };
@@ -99,6 +101,7 @@ export async function* measureTarget(
     const controls: Record<string, string> = {};
     for await (const control of measure(plan.controls, {
       ...laboratory,
+      timeoutMs: controlTimeoutMs(options.timeoutMs),
       isDoubtful: () => false,
     })) {
       const { id } = control.experiment;

@@ -11,6 +11,8 @@ export interface Laboratory {
   /** How often a doubtful observation is repeated before it is believed. */
   readonly confirm: number;
   readonly isDoubtful: (observation: Observation) => boolean;
+  /** Deadline of one exchange with a binder, in milliseconds. */
+  readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
 
@@ -23,7 +25,7 @@ export async function* measure(
   experiments: Iterable<Experiment>,
   laboratory: Laboratory,
 ): AsyncGenerator<Observation> {
-  const { crew, offer, signal } = laboratory;
+  const { crew, offer, timeoutMs, signal } = laboratory;
   const source = experiments[Symbol.iterator]();
   const unmeasured: Observation[] = [];
 
@@ -47,7 +49,7 @@ export async function* measure(
   };
 
   for (;;) {
-    const finished = await crew.work(take);
+    const finished = await crew.work(take, timeoutMs);
     yield* unmeasured.splice(0);
     if (!finished || signal.aborted) return;
     for (const { task, outcome } of finished) {
