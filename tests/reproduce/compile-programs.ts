@@ -52,8 +52,11 @@ function splitProgram(text: string, n: number): { head: string; part: string } {
   const [before = "", body] = text.split(MAIN);
   if (body === undefined) throw new Error(`no ${MAIN} in:\n${text}`);
   const own = ["#undef PORT", "#undef OTHER_PORT", ...(before.match(PORTS) ?? [])];
+  const uncommented = before.replace(/^\/\*[^]*?\*\/\n/, "");
+  const shared = uncommented.replaceAll(PORTS, "");
   return {
-    head: before.replace(/^\/\*[^]*?\*\/\n/, "").replaceAll(PORTS, ""),
+    // Helpers that name the port are the program's own.
+    head: /\bPORT\b/.test(shared) ? uncommented : shared,
     part: [...own, `static ${MAIN.replace("main", `main_${n}`)}${body}`].join("\n"),
   };
 }
