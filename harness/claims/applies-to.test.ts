@@ -52,5 +52,6 @@ test.each([
     const a = sampleDocument({ appliesTo: { platform: one, versions } });
     const b = sampleDocument({ appliesTo: { platform: other, versions: others } });
     expect(canSpeakOfOne(a, b)).toBe(expected);
+    expect(canSpeakOfOne(b, a)).toBe(expected);
   },
 );

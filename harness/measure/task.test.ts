@@ -330,3 +330,15 @@ test("A scenario whose ports are refused once after the other is unstable in the
   expect(observation?.steps?.[0]?.outcome.kind).toBe("unstable");
   expect(observation?.evidence.discarded).toHaveLength(2);
 });
+
+test("A try that broke and one that did not are unstable, whichever comes first.", () => {
+  const failed: Outcome = { kind: "broken", reason: "setup-failed", detail: "" };
+  for (const [one, other] of [
+    [failed, SUCCESS],
+    [SUCCESS, failed],
+  ] as const) {
+    const task = createTask(sampleExperiment());
+    settle(task, tried(one), { ...DOUBTING, confirm: 1 });
+    expect(settle(task, tried(other), DOUBTING)?.outcome.kind).toBe("unstable");
+  }
+});

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { exitCode, explorationExitCode, type RunEnd } from "./exit-code.ts";
+import { exitCode, explorationExitCode, codeReason, type RunEnd } from "./exit-code.ts";
 
 const NOTHING = {
   held: 0,
@@ -122,3 +122,30 @@ test("The code is 0 only if something held and nothing is wrong, in every combin
     ),
   );
 });
+
+test.each<
+  [string, number, Partial<RunEnd["counts"]>, Partial<Omit<RunEnd, "counts">>, string | null]
+>([
+  ["3 after a lost report", 3, {}, { lostReports: 1 }, "a report could not be written to its end"],
+  ["3 with every report", 3, {}, { failOnSkip: true }, null],
+  ["130 after a lost report", 130, {}, { lostReports: 1 }, null],
+  ["1 for a skip", 1, {}, { failOnSkip: true }, "claims were skipped (--fail-on-skip)"],
+  ["1 where skips are fine", 1, {}, {}, null],
+  ["1 for a contradiction", 1, { contradicted: 1 }, { failOnSkip: true }, null],
+  ["1 for a stale deviation", 1, { "stale-deviation": 1 }, { failOnSkip: true }, null],
+  ["0", 0, {}, { failOnSkip: true }, null],
+])(
+  "The reason for exit code %s is told where nothing else tells it.",
+  (_, code, counts, rest, reason) => {
+    const end: RunEnd = {
+      counts: { ...NOTHING, ...counts },
+      notApplicable: 0,
+      brokenTargets: 0,
+      lostReports: 0,
+      isInterrupted: false,
+      failOnSkip: false,
+      ...rest,
+    };
+    expect(codeReason(end, code)).toBe(reason && `exit code ${code}: ${reason}`);
+  },
+);
