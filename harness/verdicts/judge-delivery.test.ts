@@ -18,6 +18,8 @@ test.each([
   ["all", { one: 100, two: 100 }, "held"],
   ["all", { one: 50, two: 50 }, "contradicted"],
   ["all", { one: 100, two: 99 }, "contradicted"],
+  ["nobody", { one: 0, two: 0 }, "held"],
+  ["nobody", { one: 0, two: 1 }, "contradicted"],
 ])("To %s: %j is %s.", (to, shares, verdict) => {
   expect(word(to, shares)).toBe(verdict);
 });
