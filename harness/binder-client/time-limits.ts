@@ -13,14 +13,14 @@ export function startLimitMs(slowestMs: number | null): number {
   return Math.min(MOST_MS, Math.max(LEAST_MS, TIMES_THE_SLOWEST * slowestMs));
 }
 
-const LEAST_OF_CONTROL_MS = 1000;
+const LEAST_OF_CONTROL_MS = 2000;
 
 /**
  * The deadline of controls, in milliseconds: a plain call on loopback takes no part of what an experiment may take, and
  * where loopback carries nothing each control waits for its own.
  */
 export function controlTimeoutMs(timeoutMs: number): number {
-  return Math.min(timeoutMs, Math.max(LEAST_OF_CONTROL_MS, timeoutMs / 5));
+  return Math.min(timeoutMs, Math.max(LEAST_OF_CONTROL_MS, (timeoutMs * 2) / 5));
 }
 
 // A binder that starts within this time is on no slow machine, and `--timeout` is meant for such.
