@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import type { Fault, Scene } from "../fault.ts";
 
 /** File descriptors run out. */
@@ -42,7 +42,11 @@ export const descriptors: readonly Fault[] = [
 async function limitBinder({ random, start, count }: Scene): Promise<void> {
   const program = start();
   if (!(await program.reaches(random.fraction() * 0.9))) return;
-  const [first, ...others] = program.binders();
+  // Even root may not limit a process of another account, where a container keeps that right from it.
+  const own = program
+    .binders()
+    .filter((pid) => statSync(`/proc/${pid}`).uid === process.getuid?.());
+  const [first, ...others] = own;
   if (first === undefined) return;
   // Node has about twenty for itself, and a batch is of 32 sockets.
   limitDescriptors(random.pick([first, ...others]), random.integer(16, 50));
