@@ -21,7 +21,7 @@ test.each([
 });
 
 const allowed =
-  "(allowed: local, netns, wine, wine@VERSION, wine:PREFIX, gvisor, gvisor@VERSION, uml, uml@VERSION, node@VERSION, ssh:[USER@]HOST[:PORT], exec:COMMAND, available)";
+  "(allowed: local, netns, gvisor, gvisor@VERSION, wine, wine@VERSION, wine:PREFIX, uml, uml@VERSION, node@VERSION, ssh:[USER@]HOST[:PORT], exec:COMMAND, available)";
 
 test.each([
   ["lokal", `unknown target "lokal" ${allowed} (did you mean 'local'?)`],

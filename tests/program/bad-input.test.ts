@@ -103,9 +103,9 @@ describe.concurrent("A wrong argument", () => {
 
   const told: Readonly<Record<string, string>> = {
     "run --on mars":
-      '--on: unknown target "mars" (allowed: local, netns, wine, wine@VERSION, wine:PREFIX, gvisor, gvisor@VERSION, uml, uml@VERSION, node@VERSION, ssh:[USER@]HOST[:PORT], exec:COMMAND, available)',
+      '--on: unknown target "mars" (allowed: local, netns, gvisor, gvisor@VERSION, wine, wine@VERSION, wine:PREFIX, uml, uml@VERSION, node@VERSION, ssh:[USER@]HOST[:PORT], exec:COMMAND, available)',
     "run --on local:here":
-      '--on: target "local" takes no argument, got "local:here" (allowed: local, netns, wine, wine@VERSION, wine:PREFIX, gvisor, gvisor@VERSION, uml, uml@VERSION, node@VERSION, ssh:[USER@]HOST[:PORT], exec:COMMAND, available)',
+      '--on: target "local" takes no argument, got "local:here" (allowed: local, netns, gvisor, gvisor@VERSION, wine, wine@VERSION, wine:PREFIX, uml, uml@VERSION, node@VERSION, ssh:[USER@]HOST[:PORT], exec:COMMAND, available)',
     "run --shard 5/4": "--shard: '5/4' is not I/N with I from 1 to N (such as 1/4)",
     "list --shard 0/4": "--shard: '0/4' is not I/N with I from 1 to N (such as 1/4)",
     "run --out FILE/below":
