@@ -3,6 +3,7 @@ import type { Outcome, StepObservation } from "../model/observation.ts";
 import { QUESTIONS, type Question } from "../model/option-experiment.ts";
 import { SOCKET_OPTIONS, optionNumber, type SocketOption } from "../model/options/option-table.ts";
 import type { CallName } from "../model/vocabulary.ts";
+import { isConflict } from "./attribute.ts";
 import { createOptionPrograms, type Asking, type OptionPrograms } from "./option-programs.ts";
 import { valueText } from "./option-value.ts";
 import { stepOutcome } from "./step-outcome.ts";
@@ -41,6 +42,12 @@ export async function performOption(
     return reason === "setup-failed"
       ? { counts: false, reason, why: detail }
       : { counts: true, outcome: broken.outcome, evidence: {}, steps: [] };
+  }
+  // Each experiment has a port of its own: who is refused it meets another process, whatever the option.
+  const held = steps.map(({ outcome }) => outcome).find(isConflict);
+  if (held?.kind === "error") {
+    const why = `${held.step} says ${held.code} of port ${trial.port}`;
+    return { counts: false, reason: "port-held-by-another", why };
   }
   return { counts: true, outcome: outcomes.get, evidence: {}, steps };
 }

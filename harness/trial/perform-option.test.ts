@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import type { Program, StepResult } from "../binder/protocol.ts";
+import type { OptionExperiment } from "../model/option-experiment.ts";
+import type { Pair } from "./pair.ts";
+import { performOption } from "./perform-option.ts";
+
+const NONE = {
+  wildcard: null,
+  specific: null,
+  specific2: null,
+  "mapped-wildcard": null,
+  "mapped-specific": null,
+};
+const ipv4 = { ...NONE, wildcard: "0.0.0.0", specific: "127.0.0.1" };
+const experiment = {
+  id: "tcp/ipv4 option TCP_CORK",
+  protocol: "tcp",
+  family: "ipv4",
+  option: "TCP_CORK",
+} as OptionExperiment;
+
+/** Another process that takes the port only once the option is set comes between two programs of one message. */
+function pairThatRefuses(call: string, code: string): Pair {
+  const answer = (program: Program): StepResult[] => {
+    const results: StepResult[] = [];
+    let isSet = false;
+    for (const { do: verb } of program) {
+      isSet ||= verb === "set-bytes";
+      const isRefused = isSet && verb === call;
+      results.push(isRefused ? { errno: 1, code, call } : (READ[verb] ?? {}));
+      if (isRefused) break;
+    }
+    return results;
+  };
+  let socket = 0;
+  return {
+    first: { ask: async (programs: readonly Program[]) => programs.map(answer) },
+    nextSocket: () => ++socket,
+  } as unknown as Pair;
+}
+
+const READ: Readonly<Record<string, StepResult>> = {
+  "get-option": { bytes: "00000000", length: 4 },
+};
+
+async function perform(call: string, code: string) {
+  const trial = {
+    experiment,
+    addresses: { ipv4, ipv6: NONE, dual: NONE },
+    system: "linux",
+    port: 30_000,
+    otherPort: 30_001,
+  };
+  const pair = pairThatRefuses(call, code);
+  return performOption(trial, { pair, timeoutMs: 1000, unreadable: [] });
+}
+
+test.each([
+  ["bind", "EADDRINUSE"],
+  ["bind", "WSAEACCES"],
+  ["listen", "EADDRINUSE"],
+])("A %s that says %s does not count: another process may hold the port.", async (call, code) => {
+  expect(await perform(call, code)).toEqual({
+    counts: false,
+    reason: "port-held-by-another",
+    why: `${call} says ${code} of port 30000`,
+  });
+});
+
+test("Any other refusal after the option is set is an answer about the option.", async () => {
+  const result = await perform("bind", "EINVAL");
+  expect(
+    result.counts && result.steps?.find(({ label }) => label === "inherited")?.outcome,
+  ).toEqual({ kind: "error", step: "bind", code: "EINVAL", errno: 1 });
+});
