@@ -62,8 +62,13 @@ async function list(signal: AbortSignal): Promise<void> {
 }
 
 async function installNamed(named: readonly string[], signal: AbortSignal): Promise<void> {
-  const { versions: offered, problems } = await findInCatalog(named, signal);
-  const wanted = named.map((text) => find(text, offered, problems));
+  const installed = await installedVersions();
+  const here = named.flatMap((text) => installed.find((each) => textOf(each) === text) ?? []);
+  const missing = named.filter((text) => !here.some((each) => textOf(each) === text));
+  const { versions: offered, problems } = await findInCatalog(missing, signal);
+  const wanted = missing.map((text) => find(text, offered, problems));
+  for (const version of here)
+    process.stdout.write(`${textOf(version)} is already in ${version.root}\n`);
   for (const version of wanted) {
     const say = (sentence: string): void =>
       void process.stderr.write(`${terminalText(sentence)}\n`);
