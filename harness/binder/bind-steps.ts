@@ -107,8 +107,10 @@ function areApplied(options: OpenStep["options"], socket: number, bench: Workben
   });
 }
 
+// The bytes are those of the address as it is written: what a socket of the other family says to them is an answer too.
 function bindTo(name: Name, socket: number | bigint, bench: Workbench): number {
-  const bytes = encodedName(bench, name);
+  const family = name.address.includes(":") ? "ipv6" : "ipv4";
+  const bytes = encodedName(bench, { ...name, family });
   return bench.sockets.bind(socket, bytes, bytes.length);
 }
 

@@ -99,6 +99,14 @@ test.each([
     "{ by: first, do: connect, socket: holder, options: SO_BROADCAST, address: specific }",
     "'options' of a socket that is there already",
   ],
+  [
+    '{ by: first, do: connect, socket: client, address: "::1" }',
+    "'::1' is not an address of ipv4 (allowed: of the step's family)",
+  ],
+  [
+    "{ do: census, family: dual, address: 239.1.2.3, among: [holder] }",
+    "'239.1.2.3' is not an address of dual",
+  ],
   ["{ by: first, do: listen, socket: other }", "there is no socket 'other' yet"],
   ["{ by: first, do: accept, socket: other, as: one }", "there is no socket 'other' yet"],
   ["{ do: census, address: specific, among: [other] }", "there is no socket 'other' yet"],
@@ -115,6 +123,11 @@ test.each([
   expect(problem).toMatch(/^14: /);
   expect(problem).toContain(message);
   expect(others).toEqual([]);
+});
+
+test("An address of the other family is bound, to see that refused.", () => {
+  const line = '{ by: first, do: open, socket: other, address: "::1", expect: EINVAL }';
+  expect(problemsOf(steps(HOLDER, line))).toEqual([]);
 });
 
 const ONE = "{ by: first, do: open, socket: one, address: wildcard }";

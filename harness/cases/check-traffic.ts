@@ -1,6 +1,7 @@
-import { isOnlyBound } from "../model/address.ts";
+import { isIpv6Text, isOnlyBound } from "../model/address.ts";
 import { isMembership, isSteering } from "../model/options/steering.ts";
 import { socketMade } from "../model/steps.ts";
+import { isAddressKind, type Family } from "../model/vocabulary.ts";
 import type { PlacedEndpoint } from "./check-options.ts";
 import type { Report } from "./check-scenarios.ts";
 import { parseOptionSet } from "./option-text.ts";
@@ -14,7 +15,7 @@ export function checkTraffic(
   problem: Report,
 ): void {
   for (const [index, { steps }] of scenarios.entries())
-    checkSteps(["scenarios", index, "steps"], steps, problem);
+    checkSteps(["scenarios", index, "steps"], steps, [matrix.family].flat(), problem);
   for (const { path, endpoint } of endpoints) {
     const isOwn = endpoint.options !== undefined;
     for (const set of [endpoint.options ?? matrix.options ?? []].flat())
@@ -29,7 +30,12 @@ export function checkTraffic(
 
 type Step = CaseScenario["steps"][number];
 
-function checkSteps(path: PropertyKey[], steps: readonly Step[], problem: Report): void {
+function checkSteps(
+  path: PropertyKey[],
+  steps: readonly Step[],
+  families: readonly Family[],
+  problem: Report,
+): void {
   const sockets = new Map<string, Sending>();
   for (const [index, step] of steps.entries()) {
     const set = settingsOf(step);
@@ -39,6 +45,8 @@ function checkSteps(path: PropertyKey[], steps: readonly Step[], problem: Report
         [...path, index],
         `'${membership}' joins a group (allowed: the steps join-group and join-source-group)`,
       );
+    if (step.do === "connect" || step.do === "census")
+      checkFamily([...path, index, "address"], step, families, problem);
     const before = ("socket" in step && sockets.get(step.socket)) || NOTHING;
     const now: Sending = {
       isForeign: before.isForeign || (bindsOn(step) && isOnlyBound(step.address)),
@@ -53,6 +61,20 @@ function checkSteps(path: PropertyKey[], steps: readonly Step[], problem: Report
     if ("socket" in step) sockets.set(step.socket, now);
     if (step.do === "accept") sockets.set(socketMade(step) ?? "", before);
   }
+}
+
+/** A bind may name an address of the other family, to see it refused; nothing is sent to one. */
+function checkFamily(
+  path: PropertyKey[],
+  { address, family }: { readonly address: string; readonly family?: Family | undefined },
+  families: readonly Family[],
+  problem: Report,
+): void {
+  const other = (family === undefined ? families : [family]).find(
+    (each) => isIpv6Text(address) !== (each !== "ipv4"),
+  );
+  if (other !== undefined && !isAddressKind(address))
+    problem(path, `'${address}' is not an address of ${other} (allowed: of the step's family)`);
 }
 
 /** What is known of a socket: whether its address may be another machine's, the options that lead elsewhere, to whom it sends. */

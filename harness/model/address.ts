@@ -14,6 +14,11 @@ export function isOnlyBound(address: string): boolean {
 const ONLY_BOUND =
   /^(?:192\.0\.2\.|198\.51\.100\.|203\.0\.113\.|2001:db8:|fe[89ab][\da-f]:|255\.255\.255\.255$)/i;
 
+/** Whether an address as it is written is an IPv6 one: only those have colons (RFC 4291, 2.2). */
+export function isIpv6Text(address: string): boolean {
+  return address.includes(":");
+}
+
 /** The broadcast address of the loopback network, which never leaves the machine (RFC 1122, 3.2.1.3). */
 export const LOOPBACK_BROADCAST = "127.255.255.255";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { StepResult } from "../binder/protocol.ts";
+import type { Program, StepResult } from "../binder/protocol.ts";
 import type { ScenarioStep } from "../model/steps.ts";
 import { createScenarioSockets } from "./scenario-sockets.ts";
 import type { Binders, ScenarioTrial } from "./trial.ts";
@@ -40,4 +40,23 @@ test.each([
 ])("Where its port cannot be read (%j) there is nothing to connect to.", async (...parts) => {
   const [result, reason, detail] = parts;
   expect(await placeAfter(result)).toEqual({ kind: "broken", reason, detail });
+});
+
+test("Only addresses that are the target's own are probed before a scenario, and of its family.", async () => {
+  const probed: string[] = [];
+  const ask = (programs: readonly Program[]) => {
+    probed.push(...programs.flat().map((step) => ("address" in step ? step.address : "")));
+    return Promise.resolve(programs.map(() => [{}]));
+  };
+  const open = { do: "open", by: "first", socket: "one", port: "same" } as const;
+  const steps = ["specific", "192.0.2.1", "::1"].map((address) => ({ ...open, address }));
+  const sockets = createScenarioSockets(
+    {
+      experiment: { protocol: "tcp", family: "ipv4", scenario: { steps } },
+      addresses: { ipv4: { specific: "127.0.0.1", wildcard: "0.0.0.0" } },
+    } as unknown as ScenarioTrial,
+    { pair: { first: { hello: Promise.resolve(), ask } }, timeoutMs: 1000 } as unknown as Binders,
+  );
+  expect(await sockets.probe()).toBeNull();
+  expect(probed).toEqual(["127.0.0.1", "0.0.0.0"]);
 });

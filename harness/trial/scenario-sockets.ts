@@ -1,5 +1,5 @@
 import type { Program, Step, StepResult } from "../binder/protocol.ts";
-import { LOOPBACK_BROADCAST, isOnlyBound } from "../model/address.ts";
+import { LOOPBACK_BROADCAST, isIpv6Text, isOnlyBound } from "../model/address.ts";
 import type { ScenarioStep } from "../model/steps.ts";
 import type { Outcome } from "../model/observation.ts";
 import type { BinderProcess } from "../binder-client/binder-process.ts";
@@ -110,9 +110,7 @@ export function createScenarioSockets(trial: ScenarioTrial, binders: Binders): S
         const place = placeAt(step, typeof step.port === "number" ? step.port : ports[step.port]);
         const { wildcard } = addresses[addressFamily(place.family)];
         const anywhere = { ...place, address: wildcard ?? place.address };
-        return isOnlyBound(place.address) || place.address === LOOPBACK_BROADCAST
-          ? [anywhere]
-          : [place, anywhere];
+        return mayBeRefused(place) ? [anywhere] : [place, anywhere];
       });
       const distinct = [...new Map(probed.map((at) => [JSON.stringify(at), at])).values()];
       const results = await askAll(
@@ -129,6 +127,12 @@ export function createScenarioSockets(trial: ScenarioTrial, binders: Binders): S
       }
     },
   };
+}
+
+/** Whether a free port does not mean that an address can be bound. */
+function mayBeRefused({ address, family }: BindAddress): boolean {
+  const isOfFamily = isIpv6Text(address) === (family !== "ipv4");
+  return !isOfFamily || isOnlyBound(address) || address === LOOPBACK_BROADCAST;
 }
 
 function broken(reason: Broken["reason"], detail: string): Broken {

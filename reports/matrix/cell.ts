@@ -17,10 +17,17 @@ export function cellLines(verdict: Judged): string[] {
     case "known-deviation":
       return [`${mark} ${observed}`, ...rest, `${UNLIKE} ${unmarked(verdict.expect)}`];
     case "skipped":
-      return [`${mark} skipped`];
+      return wasNotDone(verdict)
+        ? [`${mark} skipped`]
+        : [`${mark} ${observed}`, ...rest, "(not judged)"];
     case "broken":
       return [`${mark} ${observed === "unstable" ? observed : "broken"}`];
   }
+}
+
+/** Whether nothing was observed; what a document leaves open is observed and not judged. */
+export function wasNotDone({ word, shortly }: Pick<Judged, "word" | "shortly">): boolean {
+  return word === "skipped" && (shortly[0] ?? "skipped") === "skipped";
 }
 
 function footnoteMark(expect: string): string {

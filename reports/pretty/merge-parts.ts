@@ -1,4 +1,4 @@
-import { cellLines } from "../matrix/cell.ts";
+import { cellLines, wasNotDone } from "../matrix/cell.ts";
 import type { Judged } from "../matrix/judged.ts";
 
 /** A protocol and family whose table is drawn, also for others that came out the same. */
@@ -39,7 +39,7 @@ function cellTexts(name: string, verdicts: readonly Judged[]): Map<string, strin
   return new Map(
     verdicts.map((verdict) => [
       `${verdict.experiment.slice(name.length)}\n${verdict.expect}`,
-      verdict.word === "skipped" ? SKIPPED : cellLines(verdict).join("\n"),
+      wasNotDone(verdict) ? SKIPPED : cellLines(verdict).join("\n"),
     ]),
   );
 }
