@@ -16,8 +16,3 @@ function sourceOf(value: Value): string {
     return "source" in value ? value.source : value.map(({ source }) => source).join("\n");
   return String(value).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
-
-/** JSON as the content of a script element: no text in it can end the element or open a comment. */
-export function scriptJson(value: unknown): Markup {
-  return { source: JSON.stringify(value).replaceAll("<", "\\u003c") };
-}

@@ -15,6 +15,8 @@ export interface PageData {
   readonly systems: readonly PageSystem[];
   readonly documents: readonly PageDocument[];
   readonly statements: readonly PageStatement[];
+  /** The steps of scenarios. */
+  readonly scenarios: readonly (readonly string[])[];
   readonly outcomes: readonly PageOutcome[];
   readonly observations: readonly PageObservation[];
   readonly claims: readonly PageClaim[];
@@ -47,15 +49,14 @@ interface PageStatement {
   readonly experiment: string;
   readonly step?: string;
   readonly part: string;
-  /** The experiment without its part, and without the step. */
-  readonly label: string;
   /** Heading and address of column and row; absent for a scenario. */
   readonly first?: readonly [string, string];
   readonly second?: readonly [string, string];
   readonly expected: string;
   readonly says?: string;
   readonly at: string;
-  readonly steps: readonly string[];
+  /** Index among the scenarios. */
+  readonly scenario: number;
 }
 
 interface PageOutcome {
@@ -82,13 +83,14 @@ export function pageData(
   const targetIndex = new Map(targets.map((target, index) => [target, index]));
   const documentIndex = new Map(documents.map((document, index) => [document, index]));
   const statements = table<PageStatement>();
+  const scenarios = table<readonly string[]>();
   const outcomes = table<PageOutcome>();
   const observations = table<PageObservation>();
   const claims = verdicts.map((verdict): PageClaim => {
     const document = documentIndex.get(verdict.document) ?? 0;
     return [
       targetIndex.get(verdict.target) ?? 0,
-      statements.indexOf(pageStatement(verdict, document, facts)),
+      statements.indexOf(pageStatement(verdict, document, scenarios.indexOf(verdict.steps), facts)),
       outcomes.indexOf(pageOutcome(verdict)),
       observations.indexOf({ evidence: verdict.evidence }),
     ];
@@ -105,6 +107,7 @@ export function pageData(
     }),
     documents: documents.map((id) => pageDocument(id, facts.document(id))),
     statements: statements.items,
+    scenarios: scenarios.items,
     outcomes: outcomes.items,
     observations: observations.items,
     claims,
@@ -141,19 +144,23 @@ function pageDocument(id: string, document: Document | undefined): PageDocument 
   };
 }
 
-function pageStatement(verdict: PageVerdict, document: number, facts: RunFacts): PageStatement {
+function pageStatement(
+  verdict: PageVerdict,
+  document: number,
+  scenario: number,
+  facts: RunFacts,
+): PageStatement {
   const position = positionOf(verdict.experiment);
   return {
     document,
     experiment: verdict.experiment,
     ...(verdict.step === undefined ? {} : { step: verdict.step }),
     part: partOf(verdict.experiment),
-    label: verdict.experiment.slice(partOf(verdict.experiment).length).trimStart(),
     ...(position === null ? {} : { first: side(position.first), second: side(position.second) }),
     expected: oneLine(expectedText(verdict.expect, facts.document(verdict.document))),
     at: oneLine(sourceText(verdict.source)),
     ...(verdict.says === undefined ? {} : { says: verdict.says }),
-    steps: verdict.steps,
+    scenario,
   };
 }
 

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
+import { gzipSync } from "node:zlib";
 import { oneLine } from "../legible.ts";
 import { headline } from "../matrix/headline.ts";
 import { inDocumentOrder } from "../matrix/order.ts";
 import type { RunFacts } from "../run-facts.ts";
 import type { PageCollected } from "./page-collected.ts";
-import { markup, scriptJson } from "./markup.ts";
+import { markup } from "./markup.ts";
 import { overview } from "./overview.ts";
-import { pageData } from "./page-data.ts";
+import { pageData, type PageData } from "./page-data.ts";
 import { pageScript, pageStyle } from "./page-files.ts";
 import { systemsInOrder } from "./systems-in-order.ts";
 
@@ -29,12 +30,17 @@ export function pageText(collected: PageCollected, facts: RunFacts): string {
 </head>
 <body>
 ${overview({ ...collected, verdicts }, facts)}
-<script type="application/json" id="data">${scriptJson(pageData(verdicts, systems, facts))}</script>
+<script type="application/gzip" id="data">${packed(pageData(verdicts, systems, facts))}</script>
 <script type="module">${{ source: script }}</script>
 </body>
 </html>
 `;
   return page.source;
+}
+
+/** JSON in a fifteenth of its length: a browser takes seconds to read megabytes of text in a page. */
+function packed(data: PageData): string {
+  return gzipSync(JSON.stringify(data)).toString("base64");
 }
 
 /** Nothing may be loaded or sent, and no script or style runs but the page's own. */

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { replay } from "../../reports/golden/replay.ts";
 import { describeTarget } from "../require-target.ts";
 import { chromiumHere, drawn, useChromium } from "./chromium.ts";
 import { manyClaims } from "./streams.ts";
@@ -32,4 +33,9 @@ describeTarget("chromium", chromiumHere, () => {
     },
     90_000,
   );
+});
+
+test("the page of 10,000 claims is small enough for a mail", async () => {
+  const html = (await replay("html", manyClaims(10_000, SYSTEMS))).join("");
+  expect(html.length).toBeLessThan(300_000);
 });

@@ -1,6 +1,8 @@
-const data = JSON.parse(document.getElementById("data").textContent);
+const data = await unpacked(document.getElementById("data").textContent);
 for (const statement of data.statements) {
-  const { experiment, step, expected, at } = statement;
+  const { experiment, part, step, expected, at } = statement;
+  statement.label = experiment.slice(part.length).trimStart();
+  statement.steps = data.scenarios[statement.scenario];
   const { id, title, section } = data.documents[statement.document];
   const text = [experiment, step, expected, at, id, title, section];
   statement.text = text.join(" ").toLowerCase();
@@ -12,6 +14,12 @@ for (const outcome of data.outcomes) {
 
 /** The run's verdicts, each with all that the report wrote of it. */
 export const model = { ...data, claims: data.claims.map(wholeClaim) };
+
+async function unpacked(text) {
+  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).json();
+}
 
 function wholeClaim([target, statementAt, outcomeAt, observation]) {
   const statement = data.statements[statementAt];
