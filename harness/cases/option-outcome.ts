@@ -66,6 +66,7 @@ const ANSWERS: Readonly<Record<Question, Answers>> = {
   "set-wrong": SETTING,
   "set-connected": SETTING,
   inherited: { call: "get-option", yes: valueIs("inherited"), no: valueIs("fresh") },
+  "read-refused": READING,
   known: { call: "get-option", yes: { kind: "success" }, no: REFUSED },
 };
 

@@ -29,6 +29,7 @@ export const QUESTIONS = [
   "set-connected",
   "inherited",
   "known",
+  "read-refused",
 ] as const;
 export type Question = (typeof QUESTIONS)[number];
 
@@ -48,6 +49,7 @@ export const QUESTION_TEXTS: Readonly<Record<Question, string>> = {
   "set-connected": "setsockopt on a connected socket",
   inherited: "set on a listener: whether a connection that it accepts has the value too",
   known: "whether either call knows the option: not ENOPROTOOPT for both",
+  "read-refused": "set: getsockopt after a connection that was refused",
 };
 
 /** The stable id of an option experiment, for example `tcp/ipv4 option SO_RCVBUF`. */

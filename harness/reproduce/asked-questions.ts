@@ -1,5 +1,6 @@
 import { QUESTIONS, type OptionExperiment, type Question } from "../model/option-experiment.ts";
 import { SOCKET_OPTIONS, type SocketOption } from "../model/options/option-table.ts";
+import { sendsNothing } from "../trial/option-value.ts";
 
 /** The option that an experiment asks. Throws an Error where no system has it. */
 export function optionOf({ id, option }: OptionExperiment): SocketOption {
@@ -10,12 +11,14 @@ export function optionOf({ id, option }: OptionExperiment): SocketOption {
 
 /** The questions that a program asks: those that an experiment does not skip, in their order. */
 export function askedQuestions(experiment: OptionExperiment): Question[] {
-  const { isOnlyRead } = optionOf(experiment);
+  const option = optionOf(experiment);
   return QUESTIONS.filter(
     (question) =>
-      (!isOnlyRead || READING.includes(question)) &&
-      (question !== "inherited" || experiment.protocol === "tcp"),
+      (!option.isOnlyRead || READING.includes(question)) &&
+      (experiment.protocol === "tcp" || !CONNECTIONS.includes(question)) &&
+      (question !== "read-refused" || !sendsNothing(option)),
   );
 }
 
+const CONNECTIONS: readonly Question[] = ["inherited", "read-refused"];
 const READING: readonly Question[] = ["get", "default", "type", "get-short", "known"];

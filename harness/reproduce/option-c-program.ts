@@ -191,6 +191,12 @@ const LINES: Readonly<Record<Question, Lines>> = {
     "last = ok ? (struct outcome){0} : got;",
     'tell("known", ok);',
   ],
+  "read-refused": () => [
+    "a = new_socket();",
+    `ok = ${SET};`,
+    'if (ok && done("connect", connect(a, TO(ADDRESS, PORT)))) return 3;',
+    'tell_value("read-refused", ok && get(a, 512));',
+  ],
 };
 
 /** What follows an answer. */
@@ -203,6 +209,7 @@ const AFTER: Readonly<Partial<Record<Question, Lines>>> = {
   "set-wrong": (_, option) => close(option, "a"),
   "set-connected": (_, option) => close(option, "b", "c", "a"),
   inherited: (_, option) => close(option, "b", "c", "a"),
+  "read-refused": (_, option) => close(option, "a"),
 };
 
 function conditionText(expected: ExpectedOutcome): string {

@@ -165,6 +165,14 @@ const LINES: Readonly<Record<Question, Lines>> = {
     `unknown = is_unknown(fresh)${isOnlyRead ? "" : " and is_unknown(was_set)"}`,
     'outcome = tell("known", fresh if unknown else ())',
   ],
+  "read-refused": (_, option) => [
+    "a = new_socket()",
+    "refused = set_to(a, FITTING)",
+    'if not refused and not attempt("connect", lambda: a.connect((ADDRESS, PORT))):',
+    "    sys.exit(3)",
+    'outcome = tell("read-refused", refused or get(a))',
+    ...close(option, "a"),
+  ],
 };
 
 function conditionText(expected: ExpectedOutcome): string {

@@ -1,6 +1,6 @@
 import type { Name, Program, Step } from "../binder/protocol.ts";
 import type { SocketOption } from "../model/options/option-table.ts";
-import { MOST_OF_A_VALUE, fittingValue, wrongValue } from "./option-value.ts";
+import { MOST_OF_A_VALUE, fittingValue, sendsNothing, wrongValue } from "./option-value.ts";
 import { addressFamily } from "../model/vocabulary.ts";
 import type { OptionTrial } from "./trial.ts";
 
@@ -21,6 +21,9 @@ export interface OptionPrograms {
   readonly connected: Asking;
   /** Reads the option on the listener, and then on the connection that it accepts. */
   readonly inherited: Asking;
+  /** Sets the option and connects to a port that is not open; `afterRefused` reads it on the same socket. */
+  readonly refused: Asking;
+  readonly afterRefused: Asking;
 }
 
 /** Makes them. `at` is where the system has the option. */
@@ -56,32 +59,32 @@ export function createOptionPrograms(
   const bind = (socket: number): Step => ({ do: "bind", socket, ...here });
   const listen = (socket: number): Step => ({ do: "listen", socket });
   const connect = (socket: number): Step => ({ do: "begin-connect", socket, ...here });
+  const refuse = (socket: number): Step => ({ do: "connect", socket, ...here });
   const accept: Step = { do: "accept", socket: a, as: c, waitMs: ACCEPT_WAIT_MS };
   // Ended by a reset: a connection in TIME_WAIT would go on holding the port.
   const close = (socket: number): Program => [
     ...(protocol === "tcp" ? [{ do: "set-linger", socket, seconds: 0 } as const] : []),
     { do: "close", socket },
   ];
-  const back = option.isProcessWide
-    ? [setTo(a, fittingValue({ ...option, fitting: 0 }, system))]
-    : [];
+  const back = (socket = a): Program =>
+    option.isProcessWide ? [setTo(socket, fittingValue({ ...option, fitting: 0 }, system))] : [];
   const ask = (...program: Program): Asking => ({
     program,
     closing: [b, c, a].map((socket) => close(socket)),
   });
-  const setting = (...program: Program): Asking =>
-    option.isOnlyRead ? { program: [], closing: [] } : ask(...program);
+  const setting = (...program: Program): Asking => (option.isOnlyRead ? NOTHING : ask(...program));
   const isTcp = protocol === "tcp";
+  const isRefused = isTcp && !sendsNothing(option);
   return {
     fresh: ask(...make(a), get(a)),
-    set: setting(...make(a), set(a), get(a), ...back),
-    bound: setting(...make(a), bind(a), set(a), get(a), ...back),
+    set: setting(...make(a), set(a), get(a), ...back()),
+    bound: setting(...make(a), bind(a), set(a), get(a), ...back()),
     short: ask(...make(a), get(a, 1)),
-    setShort: setting(...make(a), setTo(a, fitting.slice(0, 2)), ...back),
-    wrong: setting(...make(a), setTo(a, wrongValue(option, system)), ...back),
+    setShort: setting(...make(a), setTo(a, fitting.slice(0, 2)), ...back()),
+    wrong: setting(...make(a), setTo(a, wrongValue(option, system)), ...back()),
     connected: isTcp
-      ? setting(...make(a), bind(a), listen(a), ...make(b), connect(b), accept, set(b), ...back)
-      : setting(...make(a), bind(a), ...make(b), connect(b), set(b), ...back),
+      ? setting(...make(a), bind(a), listen(a), ...make(b), connect(b), accept, set(b), ...back())
+      : setting(...make(a), bind(a), ...make(b), connect(b), set(b), ...back()),
     inherited: isTcp
       ? setting(
           ...make(a),
@@ -93,11 +96,15 @@ export function createOptionPrograms(
           connect(b),
           accept,
           get(c),
-          ...back,
+          ...back(),
         )
-      : { program: [], closing: [] },
+      : NOTHING,
+    refused: isRefused ? { ...setting(...make(b), set(b), refuse(b)), closing: [] } : NOTHING,
+    afterRefused: isRefused ? setting(get(b), ...back(b)) : NOTHING,
   };
 }
+
+const NOTHING: Asking = { program: [], closing: [] };
 
 // On one machine a connection is there at once. An option that keeps it away shows by nothing coming.
 const ACCEPT_WAIT_MS = 200;

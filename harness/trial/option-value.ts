@@ -1,4 +1,5 @@
 import type { OptionType, SocketOption } from "../model/options/option-table.ts";
+import { isSteering } from "../model/options/steering.ts";
 
 /** The bytes, in hexadecimal digits, of a value that fits an option. */
 export function fittingValue(option: SocketOption, system: string): string {
@@ -8,6 +9,11 @@ export function fittingValue(option: SocketOption, system: string): string {
 /** A value that fits an option, as case files write it: of one in bytes a number. */
 export function fittingText({ type, fitting }: SocketOption): string {
   return FITTING[type] ?? String(fitting);
+}
+
+/** Whether a socket on which an option is set to its fitting value sends nothing, since it could leave the machine. */
+export function sendsNothing(option: SocketOption): boolean {
+  return isSteering(`${option.name}=${fittingText(option)}`, "127.0.0.1");
 }
 
 /** A value that does not fit: -1, or a name or an address that no machine has (RFC 5737). */

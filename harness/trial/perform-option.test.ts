@@ -20,13 +20,13 @@ const experiment = {
 } as OptionExperiment;
 
 /** Another process that takes the port only once the option is set comes between two programs of one message. */
-function pairThatRefuses(call: string, code: string): Pair {
+function pairThatRefuses(call: string, code: string, isListening: boolean): Pair {
   const answer = (program: Program): StepResult[] => {
     const results: StepResult[] = [];
     let isSet = false;
     for (const { do: verb } of program) {
       isSet ||= verb === "set-bytes";
-      const isRefused = isSet && verb === call;
+      const isRefused = (isSet && verb === call) || (verb === "connect" && !isListening);
       results.push(isRefused ? { errno: 1, code, call } : (READ[verb] ?? {}));
       if (isRefused) break;
     }
@@ -43,15 +43,15 @@ const READ: Readonly<Record<string, StepResult>> = {
   "get-option": { bytes: "00000000", length: 4 },
 };
 
-async function perform(call: string, code: string) {
+async function perform(call: string, code: string, option = "TCP_CORK", isListening = false) {
   const trial = {
-    experiment,
+    experiment: { ...experiment, option },
     addresses: { ipv4, ipv6: NONE, dual: NONE },
     system: "linux",
     port: 30_000,
     otherPort: 30_001,
   };
-  const pair = pairThatRefuses(call, code);
+  const pair = pairThatRefuses(call, code, isListening);
   return performOption(trial, { pair, timeoutMs: 1000, unreadable: [] });
 }
 
@@ -72,4 +72,30 @@ test("Any other refusal after the option is set is an answer about the option.",
   expect(
     result.counts && result.steps?.find(({ label }) => label === "inherited")?.outcome,
   ).toEqual({ kind: "error", step: "bind", code: "EINVAL", errno: 1 });
+});
+
+const stepAfter = (result: Awaited<ReturnType<typeof perform>>) =>
+  result.counts ? result.steps?.find(({ label }) => label === "read-refused")?.outcome : result;
+
+test("An option is read after a connection was refused.", async () => {
+  expect(stepAfter(await perform("nothing", ""))).toEqual({
+    kind: "value",
+    value: "0",
+    size: 4,
+  });
+});
+
+test("A connection that is not refused leaves the experiment to be tried again.", async () => {
+  expect(await perform("nothing", "", "TCP_CORK", true)).toEqual({
+    counts: false,
+    reason: "setup-failed",
+    why: "the connection was not refused",
+  });
+});
+
+test("No connection is tried with an option that could lead it off the machine.", async () => {
+  expect(stepAfter(await perform("nothing", "", "IP_UNICAST_IF"))).toMatchObject({
+    kind: "skipped",
+    reason: "not-askable",
+  });
 });

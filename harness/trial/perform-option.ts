@@ -5,7 +5,7 @@ import { SOCKET_OPTIONS, optionNumber, type SocketOption } from "../model/option
 import type { CallName } from "../model/vocabulary.ts";
 import { isConflict } from "./attribute.ts";
 import { createOptionPrograms, type Asking, type OptionPrograms } from "./option-programs.ts";
-import { valueText } from "./option-value.ts";
+import { sendsNothing, valueText } from "./option-value.ts";
 import { stepOutcome } from "./step-outcome.ts";
 import type { Binders, OptionTrial, TrialResult } from "./trial.ts";
 
@@ -62,9 +62,10 @@ interface Answer {
 
 function outcomesOf(
   { experiment }: OptionTrial,
-  { isOnlyRead }: SocketOption,
+  option: SocketOption,
   answerOf: (name: keyof OptionPrograms) => Answer,
 ): Readonly<Record<Question, Outcome>> {
+  const { isOnlyRead } = option;
   const fresh = readOutcome(answerOf("fresh"));
   const isRead = fresh.kind === "value";
   const get: Outcome = isRead ? { kind: "success" } : fresh;
@@ -86,6 +87,10 @@ function outcomesOf(
     inherited: unless(NOT_SET, () =>
       experiment.protocol === "udp" ? NOT_ACCEPTED : inheritedOutcome(fresh, answerOf("inherited")),
     ),
+    "read-refused": unless(NOT_SET, () => {
+      if (experiment.protocol === "udp") return NOT_REFUSED;
+      return sendsNothing(option) ? NOT_SENT : refusedOutcome(answerOf);
+    }),
     known: isUnknown(get) && (isOnlyRead || isUnknown(set)) ? get : { kind: "success" },
   };
 }
@@ -100,6 +105,31 @@ const NOT_ACCEPTED: Outcome = {
   reason: "not-askable",
   detail: "no connection is accepted over UDP",
 };
+
+const NOT_REFUSED: Outcome = {
+  kind: "skipped",
+  reason: "not-askable",
+  detail: "no connection is refused over UDP",
+};
+
+const NOT_SENT: Outcome = {
+  kind: "skipped",
+  reason: "not-askable",
+  detail: "a socket that has it set could send off the machine, and sends nothing",
+};
+
+/** What reading gives once a connection was refused; how it was refused does not matter. */
+function refusedOutcome(answerOf: (name: keyof OptionPrograms) => Answer): Outcome {
+  const refused = answerOf("refused");
+  const index = refused.program.findIndex(({ do: verb }) => verb === "connect");
+  const obstacle = obstacleBefore(index, refused);
+  if (obstacle) return obstacle;
+  const connection = stepOutcome(refused.results[index], "connect");
+  if (connection.kind === "error") return readOutcome(answerOf("afterRefused"));
+  return connection.kind === "broken"
+    ? connection
+    : { kind: "broken", reason: "setup-failed", detail: "the connection was not refused" };
+}
 
 function isUnknown(outcome: Outcome): boolean {
   return outcome.kind === "error" && /^(?:WSA)?ENOPROTOOPT$/.test(outcome.code);
