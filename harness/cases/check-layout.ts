@@ -3,21 +3,25 @@ import type * as z from "zod";
 import { checkOptions, type PlacedEndpoint } from "./check-options.ts";
 import { checkScenarios, type Report } from "./check-scenarios.ts";
 import type { CaseDocument } from "./schema.ts";
+import { checkSupport } from "./check-support.ts";
 import { checkTraffic } from "./check-traffic.ts";
+import { checkVersions } from "./check-versions.ts";
 import { sidesOf } from "./table-sides.ts";
 
 /** What the shape alone cannot tell: rows as long as the columns, pairs with their options, marks with their notes. */
 export function checkLayout(file: CaseDocument, context: z.RefinementCtx): void {
-  const { table, pairs, scenarios, sequences, options } = file;
+  const { table, pairs, scenarios, sequences, options, support } = file;
   const problem = (path: PropertyKey[], message: string): void =>
     context.addIssue({ code: "custom", path, message });
-  if (!table && !pairs && !scenarios && !sequences && !options)
+  if (!table && !pairs && !scenarios && !sequences && !options && !support)
     problem(
       [],
-      "'table' is missing (allowed: 'table', 'pairs', 'scenarios', 'sequences' or 'options')",
+      "'table' is missing (allowed: 'table', 'pairs', 'scenarios', 'sequences', 'options' or 'support')",
     );
+  checkVersions(file, problem);
   checkNumbers(file, problem);
   checkOptions(file, endpointsOf(file), problem);
+  checkSupport(file, problem);
   checkScenarios(file, problem);
   checkTraffic(file, endpointsOf(file), problem);
   if (table && pairs) problem(["pairs"], "there is a 'table' too (allowed: 'table' or 'pairs')");

@@ -17,14 +17,24 @@ export function checkOptions(
   endpoints: readonly PlacedEndpoint[],
   problem: Report,
 ): void {
-  const { options = [], "applies-to": appliesTo } = file;
+  const { options = [], support, "applies-to": appliesTo } = file;
   const checkPlatform = platformCheck(appliesTo.platform, problem);
   for (const { path, name } of [...optionsOfSteps(file), ...endpoints.flatMap(optionsOfEndpoint)])
     checkPlatform(path, name);
   checkValues(file, problem);
+  checkRows(["options"], options, checkPlatform, problem);
+  checkRows(["support", "options"], support?.options ?? [], checkPlatform, problem);
+}
+
+function checkRows(
+  place: readonly string[],
+  rows: readonly { readonly option: string; readonly default?: string | number | undefined }[],
+  checkPlatform: ReturnType<typeof platformCheck>,
+  problem: Report,
+): void {
   const known = new Set<string>();
-  for (const [index, row] of options.entries()) {
-    const path = ["options", index];
+  for (const [index, row] of rows.entries()) {
+    const path = [...place, index];
     const found = SOCKET_OPTIONS.get(row.option);
     if (!found) continue;
     if (known.has(row.option))

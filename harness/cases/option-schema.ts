@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { WINSOCK_CODES } from "../model/error-codes.ts";
+import { WINDOWS_VERSIONS, type WindowsVersion } from "../model/windows-versions.ts";
 import { QUESTIONS, QUESTION_TEXTS, type Question } from "../model/option-experiment.ts";
 import {
   OPTION_OUTCOME_HELP,
@@ -50,6 +51,24 @@ const optionRow = z.strictObject({
 
 /** A table of options as documents have it: a row for each, and what the text says of it. */
 export const optionRows = z.array(optionRow).min(1);
+
+/** A grid of support as documents have it: rows of options, columns of versions of Windows. */
+export const supportGrid = z.strictObject({
+  versions: z
+    .array(z.enum(Object.keys(WINDOWS_VERSIONS) as WindowsVersion[]))
+    .min(1)
+    .describe("The columns: each is a document that applies to this version alone"),
+  options: z
+    .array(
+      z.strictObject({
+        option: optionName.describe("As in C: SO_RCVBUF"),
+        known: z
+          .union([answer, z.array(answer).min(1)])
+          .describe("Column by column, or one answer for all columns"),
+      }),
+    )
+    .min(1),
+});
 
 /** Rows of options as the schema leaves them. */
 export type CaseOptionRow = z.infer<typeof optionRow>;

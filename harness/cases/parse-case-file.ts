@@ -3,12 +3,15 @@ import { parseCheckedYaml, type CheckedYaml } from "./checked-yaml.ts";
 import { caseFileSchema } from "./case-file.ts";
 import type { ReadDocument, ReadResult } from "./read-document.ts";
 import type { CaseDocument } from "./schema.ts";
+import { columnsOf } from "./support-grid.ts";
 
 /** Parses the text of a case file and holds it against the schema. */
 export function parseCaseFile(file: string, text: string): ReadResult {
   const { documents, problems } = parseCheckedYaml(file, text, caseFileSchema, EMPTY);
   return {
-    documents: documents.map((checked) => ({ content: checked.data, places: findPlaces(checked) })),
+    documents: documents.flatMap((checked) =>
+      columnsOf({ content: checked.data, places: findPlaces(checked) }),
+    ),
     problems,
   };
 }
@@ -25,7 +28,7 @@ function findPlaces({ yaml, placeAt }: CheckedYaml<CaseDocument>): ReadDocument[
         walk(
           value,
           path ? `${path}/${name}` : name,
-          isWanted || PLACED_KEYS.has(name) || (path === "" && name === "options"),
+          isWanted || PLACED_KEYS.has(name) || (path === "" && PLACED_TABLES.has(name)),
         );
       }
     else if (isSeq(node))
@@ -39,4 +42,5 @@ function findPlaces({ yaml, placeAt }: CheckedYaml<CaseDocument>): ReadDocument[
   return places;
 }
 
+const PLACED_TABLES: ReadonlySet<string> = new Set(["options", "support"]);
 const PLACED_KEYS: ReadonlySet<string> = new Set(["id", "expect"]);

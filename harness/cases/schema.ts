@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { optionRows } from "./option-schema.ts";
+import { optionRows, supportGrid } from "./option-schema.ts";
 import { scenario, sequences } from "./scenario-schema.ts";
 import {
   ACCOUNTS,
@@ -100,7 +100,10 @@ export const caseDocument = z.strictObject({
     platform: z.enum(["any", ...PLATFORMS, "bsd"]),
     versions: z
       .string()
-      .regex(/^[<>=\d. |*-]+$/, { error: "not a version range (such as '>=6.1 <6.9')" })
+      .regex(/^[<>=\d. |*-]+$/, {
+        error: "not a version range (such as '>=6.1 <6.9')",
+        abort: true,
+      })
       .default("*"),
   }),
   matrix: z.strictObject({
@@ -126,6 +129,9 @@ export const caseDocument = z.strictObject({
   options: optionRows
     .optional()
     .describe("A table of socket options: what each can do, and what it is on a new socket"),
+  support: supportGrid
+    .optional()
+    .describe("A grid of socket options and the versions of Windows that know them"),
   sequences: sequences.optional().describe("Scenarios that only open sockets, laid out compactly"),
   notes: z.record(z.string(), z.string()).default({}),
 });
