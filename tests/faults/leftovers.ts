@@ -53,8 +53,9 @@ function describe(pid: number): string {
   }
 }
 
-// include/net/tcp_states.h: the kernel keeps the name of a closed connection for a minute. It belongs to nobody.
-const TIME_WAIT = "06";
+// Documentation/networking/proc_net_tcp.rst: the inode is the tenth field. The kernel keeps a closed connection for up to a
+// minute, in TIME_WAIT or FIN_WAIT2, and gives it inode 0: no process has it.
+const NO_INODE = "0";
 
 function sockets(): string[] {
   return ["tcp", "tcp6", "udp", "udp6"].flatMap((table) =>
@@ -62,7 +63,7 @@ function sockets(): string[] {
       .split("\n")
       .slice(1)
       .map((line) => line.trim().split(/\s+/))
-      .filter(([, name, , state]) => name !== undefined && state !== TIME_WAIT)
+      .filter((fields) => fields.length > 9 && fields[9] !== NO_INODE)
       .map(([, name, , state]) => `socket ${table} ${name} in state ${state}`),
   );
 }
