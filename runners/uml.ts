@@ -58,9 +58,7 @@ function programWords({ program, usr }: FoundVersion): string[] {
   return usr === null ? [program] : inItsUsr(usr, [program]);
 }
 
-// Of one processor: more only wait for each other.
-const MOST_PAIRS = 2;
-// Serial lines for binders: of those pairs, of scenarios and of experiments that go on alone, and a few that are ending.
+// Serial lines for binders: of that pair, of experiments that go on alone, and a few that are ending.
 const LINES = 15;
 
 async function openUml(wanted?: string): Promise<OpenTarget> {
@@ -101,7 +99,7 @@ async function openUml(wanted?: string): Promise<OpenTarget> {
     start,
     startAsOther: others.startAsOther,
     outside: { runtime: { "kernel below": `${type()} ${release()}` } },
-    mostPairs: MOST_PAIRS,
+    hasOnePair: true, // it has one processor
     ipv6Problem: () => (hasIpv6 ? null : `the kernel has no IPv6: its module is not in ${modules}`),
     problem,
     async close() {

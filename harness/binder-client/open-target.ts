@@ -21,8 +21,8 @@ export interface OpenTarget extends BinderStarts {
   };
   /** The other account, where the binders' own hello cannot tell. */
   readonly otherAccount?: Hello["otherAccount"];
-  /** Most pairs of binders that it is good for; as many as are asked for unless given. */
-  readonly mostPairs?: number;
+  /** One pair of binders does work of every kind: another would take long to start and gain nothing. */
+  readonly hasOnePair?: true;
   /** Why IPv6 is missing where the target should have it; null while it is there. Known once a binder is. */
   ipv6Problem?(): string | null;
   /** One sentence on how the target was lost; null while it is there. */

@@ -49,11 +49,11 @@ export function openLibc(koffi: typeof Koffi, constants: SocketConstants): Socke
       flag.writeInt32LE(isBlocking ? 0 : 1);
       return ioctl(socket, constants.FIONBIO, "void *", flag) as number;
     },
-    isReadable(socket, waitMs) {
+    isReadable(socket) {
       // struct pollfd: int fd, short events, short revents (POSIX.1-2017 <poll.h>).
       pollFd.writeInt32LE(Number(socket), 0);
       pollFd.writeInt16LE(constants.POLLIN, 4);
-      return (poll(pollFd, 1, waitMs) as number) > 0;
+      return (poll(pollFd, 1, 0) as number) > 0;
     },
     getsockname: libc.func("int getsockname(int, void *, void *)"),
     close: libc.func("int close(int)"),

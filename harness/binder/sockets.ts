@@ -34,8 +34,8 @@ export interface Sockets {
   setBlocking(socket: number | bigint, isBlocking: boolean): number;
   /** Only where a refused connection takes seconds: how the connection of a socket that does not block stands. */
   readonly connectionState?: (socket: number | bigint) => "under way" | "made" | "failed";
-  /** Whether there is something to take within so many milliseconds: data, a connection, the end or an error. */
-  isReadable(socket: number | bigint, waitMs: number): boolean;
+  /** Whether there is something to take: data, a connection, the end or an error. */
+  isReadable(socket: number | bigint): boolean;
   getsockname(socket: number | bigint, address: Buffer, size: Buffer): number;
   close(socket: number | bigint): number;
   /** Forgets the error of an earlier call. */

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { bindSteps } from "./bind-steps.ts";
 import { connectSocket } from "./connecting.ts";
 import { joinGroup, setGroup } from "./groups.ts";
@@ -49,10 +50,9 @@ export const trafficSteps: Performers<TrafficStepName, StepResult | Promise<Step
     keepWithin(bench, step, name);
     return connectSocket(bench, handleOf(bench, step.socket), name);
   },
-  accept(step, bench) {
-    const listener = handleOf(bench, step.socket);
-    if (!bench.sockets.isReadable(listener, step.waitMs)) return { pending: true };
-    const accepted = bench.sockets.accept(listener);
+  async accept(step, bench) {
+    if (!(await hasCome(step, bench))) return { pending: true };
+    const accepted = bench.sockets.accept(handleOf(bench, step.socket));
     if (accepted === bench.sockets.invalidSocket) return failure(bench.sockets);
     bench.open.set(step.as, accepted);
     const by = bench.steered.get(step.socket);
@@ -71,9 +71,9 @@ export const trafficSteps: Performers<TrafficStepName, StepResult | Promise<Step
     }
     return { value };
   },
-  receive(step, bench) {
+  async receive(step, bench) {
+    if (!(await hasCome(step, bench))) return { pending: true };
     const socket = handleOf(bench, step.socket);
-    if (!bench.sockets.isReadable(socket, step.waitMs)) return { pending: true };
     return countOrFail(bench.sockets.recv(socket, incoming, incoming.length), bench);
   },
   "shutdown-send": (step, bench) =>
@@ -95,7 +95,7 @@ export const trafficSteps: Performers<TrafficStepName, StepResult | Promise<Step
     const socket = handleOf(bench, step.socket);
     const { sockets } = bench;
     let value = 0;
-    for (; value < MOST_TAKEN && sockets.isReadable(socket, 0); value++) {
+    for (; value < MOST_TAKEN && sockets.isReadable(socket); value++) {
       if (step.protocol === "udp") {
         if (sockets.recv(socket, incoming, incoming.length) < 0) return failure(sockets);
         continue;
@@ -109,6 +109,25 @@ export const trafficSteps: Performers<TrafficStepName, StepResult | Promise<Step
     return { value };
   },
 };
+
+/**
+ * Whether there is something to take on a socket before its time is over. Waits without holding up what else the binder is
+ * asked.
+ */
+async function hasCome(
+  { socket, waitMs }: { readonly socket: number; readonly waitMs: number },
+  bench: Workbench,
+): Promise<boolean> {
+  const deadline = performance.now() + waitMs;
+  for (let pauseMs = 1; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+    if (bench.sockets.isReadable(handleOf(bench, socket))) return true;
+    const leftMs = deadline - performance.now();
+    if (leftMs <= 0) return false;
+    await setTimeout(Math.min(pauseMs, leftMs));
+  }
+}
+
+const LONGEST_PAUSE_MS = 20;
 
 /** struct linger: two ints on POSIX, two unsigned shorts on Windows (winsock2.h, LINGER). */
 function setLinger({ sockets }: Workbench, socket: number | bigint, seconds: number): number {

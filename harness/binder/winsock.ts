@@ -65,12 +65,12 @@ export function openWinsock(koffi: typeof Koffi, constants: SocketConstants): So
       if ((select(0, null, writable, failed, noWait) as number) === 0) return "under way";
       return failed.readUInt32LE(0) === 0 ? "made" : "failed";
     },
-    isReadable(socket, waitMs) {
+    isReadable(socket) {
       // WSAPOLLFD (winsock2.h): SOCKET fd, SHORT events, SHORT revents.
       if (is64) pollFd.writeBigUInt64LE(BigInt(socket), 0);
       else pollFd.writeUInt32LE(Number(socket), 0);
       pollFd.writeInt16LE(constants.POLLIN, is64 ? 8 : 4);
-      return (poll(pollFd, 1, waitMs) as number) > 0;
+      return (poll(pollFd, 1, 0) as number) > 0;
     },
     getsockname: ws2.func("int __stdcall getsockname(uintptr_t, void *, void *)"),
     close: ws2.func("int __stdcall closesocket(uintptr_t)"),

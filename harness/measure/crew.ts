@@ -5,7 +5,7 @@ import { BinderLost } from "../binder-client/binder-process.ts";
 import { startProblem, type OpenTarget } from "../binder-client/open-target.ts";
 import type { MeasureOptions } from "./measure-options.ts";
 import { startPair, type Pair } from "../trial/pair.ts";
-import { performOption } from "../trial/perform-option.ts";
+import { performOptions } from "../trial/perform-option.ts";
 import { performScenario } from "../trial/perform-scenario.ts";
 import { performTrials } from "../trial/perform.ts";
 import type { Binders, OptionTrial, ScenarioTrial, Trial, TrialResult } from "../trial/trial.ts";
@@ -19,8 +19,8 @@ interface Finished {
     | { readonly kind: "lost"; readonly reason: BrokenReason; readonly detail: string };
 }
 
-/** What a pair takes: experiments of two endpoints, scenarios, or any that go on alone after a loss. */
-export type WorkKind = "pairs" | "scenarios" | "alone";
+/** What a pair takes: experiments of two endpoints, scenarios, options, or any that go on alone after a loss. */
+export type WorkKind = "pairs" | "scenarios" | "options" | "alone";
 
 /** The next task of a kind, or null when there is none. */
 type Take = (kind: WorkKind) => Task | null;
@@ -54,14 +54,21 @@ interface Worker {
   readonly batchSize: number;
   /** A fresh pair for every batch. */
   readonly isFresh: boolean;
-  pair: Pair | null;
+  readonly seat: Seat;
   busy: number;
+}
+
+/** Where a worker's pair is; several workers may share one. */
+interface Seat {
+  pair: Pair | null;
 }
 
 // Past about 64 experiments a message, the cost of the message is lost among that of the calls.
 const BATCH_SIZE = 64;
 // Scenarios wait for their peers and for time to go by: they do so side by side.
 const SCENARIOS_AT_ONCE = 32;
+// Most of an option's questions are answered at once; a few take part of a second, and an exchange may take only so long.
+const OPTIONS_AT_ONCE = 8;
 // Starting a pair takes about as long as measuring this many experiments: no further pair before they are there.
 const EXPERIMENTS_PER_PAIR = 500;
 // A pair that does not come up may be chance; three in a row are the target's fault.
@@ -92,14 +99,14 @@ export function createCrew(tools: CrewTools): Crew {
   const drop = (worker: Worker, pair: Pair): void => {
     pair.end();
     live.delete(pair);
-    if (worker.pair === pair) worker.pair = null;
+    if (worker.seat.pair === pair) worker.seat.pair = null;
   };
   const carryOut = async (
     worker: Worker,
     tasks: readonly Task[],
     timeoutMs: number,
   ): Promise<Finished[]> => {
-    const pair = (worker.pair ??= start());
+    const pair = (worker.seat.pair ??= start());
     const startedAt = performance.now();
     try {
       await greet(pair);
@@ -187,20 +194,31 @@ export function createCrew(tools: CrewTools): Crew {
   };
 }
 
-function createWorkers({ options, target, pair }: CrewTools): Worker[] {
+function createWorkers({ options, target, offer, pair }: CrewTools): Worker[] {
   const { isolate } = options;
-  const jobs = Math.min(options.jobs, target.mostPairs ?? options.jobs);
-  const worker = (kind: WorkKind, depth: number, batchSize: number): Worker => ({
+  const jobs = target.hasOnePair ? 1 : options.jobs;
+  const worker = (kind: WorkKind, depth: number, batchSize: number, seat: Seat): Worker => ({
     kind,
     depth: isolate ? 1 : depth,
     batchSize: isolate ? 1 : batchSize,
     isFresh: isolate,
-    pair: null,
+    seat,
     busy: 0,
   });
-  const forPairs = Array.from({ length: jobs }, () => worker("pairs", 3, BATCH_SIZE));
-  if (forPairs[0]) forPairs[0].pair = pair;
-  return [...forPairs, worker("scenarios", SCENARIOS_AT_ONCE, 1), worker("alone", 1, 1)];
+  const empty = (): Seat => ({ pair: null });
+  const begun: Seat = { pair };
+  const shared = target.hasOnePair ? begun : empty();
+  return [
+    ...Array.from({ length: jobs }, (_, index) =>
+      worker("pairs", 3, BATCH_SIZE, index === 0 ? begun : empty()),
+    ),
+    worker("scenarios", SCENARIOS_AT_ONCE, 1, isolate ? empty() : shared),
+    // Windows reports a refused connection after about two seconds: messages wait side by side, programs of one do not.
+    offer.implements === "windows"
+      ? worker("options", SCENARIOS_AT_ONCE, 1, isolate ? empty() : shared)
+      : worker("options", 3, OPTIONS_AT_ONCE, isolate ? empty() : shared),
+    worker("alone", 1, 1, empty()),
+  ];
 }
 
 /** Fresh pairs are started anyway; lasting ones only when there is enough for them to do. */
@@ -232,7 +250,7 @@ function prepareTrial({ experiment }: Task, { offer, nextPort }: CrewTools): Any
 async function perform(trials: readonly AnyTrial[], binders: Binders): Promise<TrialResult[]> {
   const [first] = trials;
   if (first && isScenarioTrial(first)) return [await performScenario(first, binders)];
-  if (first && isOptionTrial(first)) return [await performOption(first, binders)];
+  if (first && isOptionTrial(first)) return performOptions(trials.filter(isOptionTrial), binders);
   return performTrials(
     trials.filter((trial): trial is Trial => "peerPort" in trial),
     binders,

@@ -29,7 +29,7 @@ export async function* measure(
   const source = experiments[Symbol.iterator]();
   const unmeasured: Observation[] = [];
 
-  const waiting: Record<WorkKind, Task[]> = { pairs: [], scenarios: [], alone: [] };
+  const waiting: Record<WorkKind, Task[]> = { pairs: [], scenarios: [], options: [], alone: [] };
   const putBack = (task: Task): void => void waiting[kindOf(task)].push(task);
   const take = (kind: WorkKind): Task | null => {
     const back = waiting[kind].shift();
@@ -72,5 +72,6 @@ const MOST_WAITING = 256;
 
 function kindOf({ alone, experiment }: Task): WorkKind {
   if (alone) return "alone";
+  if ("option" in experiment) return "options";
   return "first" in experiment ? "pairs" : "scenarios";
 }

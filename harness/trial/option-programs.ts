@@ -78,13 +78,9 @@ export function createOptionPrograms(
   return {
     fresh: ask(...make(a), get(a)),
     set: setting(...make(a), set(a), get(a), ...back()),
-    bound: setting(...make(a), bind(a), set(a), get(a), ...back()),
     short: ask(...make(a), get(a, 1)),
     setShort: setting(...make(a), setTo(a, fitting.slice(0, 2)), ...back()),
     wrong: setting(...make(a), setTo(a, wrongValue(option, system)), ...back()),
-    connected: isTcp
-      ? setting(...make(a), bind(a), listen(a), ...make(b), connect(b), accept, set(b), ...back())
-      : setting(...make(a), bind(a), ...make(b), connect(b), set(b), ...back()),
     inherited: isTcp
       ? setting(
           ...make(a),
@@ -101,6 +97,11 @@ export function createOptionPrograms(
       : NOTHING,
     refused: isRefused ? { ...setting(...make(b), set(b), refuse(b)), closing: [] } : NOTHING,
     afterRefused: isRefused ? setting(get(b), ...back(b)) : NOTHING,
+    // Last, since they bind before they set: where the address has gone meanwhile, nothing counts.
+    bound: setting(...make(a), bind(a), set(a), get(a), ...back()),
+    connected: isTcp
+      ? setting(...make(a), bind(a), listen(a), ...make(b), connect(b), accept, set(b), ...back())
+      : setting(...make(a), bind(a), ...make(b), connect(b), set(b), ...back()),
   };
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Program, StepResult } from "../binder/protocol.ts";
 import type { OptionExperiment } from "../model/option-experiment.ts";
 import type { Pair } from "./pair.ts";
-import { performOption } from "./perform-option.ts";
+import { performOptions } from "./perform-option.ts";
 
 const NONE = {
   wildcard: null,
@@ -19,14 +19,26 @@ const experiment = {
   option: "TCP_CORK",
 } as OptionExperiment;
 
-/** Another process that takes the port only once the option is set comes between two programs of one message. */
-function pairThatRefuses(call: string, code: string, isListening: boolean): Pair {
+/** What a binder meets; nothing is refused unless it says so. */
+interface Circumstances {
+  /** The refusal that comes once an option is set stays from then on. */
+  readonly lasts?: true;
+  /** Somebody listens where a connection is to be refused. */
+  readonly isListening?: true;
+  readonly option?: string;
+}
+
+/** Refuses a call only once an option is set. */
+function pairThatRefuses(call: string, code: string, { lasts, isListening }: Circumstances): Pair {
+  let hasRefused = false;
   const answer = (program: Program): StepResult[] => {
     const results: StepResult[] = [];
     let isSet = false;
     for (const { do: verb } of program) {
       isSet ||= verb === "set-bytes";
-      const isRefused = (isSet && verb === call) || (verb === "connect" && !isListening);
+      const isAlone = verb === "connect" && !isListening;
+      const isRefused = isAlone || (verb === call && (isSet || (lasts === true && hasRefused)));
+      hasRefused ||= isRefused && !isAlone;
       results.push(isRefused ? { errno: 1, code, call } : (READ[verb] ?? {}));
       if (isRefused) break;
     }
@@ -43,7 +55,8 @@ const READ: Readonly<Record<string, StepResult>> = {
   "get-option": { bytes: "00000000", length: 4 },
 };
 
-async function perform(call: string, code: string, option = "TCP_CORK", isListening = false) {
+async function perform(call: string, code: string, circumstances: Circumstances = {}) {
+  const { option = "TCP_CORK" } = circumstances;
   const trial = {
     experiment: { ...experiment, option },
     addresses: { ipv4, ipv6: NONE, dual: NONE },
@@ -51,8 +64,9 @@ async function perform(call: string, code: string, option = "TCP_CORK", isListen
     port: 30_000,
     otherPort: 30_001,
   };
-  const pair = pairThatRefuses(call, code, isListening);
-  return performOption(trial, { pair, timeoutMs: 1000, unreadable: [] });
+  const pair = pairThatRefuses(call, code, circumstances);
+  const [result] = await performOptions([trial], { pair, timeoutMs: 1000, unreadable: [] });
+  return result;
 }
 
 test.each([
@@ -67,15 +81,23 @@ test.each([
   });
 });
 
+test("An address that goes away once the option is set counts for nothing.", async () => {
+  expect(await perform("bind", "EADDRNOTAVAIL", { lasts: true })).toEqual({
+    counts: false,
+    reason: "setup-failed",
+    why: "bind failed with EADDRNOTAVAIL",
+  });
+});
+
 test("Any other refusal after the option is set is an answer about the option.", async () => {
   const result = await perform("bind", "EINVAL");
   expect(
-    result.counts && result.steps?.find(({ label }) => label === "inherited")?.outcome,
+    result?.counts && result.steps?.find(({ label }) => label === "inherited")?.outcome,
   ).toEqual({ kind: "error", step: "bind", code: "EINVAL", errno: 1 });
 });
 
 const stepAfter = (result: Awaited<ReturnType<typeof perform>>) =>
-  result.counts ? result.steps?.find(({ label }) => label === "read-refused")?.outcome : result;
+  result?.counts ? result.steps?.find(({ label }) => label === "read-refused")?.outcome : result;
 
 test("An option is read after a connection was refused.", async () => {
   expect(stepAfter(await perform("nothing", ""))).toEqual({
@@ -86,7 +108,7 @@ test("An option is read after a connection was refused.", async () => {
 });
 
 test("A connection that is not refused leaves the experiment to be tried again.", async () => {
-  expect(await perform("nothing", "", "TCP_CORK", true)).toEqual({
+  expect(await perform("nothing", "", { isListening: true })).toEqual({
     counts: false,
     reason: "setup-failed",
     why: "the connection was not refused",
@@ -94,7 +116,7 @@ test("A connection that is not refused leaves the experiment to be tried again."
 });
 
 test("No connection is tried with an option that could lead it off the machine.", async () => {
-  expect(stepAfter(await perform("nothing", "", "IP_UNICAST_IF"))).toMatchObject({
+  expect(stepAfter(await perform("nothing", "", { option: "IP_UNICAST_IF" }))).toMatchObject({
     kind: "skipped",
     reason: "not-askable",
   });

@@ -10,22 +10,46 @@ import { stepOutcome } from "./step-outcome.ts";
 import type { Binders, OptionTrial, TrialResult } from "./trial.ts";
 
 /**
- * Asks one option every question, each on sockets of its own, in one message to the first binder. The outcome of the
- * whole is that of the first question. Throws BinderLost.
+ * Asks each option every question, each on sockets of its own, in one message to the first binder. The outcome of an
+ * option is that of its first question. Throws BinderLost.
  */
-export async function performOption(
-  trial: OptionTrial,
+export async function performOptions(
+  trials: readonly OptionTrial[],
   { pair, timeoutMs }: Binders,
-): Promise<TrialResult> {
+): Promise<TrialResult[]> {
+  const plans = trials.map((trial) => planOption(trial, pair.nextSocket));
+  const asked = plans.flatMap(({ programs }) =>
+    askingsOf(programs).flatMap(({ program, closing }) => [program, ...closing]),
+  );
+  const results = await pair.first.ask(asked, timeoutMs);
+  const answered = new Map(asked.map((program, index) => [program, results[index] ?? []]));
+  return plans.map((plan) => readOption(plan, answered));
+}
+
+function askingsOf(programs: OptionPrograms): readonly Asking[] {
+  return Object.values(programs);
+}
+
+/** An option with the programs that ask it. */
+interface OptionPlan {
+  readonly trial: OptionTrial;
+  readonly option: SocketOption;
+  readonly programs: OptionPrograms;
+}
+
+function planOption(trial: OptionTrial, nextSocket: () => number): OptionPlan {
   const { experiment, system } = trial;
   const option = SOCKET_OPTIONS.get(experiment.option);
   const at = option ? optionNumber(option, system) : null;
   if (!option || !at) throw new Error(`${experiment.id}: ${system} has no such option`);
-  const programs = createOptionPrograms(trial, option, at, pair.nextSocket);
-  const all: readonly Asking[] = Object.values(programs);
-  const asked = all.flatMap(({ program, closing }) => [program, ...closing]);
-  const results = await pair.first.ask(asked, timeoutMs);
-  const answered = new Map(asked.map((program, index) => [program, results[index] ?? []]));
+  return { trial, option, programs: createOptionPrograms(trial, option, at, nextSocket) };
+}
+
+function readOption(
+  { trial, option, programs }: OptionPlan,
+  answered: ReadonlyMap<Program, readonly StepResult[]>,
+): TrialResult {
+  const { system } = trial;
   const answerOf = (name: keyof typeof programs): Answer => {
     const { program } = programs[name];
     return { program, results: answered.get(program) ?? [], option, system };

@@ -19,12 +19,20 @@ const LISTEN: ScenarioStep = { do: "listen", by: "second", observe: true, socket
 const willing = () =>
   sampleSockets((_, [step]) => (step?.do === "open" ? { address: "127.0.0.1", port: 9 } : {}));
 const callsOf = (sockets: ReturnType<typeof willing>) =>
-  sockets.asked.map(([by, program]) => `${by} ${program.at(-1)?.do}`);
+  sockets.asked.flatMap(([by, program]) => program.map(({ do: verb }) => `${by} ${verb}`));
 
 test("A socket that no later step names is closed at once.", async () => {
   const sockets = willing();
   expect(await performStep(OPEN, [], sockets)).toEqual({ kind: "success" });
   expect(callsOf(sockets)).toEqual(["second open", "second close"]);
+});
+
+test("A socket that was refused and that no later step names is closed at once too.", async () => {
+  const sockets = sampleSockets((_, [step]) =>
+    step?.do === "open" ? { errno: 98, code: "EADDRINUSE", call: "listen" } : {},
+  );
+  await performStep(OPEN, [], sockets);
+  expect(sockets.asked.at(-1)).toEqual(["second", [{ do: "close", socket: 1 }]]);
 });
 
 test.each<[string, ScenarioStep, readonly ScenarioStep[]]>([

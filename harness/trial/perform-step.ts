@@ -107,17 +107,13 @@ async function open(
   const socket = sockets.reserve(step.by);
   const endpoint = { options: step.options, state: step.state, api: "socket" } as const;
   const opening = openStep(endpoint, address, socket, sockets.trial.system);
-  const { outcome } = readOpened(
-    opening,
-    (await sockets.ask(step.by, [opening]))[0],
-    address,
-    sockets.binders.unreadable,
-  );
-  sockets.name(step.socket, { by: step.by, socket, family: address.family });
   // A socket that only shows whether it can be opened must not stand in the way of the next.
-  if (!step.keep && !later.some((other) => isUsedBy(other, step.socket)))
-    await sockets.ask(step.by, [{ do: "close", socket }]);
-  return outcome;
+  const isClosed = !step.keep && !later.some((other) => isUsedBy(other, step.socket));
+  const closing: Program = isClosed ? [{ do: "close", socket }] : [];
+  const results = await sockets.ask(step.by, [opening, ...closing]);
+  if (isClosed && results.length < 2) await sockets.ask(step.by, closing);
+  sockets.name(step.socket, { by: step.by, socket, family: address.family });
+  return readOpened(opening, results[0], address, sockets.binders.unreadable).outcome;
 }
 
 async function bindAgain(step: StepOf<"bind">, sockets: ScenarioSockets): Promise<Outcome> {

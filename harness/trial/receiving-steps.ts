@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { StepResult } from "../binder/protocol.ts";
 import type { Outcome } from "../model/observation.ts";
 import type { ScenarioStep } from "../model/steps.ts";
@@ -7,17 +6,16 @@ import { stepOutcome } from "./step-outcome.ts";
 
 type StepOf<Name extends ScenarioStep["do"]> = Extract<ScenarioStep, { do: Name }>;
 
-// How long a binder waits for something to come before it answers; its other scenarios wait meanwhile.
-const WAIT_MS = 5;
-const PAUSE_MS = 5;
+// How long a binder waits for something to come before it answers. Far below the time that it may take to answer.
+const MOST_WAIT_MS = 250;
 
 /** Takes one connection and gives it its name. Throws BinderLost. */
 export async function accept(step: StepOf<"accept">, sockets: ScenarioSockets): Promise<Outcome> {
   const { by, socket, family } = sockets.ownerOf(step.socket);
   const accepted = sockets.reserve(by);
   sockets.name(step.as, { by, socket: accepted, family });
-  const result = await untilThere(sockets, () =>
-    sockets.ask(by, [{ do: "accept", socket, as: accepted, waitMs: WAIT_MS }]),
+  const result = await untilThere(sockets, (waitMs) =>
+    sockets.ask(by, [{ do: "accept", socket, as: accepted, waitMs }]),
   );
   return stepOutcome(result, "accept");
 }
@@ -29,8 +27,8 @@ export async function receive(
 ): Promise<Outcome> {
   const { by, socket } = sockets.ownerOf(step.socket);
   for (;;) {
-    const result = await untilThere(sockets, () =>
-      sockets.ask(by, [{ do: "receive", socket, waitMs: WAIT_MS }]),
+    const result = await untilThere(sockets, (waitMs) =>
+      sockets.ask(by, [{ do: "receive", socket, waitMs }]),
     );
     const outcome = stepOutcome(result, "receive");
     if (outcome.kind !== "success") return outcome;
@@ -44,12 +42,13 @@ export async function receive(
 /** Asks again until something has come or the deadline is over. */
 async function untilThere(
   sockets: ScenarioSockets,
-  ask: () => Promise<readonly StepResult[]>,
+  ask: (waitMs: number) => Promise<readonly StepResult[]>,
 ): Promise<StepResult | undefined> {
-  const deadline = performance.now() + sockets.binders.timeoutMs;
+  const { timeoutMs } = sockets.binders;
+  const deadline = performance.now() + timeoutMs;
+  const waitMs = Math.min(MOST_WAIT_MS, Math.floor(timeoutMs / 4));
   for (;;) {
-    const result = (await ask()).at(-1);
+    const result = (await ask(waitMs)).at(-1);
     if (!result?.pending || performance.now() > deadline) return result;
-    await sleep(PAUSE_MS);
   }
 }

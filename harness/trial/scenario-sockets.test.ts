@@ -60,3 +60,37 @@ test("Only addresses that are the target's own are probed before a scenario, and
   expect(await sockets.probe()).toBeNull();
   expect(probed).toEqual(["127.0.0.1", "0.0.0.0"]);
 });
+
+test("In the end each party closes what it has not closed, and nothing twice.", async () => {
+  const asked: string[] = [];
+  const binder = (name: string, answer: StepResult) => ({
+    hello: Promise.resolve(),
+    ask: (programs: readonly Program[]) => {
+      for (const step of programs.flat()) asked.push(`${name} ${JSON.stringify(step)}`);
+      return Promise.resolve(programs.map((program) => program.map(() => answer)));
+    },
+  });
+  let last = 0;
+  const pair = {
+    first: binder("first", {}),
+    second: binder("second", { errno: 9, code: "EBADF" }),
+    nextSocket: () => ++last,
+  };
+  const sockets = createScenarioSockets(
+    {} as ScenarioTrial,
+    { pair, timeoutMs: 1000 } as unknown as Binders,
+  );
+  const [closed, open, stuck] = [
+    sockets.reserve("first"),
+    sockets.reserve("first"),
+    sockets.reserve("second"),
+  ];
+  await sockets.ask("first", [{ do: "close", socket: closed }]);
+  await sockets.ask("second", [{ do: "close", socket: stuck }]);
+  asked.length = 0;
+  await sockets.clear();
+  expect(asked).toEqual([
+    `second ${JSON.stringify({ do: "close", socket: stuck })}`,
+    `first ${JSON.stringify({ do: "close", socket: open })}`,
+  ]);
+});

@@ -50,12 +50,19 @@ export function createScenarioSockets(trial: ScenarioTrial, binders: Binders): S
   const { experiment, addresses } = trial;
   const names = new Map<string, OwnedSocket>();
   const refusals = new Map<string, Outcome>();
-  const reserved: Record<Party, number[]> = { first: [], second: [], peer: [], other: [] };
+  const reserved: Record<Party, Set<number>> = {
+    first: new Set(),
+    second: new Set(),
+    peer: new Set(),
+    other: new Set(),
+  };
 
   const askAll = async (by: Party, programs: readonly Program[]) => {
     const binder = binderOf(by, binders);
     await binder.hello;
-    return binder.ask(programs, binders.timeoutMs);
+    const results = await binder.ask(programs, binders.timeoutMs);
+    for (const socket of closedBy(programs, results)) reserved[by].delete(socket);
+    return results;
   };
   const addressOf = (step: StepWithAddress, family: Family): string => {
     const { address } = step;
@@ -94,7 +101,7 @@ export function createScenarioSockets(trial: ScenarioTrial, binders: Binders): S
     refuse: (name, outcome) => void refusals.set(name, outcome),
     reserve(by, count = 1) {
       const numbers = Array.from({ length: count }, () => binders.pair.nextSocket());
-      reserved[by].push(...numbers);
+      for (const number of numbers) reserved[by].add(number);
       return numbers[0] ?? 0;
     },
     name: (name, owned) => void names.set(name, owned),
@@ -122,8 +129,8 @@ export function createScenarioSockets(trial: ScenarioTrial, binders: Binders): S
     },
     async clear() {
       for (const by of ["peer", "other", "second", "first"] as const) {
-        const closing = reserved[by].map((socket): [Step] => [{ do: "close", socket }]);
-        if (closing.length > 0) await askAll(by, closing); // one that is closed already has no socket to close
+        const closing = [...reserved[by]].map((socket): [Step] => [{ do: "close", socket }]);
+        if (closing.length > 0) await askAll(by, closing); // one that never opened has no socket to close
       }
     },
   };
@@ -133,6 +140,19 @@ export function createScenarioSockets(trial: ScenarioTrial, binders: Binders): S
 function mayBeRefused({ address, family }: BindAddress): boolean {
   const isOfFamily = isIpv6Text(address) === (family !== "ipv4");
   return !isOfFamily || isOnlyBound(address) || address === LOOPBACK_BROADCAST;
+}
+
+/** The sockets that the programs closed, as the results say. */
+function* closedBy(
+  programs: readonly Program[],
+  results: readonly (readonly StepResult[])[],
+): Generator<number> {
+  for (const [index, program] of programs.entries())
+    for (const [at, step] of program.entries()) {
+      const result = results[index]?.[at];
+      if (step.do === "close" && result && result.errno === undefined && !result.problem)
+        yield step.socket;
+    }
 }
 
 function broken(reason: Broken["reason"], detail: string): Broken {

@@ -30,7 +30,7 @@ export async function takeCensus(
   const shares = new Map(step.among.map((name) => [name, 0]));
   let taken = 0;
   let lastAt = performance.now();
-  for (;;) {
+  for (let pauseMs = 5; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
     const round = await takeRound(step.among, sockets, shares, protocol);
     if ("kind" in round) return round;
     taken += round.taken;
@@ -38,11 +38,11 @@ export async function takeCensus(
     if (round.taken > 0) lastAt = now;
     else if (taken >= count || now - lastAt > QUIET_MS)
       return { kind: "delivered", sent: count, shares: Object.fromEntries(shares) };
-    await sleep(PAUSE_MS);
+    await sleep(pauseMs);
   }
 }
 
-const PAUSE_MS = 5;
+const LONGEST_PAUSE_MS = 40;
 // On one machine what has not come by then was dropped.
 const QUIET_MS = 1000;
 

@@ -21,7 +21,9 @@ export function sampleSockets(
     binders: { timeoutMs: 1000, unreadable: [] } as unknown as ScenarioSockets["binders"],
     ask(by, program) {
       asked.push([by, program]);
-      return Promise.resolve(program.map((_, index) => answer(by, program.slice(index))));
+      const results = program.map((_, index) => answer(by, program.slice(index)));
+      const failed = results.findIndex(({ errno }) => errno !== undefined);
+      return Promise.resolve(failed < 0 ? results : results.slice(0, failed + 1));
     },
     ownerOf(name) {
       const found = names.get(name);
