@@ -9,9 +9,12 @@ const VALUE = String.raw`(?:(?:>=|<=) )?[\w.:?-]+`;
 export const READ_PATTERN = String.raw`value ${VALUE}(?: size \d{1,4})?|size \d{1,4}`;
 const ONE = `yes|no|success|${CODE}|${READ_PATTERN}`;
 
+/** What a socket alone does not have, behind what the document says: `yes (needs a raw socket)`. */
+const NEED = / \((needs [^()]+)\)$/;
+
 /** What an option answers: alternatives joined by ` | `, or `undetermined`, which is observed and not judged. */
 export const OPTION_OUTCOME_PATTERN = new RegExp(
-  `^(?:undetermined|(?:${ONE})(?: \\| (?:${ONE}))*)$`,
+  `^(?:undetermined|(?:${ONE})(?: \\| (?:${ONE}))*(?: \\(needs [^()]+\\))?)$`,
 );
 
 /** A value alone, as `default` has it. */
@@ -19,7 +22,7 @@ export const VALUE_PATTERN = new RegExp(`^${VALUE}$`);
 
 /** For messages about wrong answers. */
 export const OPTION_OUTCOME_HELP =
-  "yes, no (any refusal), success, 'value 0', 'value >= 2304', 'size 4', 'value 0 size 4', undetermined, a Winsock number or an errno name, several joined by ' | '";
+  "yes, no (any refusal), success, 'value 0', 'value >= 2304', 'size 4', 'value 0 size 4', undetermined, a Winsock number or an errno name, several joined by ' | ', one that cannot be asked as 'yes (needs a raw socket)'";
 
 /**
  * What an answer's text allows; null for `undetermined`. A code belongs to the call of the question where the text names
@@ -28,7 +31,8 @@ export const OPTION_OUTCOME_HELP =
 export function parseOptionOutcome(text: string, question: Question): ExpectedOutcome[] | null {
   if (text === "undetermined") return null;
   const { call, yes, no } = ANSWERS[question];
-  return text.split(" | ").map((one): ExpectedOutcome => {
+  const answers = text.replace(NEED, "").split(" | ");
+  return answers.map((one): ExpectedOutcome => {
     if (one === "yes") return yes;
     if (one === "no") return no;
     if (one === "success") return { kind: "success" };
@@ -37,6 +41,11 @@ export function parseOptionOutcome(text: string, question: Question): ExpectedOu
     const isNumber = /^\d+$/.test(code);
     return { kind: "error", step: step as CallName, code: isNumber ? Number(code) : code };
   });
+}
+
+/** What an answer needs, because of which it is not judged; null where a socket alone can be asked. */
+export function findNeed(text: string): string | null {
+  return NEED.exec(text)?.[1] ?? null;
 }
 
 interface Answers {

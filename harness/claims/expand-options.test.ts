@@ -44,6 +44,19 @@ test.each([
   expect(saidOf(`option: SO_RCVBUF, ${cells}`)).toEqual(said);
 });
 
+test("An answer that a socket alone cannot give says what it needs, and what the document says.", () => {
+  const row = "option: SO_TYPE, get: yes, set: 10022 | no (needs a socket that AcceptEx accepted)";
+  const [get, set] = claimsOf(fileOf(row));
+  expect(get).not.toHaveProperty("needs");
+  expect(set?.needs).toBe("needs a socket that AcceptEx accepted");
+  expect(set?.allowed).toEqual([
+    { kind: "error", step: "set-option", code: 10_022 },
+    { kind: "refused" },
+  ]);
+  expect(problemsOf(fileOf("option: SO_TYPE, get: yes (needs )"))[0]).toMatch(/not an answer/);
+  expect(problemsOf(fileOf("option: SO_TYPE, get: (needs a group)"))[0]).toMatch(/not an answer/);
+});
+
 test.each([
   [
     "an unknown option",

@@ -1,4 +1,4 @@
-import { parseOptionOutcome, TYPE_SIZES } from "../cases/option-outcome.ts";
+import { findNeed, parseOptionOutcome, TYPE_SIZES } from "../cases/option-outcome.ts";
 import type { CaseOptionRow } from "../cases/option-schema.ts";
 import type { ReadDocument } from "../cases/read-document.ts";
 import type { Claim, Document } from "../model/claim.ts";
@@ -28,8 +28,18 @@ export function expandOptions(
           const [line, column] = places[`options/${index}/${question}`] ?? [1, 1];
           const step = QUESTIONS.indexOf(question);
           const says = `${option}: ${question} ${String(row[question])}`;
+          const needs = findNeed(expect);
           return [
-            { experiment, expect, allowed, document, step, says, source: { file, line, column } },
+            {
+              experiment,
+              expect,
+              allowed,
+              ...(needs === null ? {} : { needs }),
+              document,
+              step,
+              says,
+              source: { file, line, column },
+            },
           ];
         });
       }),

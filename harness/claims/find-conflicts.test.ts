@@ -39,6 +39,12 @@ test("Claims that one outcome satisfies do not disagree; of three only those tha
   ]);
 });
 
+test("A claim that needs more than a socket alone speaks of something else.", () => {
+  const claims = [saidFor("any", "*", "10048"), saidFor("any", "*", "success")];
+  expect(findConflicts(claims)).toHaveLength(1);
+  expect(findConflicts(claims.map((one) => ({ ...one, needs: "needs a group" })))).toEqual([]);
+});
+
 const refused = { kind: "refused" } as const;
 const unknown = { kind: "error", step: "set-option", code: 10042 } as const;
 const success = { kind: "success" } as const;

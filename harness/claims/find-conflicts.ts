@@ -40,7 +40,7 @@ function keysOf({ experiment, step, document }: Claim): string[] {
 function disagree(a: Claim, b: Claim): boolean {
   return (
     a.document !== b.document &&
-    [a, b].every(({ allowed }) => allowed.length > 0) &&
+    [a, b].every(({ allowed, needs }) => allowed.length > 0 && needs === undefined) &&
     canSpeakOfOne(a.document, b.document) &&
     !a.allowed.some((one) => b.allowed.some((other) => canBothBe(one, other)))
   );

@@ -63,6 +63,8 @@ export interface Claim {
   /** As the case file has it, footnote mark included. */
   readonly expect: string;
   readonly allowed: readonly ExpectedOutcome[];
+  /** What a socket alone does not have and the claim speaks of, such as `needs a raw socket`: it is never judged. */
+  readonly needs?: string;
   readonly document: Document;
   /** In a scenario: the index of the step that it speaks of. */
   readonly step?: number;

@@ -129,3 +129,13 @@ test.each<[string, Claim["allowed"][number], Outcome, "held" | "contradicted"]>(
 function valued(relation: "=" | ">=" | "<=", text: string) {
   return { kind: "value", value: { relation, text } } as const;
 }
+
+test("A claim that needs more than a socket is skipped with that, whatever was observed.", () => {
+  const claim = { allowed: [{ kind: "success" }], needs: "needs a raw socket" } as const;
+  for (const outcome of [OUTCOMES.success, OUTCOMES["bind EACCES"]])
+    expect(judge(claim, outcome)).toEqual({
+      word: "skipped",
+      reason: "not-askable",
+      detail: "needs a raw socket",
+    });
+});

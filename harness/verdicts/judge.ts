@@ -4,7 +4,9 @@ import type { Outcome } from "../model/observation.ts";
 import type { Verdict } from "../model/verdict.ts";
 
 /** Holds what is said against what is seen. The only place where the two meet. */
-export function judge(claim: Pick<Claim, "allowed">, outcome: Outcome): Verdict {
+export function judge(claim: Pick<Claim, "allowed" | "needs">, outcome: Outcome): Verdict {
+  if (claim.needs !== undefined)
+    return { word: "skipped", reason: "not-askable", detail: claim.needs };
   switch (outcome.kind) {
     case "skipped":
     case "broken":
