@@ -85,12 +85,14 @@ function setWidths({ style }, head, groups) {
     cells.flatMap((claims) => (claims ? worstOf(claims).cell : [])),
   );
   const words = [...new Set(lines)].flatMap((line) => line.split(BREAKS));
-  const headings = head.at(-1).flatMap(({ text }) => text.split(" "));
-  style.setProperty("--word", `${Math.min(MOST_LETTERS, longest([...words, ...headings]))}ch`);
+  const headings = head.flat().map(({ text, span }) => longest(text.split(BREAKS)) / span);
+  const letters = Math.min(MOST_LETTERS, Math.max(longest(words), ...headings));
+  style.setProperty("--word", `${Math.ceil(letters)}ch`);
   style.setProperty("--title", `${longest(rows.map(({ title }) => title))}ch`);
 }
 
-const BREAKS = /(?<=[_@/-])| /;
+// A mark stays beside the word that it is about.
+const BREAKS = /(?<=[_@/-])|(?<!\u2260) /;
 const MOST_LETTERS = 24;
 
 function longest(texts) {
