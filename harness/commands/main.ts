@@ -46,10 +46,7 @@ function createProgram(setCode: (code: number) => void, early: Pair | undefined)
     .exitOverride()
     .configureHelp({ optionDescription: withoutEmptyDefault })
     .configureOutput({
-      outputError: (text, write) =>
-        write(
-          `${text.replace("error: ", "").trimEnd().replaceAll("\n", " ").replace("Did you", "did you")} (see 'bindcheck --help')\n`,
-        ),
+      outputError: errorWriter("bindcheck"),
     });
 
   addMeasuringCommands(program, setCode, early);
@@ -64,7 +61,10 @@ function createProgram(setCode: (code: number) => void, early: Pair | undefined)
   program
     .command("reproduce <id> [files...]")
     .description("a program of its own that shows one experiment without bindcheck")
-    .requiredOption("--language <name>", "c, python, powershell or node")
+    .option(
+      "--language <name>",
+      "c, python, powershell or node (default: the first that can show it)",
+    )
     .option(
       "--expect <outcome>",
       "what it should come to, such as success or 10048: the program then ends with 0, else with 1",
@@ -158,7 +158,17 @@ function createProgram(setCode: (code: number) => void, early: Pair | undefined)
       await (await import("./doctor.ts")).doctor();
     });
   addExamples(program);
+  for (const command of program.commands)
+    command.configureOutput({ outputError: errorWriter(`bindcheck ${command.name()}`) });
   return program;
+}
+
+/** Writes an error of the command line as one line that names the help of its command. */
+function errorWriter(command: string) {
+  return (text: string, write: (line: string) => void): void => {
+    const line = text.replace("error: ", "").trimEnd().replaceAll("\n", " ");
+    write(`${line.replace("Did you", "did you")} (see '${command} --help')\n`);
+  };
 }
 
 /** An option that may be given several times has an empty list before it is given: that tells a reader nothing. */

@@ -3,14 +3,21 @@ import { InputError } from "../model/problem.ts";
 import { quotedArgument } from "../model/quoted-argument.ts";
 import { readClaims } from "../claims/read-claims.ts";
 import { parseExpectation } from "../reproduce/parse-expectation.ts";
-import { findObstacle, LANGUAGES, writeProgram, type Language } from "../reproduce/programs.ts";
+import {
+  findLanguage,
+  findObstacle,
+  LANGUAGES,
+  writeProgram,
+  type Language,
+} from "../reproduce/programs.ts";
 import { reproductionOf, type Expectation, type Reproduction } from "../reproduce/reproduction.ts";
 import { writeAnswer } from "../outputs/write-answer.ts";
 import { unknownExperiment } from "../claims/unknown-experiment.ts";
 
 /** What commander hands over. */
 export interface ReproduceOptions {
-  readonly language: string;
+  /** The first that can show the experiment, if absent. */
+  readonly language?: string;
   readonly expect?: string;
   readonly step?: string;
   readonly port: string;
@@ -23,11 +30,12 @@ export async function reproduce(
   files: readonly string[],
   options: ReproduceOptions,
 ): Promise<void> {
-  const language = parseLanguage(options.language);
+  const named = options.language === undefined ? null : parseLanguage(options.language);
   const ports = parsePorts(options.port);
   const { claims } = await readClaims(files);
   const experiment = claims.find((claim) => claim.experiment.id === id)?.experiment;
   if (!experiment) throw unknownExperiment(id, claims);
+  const language = named ?? findLanguage(experiment) ?? LANGUAGES[0];
   const plain = reproductionOf(experiment, ports);
   const obstacle = findObstacle(language, plain);
   if (obstacle !== null) throw new InputError([refusalText(id, language, obstacle, plain)]);

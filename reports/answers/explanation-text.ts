@@ -1,3 +1,4 @@
+import { appliesTo } from "../../harness/claims/applies-to.ts";
 import { citationLines, outcomeText, sourceText, reasonText } from "../sentences.ts";
 import { claimStepLabel, type Claim, type Document } from "../../harness/model/claim.ts";
 import { quotedArgument } from "../../harness/model/quoted-argument.ts";
@@ -41,13 +42,17 @@ export function explanationText(
       verdicts.map(({ document }) => document),
     ),
   );
-  const own = claims.filter(({ document }) => judged.has(document.id));
-  const others = claims.filter(({ document }) => !judged.has(document.id));
+  const platforms =
+    typeof seen === "string" ? [] : seen.targets.map(({ target }) => target.platform);
+  const isOwn = ({ document }: Claim): boolean =>
+    judged.has(document.id) || platforms.some((platform) => appliesTo(document, platform));
+  const own = claims.filter(isOwn);
+  const others = claims.filter((claim) => !isOwn(claim));
   return `${[
     id,
     "",
     ...observed,
-    ...section("Claims about what was measured", own),
+    ...section("Claims about the systems that were measured", own),
     ...section(own.length === 0 ? "Claims" : "Claims about other systems", others),
     ...reproduceLines(claims, files),
   ].join("\n")}\n`;

@@ -71,7 +71,14 @@ function targetCards({ verdicts }: Collected<PageVerdict>, { targets }: RunFacts
 }
 
 function note(text: string | null): Markup | null {
-  return text === null ? null : markup`<p class="note">${text}</p>`;
+  if (text === null) return null;
+  // Browsers break a line after any hyphen.
+  const pieces = text
+    .split(/(--[\w-]+)/)
+    .map((piece, at) =>
+      at % 2 === 0 ? markup`${piece}` : markup`<span class="whole">${piece}</span>`,
+    );
+  return markup`<p class="note">${{ source: pieces.map(({ source }) => source).join("") }}</p>`;
 }
 
 function notApplicable({ summary }: RunFacts): Markup | null {

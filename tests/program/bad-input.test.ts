@@ -129,8 +129,8 @@ describe.concurrent("A wrong argument", () => {
     "run --timeout 0": "--timeout: '0' is not a whole number from 1 to 3600000",
     "run --ports 80": "--ports: '80' is not FROM-TO with at least two ports from 1 to 65535",
     measure: "unknown command 'measure' (see 'bindcheck --help')",
-    "run --frobnicate": "unknown option '--frobnicate' (see 'bindcheck --help')",
-    "run --on": "option '--on <target>' argument missing (see 'bindcheck --help')",
+    "run --frobnicate": "unknown option '--frobnicate' (see 'bindcheck run --help')",
+    "run --on": "option '--on <target>' argument missing (see 'bindcheck run --help')",
   };
   test.each(Object.entries(told))("'%s' is reported in one line.", async (parameters, line) => {
     const named = (text: string): string => text.replace("FILE", file);

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 
 test.each([
-  ["reproduce", [ID, "--language", "c"]],
+  ["reproduce", [ID]],
   ["list", ["--document", "so-exclusiveaddruse/table-1"]],
   ["list", ["--conflicts", "--json"]],
   ["diff", [STREAM, STREAM]],

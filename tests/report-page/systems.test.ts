@@ -139,6 +139,25 @@ describeTarget("chromium", chromiumHere, () => {
     ]);
   });
 
+  test("no option of a command is broken after its hyphens", async () => {
+    const { page } = await open(lines, { width: 320 });
+    await page.locator("td[class]").first().click();
+    const pieces = await page.locator(".command code").evaluateAll((codes) =>
+      codes.flatMap((code) => {
+        const range = document.createRange();
+        const texts = [code, ...code.children].flatMap((one) => [...one.childNodes]);
+        return texts.flatMap((text) =>
+          [...(text.nodeValue ?? "").matchAll(/--[a-z]+/g)].map((found) => {
+            range.setStart(text, found.index);
+            range.setEnd(text, found.index + found[0].length);
+            return `${found[0]} in ${range.getClientRects().length}`;
+          }),
+        );
+      }),
+    );
+    expect(pieces).toEqual(["--on in 1", "--filter in 1"]);
+  });
+
   test.each([375, 1440])("no version is broken in a heading at %i px", async (width) => {
     const versions = Array.from({ length: 9 }, (_, at) => `gvisor@2024072${at}`);
     const { page } = await open(manyClaims(120, versions), { width });

@@ -25,9 +25,20 @@ function command(text) {
   return element(
     "p",
     { className: "command" },
-    element("code", {}, text),
+    element(
+      "code",
+      {},
+      text.split(OPTION).map((piece, at) => (at % 2 === 0 ? piece : whole(piece))),
+    ),
     copyButton("copy", "Copy the command", () => text),
   );
+}
+
+// Browsers break a line after any hyphen.
+const OPTION = /(--[\w-]+)/;
+
+function whole(option) {
+  return element("span", { className: "whole" }, option);
 }
 
 function copyButton(text, label, textToCopy) {
