@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { sampleClaim, sampleDocument } from "../../tests/samples/claim.ts";
 import { sampleExperiment } from "../../tests/samples/experiment.ts";
 import { findConflicts } from "./find-conflicts.ts";
+import { claimsOf, scenarioFile } from "../../tests/samples/scenario.ts";
 import { readClaims } from "./read-claims.ts";
 
 function saidFor(platform: string, versions: string, expected: string) {
@@ -72,6 +73,45 @@ test.each([
   }));
   expect(findConflicts(claims)).toHaveLength(count);
 });
+
+function deliveryTo(to: string, id: string) {
+  const steps = ["one", "two", "three"].map(
+    (socket) =>
+      `      - { by: first, do: open, socket: ${socket}, options: SO_REUSEADDR, address: wildcard }`,
+  );
+  return claimsOf(
+    scenarioFile(
+      `scenarios:
+  - name: who-receives
+    says: Somebody receives.
+    steps:
+${steps.join("\n")}
+      - { do: census, address: specific, count: 5, among: [one, two, three], expect: "to ${to}" }`,
+      id,
+    ),
+  ).filter(({ experiment }) => "scenario" in experiment);
+}
+
+test.each([
+  ["one", "one", 0],
+  ["one", "two", 1],
+  ["one", "one+two", 0],
+  ["one+two", "two+three", 0],
+  ["one+two", "three", 1],
+  ["each", "all", 0],
+  ["each", "one+two", 1],
+  ["one+two+three", "all", 0],
+  ["nobody", "each", 1],
+  ["nobody", "one", 1],
+  ["nobody", "nobody", 0],
+])(
+  "What goes to %s and what goes to %s disagree where no delivery is both.",
+  (one, other, count) => {
+    const both = [...deliveryTo(one, "a"), ...deliveryTo(other, "b")];
+    expect(both).toHaveLength(2);
+    expect(findConflicts(both)).toHaveLength(count);
+  },
+);
 
 test("Table 1 and the grid for one account disagree in the same 12 cells, whatever the protocol and family.", async () => {
   const { claims } = await readClaims([]);

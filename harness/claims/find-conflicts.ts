@@ -42,15 +42,39 @@ function disagree(a: Claim, b: Claim): boolean {
     a.document !== b.document &&
     [a, b].every(({ allowed, needs }) => allowed.length > 0 && needs === undefined) &&
     canSpeakOfOne(a.document, b.document) &&
-    !a.allowed.some((one) => b.allowed.some((other) => canBothBe(one, other)))
+    !a.allowed.some((one) => b.allowed.some((other) => canBothBe(one, other, receiversOf(a))))
   );
 }
 
+/** The sockets among which a census counts; none where the claim speaks of another step. */
+function receiversOf({ experiment, step }: Claim): readonly string[] {
+  if (!("scenario" in experiment) || step === undefined) return [];
+  const spoken = experiment.scenario.steps[step];
+  return spoken?.do === "census" ? spoken.among : [];
+}
+
 /** Whether one outcome can be both. */
-function canBothBe(one: ExpectedOutcome, other: ExpectedOutcome): boolean {
+function canBothBe(
+  one: ExpectedOutcome,
+  other: ExpectedOutcome,
+  receivers: readonly string[],
+): boolean {
   if (one.kind === "refused") return other.kind === "refused" || other.kind === "error";
   if (other.kind === "refused") return one.kind === "error";
+  if (one.kind === "delivered" && other.kind === "delivered")
+    return canBothGet(one.to, other.to, receivers);
   if (one.kind !== "value" || other.kind !== "value") return isDeepStrictEqual(one, other);
   const isSize = one.size === undefined || (other.size ?? one.size) === one.size;
   return isSize && (!one.value || !other.value || canMeet(one.value, other.value));
+}
+
+/** Whether one delivery can be to both: named sockets may get nothing as long as one of them gets something. */
+function canBothGet(one: string, other: string, receivers: readonly string[]): boolean {
+  if (one === "nobody" || other === "nobody") return one === other;
+  const [named, alsoNamed] = [one, other].map((to) =>
+    to === "each" || to === "all" ? null : to.split("+"),
+  );
+  if (named && alsoNamed) return named.some((socket) => alsoNamed.includes(socket));
+  const only = named ?? alsoNamed;
+  return !only || receivers.every((socket) => only.includes(socket));
 }

@@ -111,6 +111,28 @@ test("The changed steps of a scenario are reported.", () => {
   );
 });
 
+test("A question that an older bindcheck did not ask of an option is no change; another answer is one.", () => {
+  const option = (...values: string[]): RecordedRun =>
+    withObservations(sampleRun({ outcomes: { none: SUCCESS } }), () => ({
+      experiment: {
+        id: "tcp/ipv4 option SO_TYPE",
+        protocol: "tcp",
+        family: "ipv4",
+        option: "SO_TYPE",
+      },
+      steps: values.map((value, step) => ({
+        step,
+        label: ["default", "read-refused"][step] ?? "",
+        outcome: { kind: "value", value, size: 4 },
+      })),
+    }));
+  expect(isChange(compareRuns([option("1")], [option("1", "1")]))).toBe(false);
+  expect(isChange(compareRuns([option("1", "1")], [option("1")]))).toBe(false);
+  expect(compareRuns([option("1")], [option("2", "1")]).changed).toMatchObject([
+    { step: "default", old: "value 1 size 4", new: "value 2 size 4" },
+  ]);
+});
+
 test("Claims of a target that was lost were not measured.", () => {
   const verdicts = old.verdicts.map(
     (line) => ({ ...line, verdict: "broken", reason: "not-measured" }) as const,

@@ -69,7 +69,11 @@ export function isChange({ changed, new: added, gone, unstable }: Comparison): b
 }
 
 /** What came of each experiment: the whole, or step by step. */
-type Behaviour = ReadonlyMap<string | null, string>;
+interface Behaviour {
+  readonly parts: ReadonlyMap<string | null, string>;
+  /** Each part answers a question of its own: one that an older bindcheck did not ask is no change. */
+  readonly isAsked: boolean;
+}
 
 function behavioursOf(runs: readonly RecordedRun[], target: string | null): Map<string, Behaviour> {
   const behaviours = new Map<string, Behaviour>();
@@ -79,16 +83,23 @@ function behavioursOf(runs: readonly RecordedRun[], target: string | null): Map<
     // Claims of a target that was lost before it could measure them.
     for (const line of verdicts)
       if (line.target === target && !behaviours.has(line.experiment))
-        behaviours.set(line.experiment, new Map([[null, `${line.verdict}: ${line.reason ?? ""}`]]));
+        behaviours.set(line.experiment, wholly(`${line.verdict}: ${line.reason ?? ""}`));
   }
   return behaviours;
 }
 
-function behaviourOf({ outcome, steps = [] }: ObservationLine): Behaviour {
+function behaviourOf({ experiment, outcome, steps = [] }: ObservationLine): Behaviour {
   const whole = outcomeSummary(outcome);
   const isDecided = outcome.kind !== "broken" && outcome.kind !== "unstable";
-  if (steps.length === 0 || !isDecided) return new Map([[null, whole]]);
-  return new Map(steps.map(({ label, outcome: one }) => [label, outcomeSummary(one)]));
+  if (steps.length === 0 || !isDecided) return wholly(whole);
+  return {
+    parts: new Map(steps.map(({ label, outcome: one }) => [label, outcomeSummary(one)])),
+    isAsked: "option" in experiment,
+  };
+}
+
+function wholly(text: string): Behaviour {
+  return { parts: new Map([[null, text]]), isAsked: false };
 }
 
 function compareTarget(
@@ -109,21 +120,21 @@ function changesOf(
   now: Behaviour | undefined,
 ): Pick<Change, "step" | "old" | "new">[] {
   if (!old || !now) return [{ old: old ? textOf(old) : null, new: now ? textOf(now) : null }];
-  if ([...old.keys()].some((step) => step === null) || now.has(null)) {
+  if (old.parts.has(null) || now.parts.has(null)) {
     const [before, after] = [textOf(old), textOf(now)];
     return before === after ? [] : [{ old: before, new: after }];
   }
-  const steps = [...new Set([...old.keys(), ...now.keys()])];
+  const steps = [...new Set([...old.parts.keys(), ...now.parts.keys()])];
   return steps.flatMap((step) => {
-    const [before, after] = [old.get(step) ?? NOT_REACHED, now.get(step) ?? NOT_REACHED];
+    if (now.isAsked && !(old.parts.has(step) && now.parts.has(step))) return [];
+    const before = old.parts.get(step) ?? NOT_REACHED;
+    const after = now.parts.get(step) ?? NOT_REACHED;
     return before === after ? [] : [{ step: step ?? "", old: before, new: after }];
   });
 }
 
 const NOT_REACHED = "not reached";
 
-function textOf(behaviour: Behaviour): string {
-  return [...behaviour]
-    .map(([step, text]) => (step === null ? text : `${step}: ${text}`))
-    .join("; ");
+function textOf({ parts }: Behaviour): string {
+  return [...parts].map(([step, text]) => (step === null ? text : `${step}: ${text}`)).join("; ");
 }
