@@ -121,7 +121,7 @@ test("one cause that takes many claims is reported with one of them", async () =
   expect(text).toContain("! 6 claims could not be decided");
   expect(text).toContain("not-measured: the target was lost: 6 on wine");
   expect(text.match(/bindcheck explain/g)).toHaveLength(1);
-  expect(text).toContain("tcp/ipv4 and 5 more pairs");
+  expect(text).toContain("tcp/ipv4 and 5 more experiments");
 });
 
 test("a run that was cut off says so last", async () => {

@@ -72,11 +72,11 @@ function plain({ target, protocol, fits }: Ranking): object {
       held: fit.held,
       measured: fit.measured,
       claims: fit.claims,
-      deviations: fit.deviations.map(({ claim, observation }) => ({
+      deviations: fit.deviations.map(({ claim, outcome }) => ({
         experiment: claim.experiment.id,
         ...(claim.step === undefined ? {} : { step: claim.step }),
         expect: claim.expect,
-        outcome: observation.outcome,
+        outcome,
         source: claim.source,
       })),
     })),

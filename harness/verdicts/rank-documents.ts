@@ -1,6 +1,6 @@
 import { speaksOfPlatform } from "../claims/applies-to.ts";
 import type { Claim, Document } from "../model/claim.ts";
-import type { Observation } from "../model/observation.ts";
+import type { Observation, Outcome } from "../model/observation.ts";
 import type { Platform } from "../model/platform.ts";
 import { outcomeFor } from "./docket.ts";
 import { judge } from "./judge.ts";
@@ -11,7 +11,7 @@ export interface Fit {
   readonly document: Document;
   readonly held: number;
   /** What was observed otherwise than the document says. */
-  readonly deviations: readonly { readonly claim: Claim; readonly observation: Observation }[];
+  readonly deviations: readonly { readonly claim: Claim; readonly outcome: Outcome }[];
   /** Claims of the document that were observed with a clear outcome, and all that it has. */
   readonly measured: number;
   readonly claims: number;
@@ -56,8 +56,9 @@ function fitOf(
   const judged = claims.flatMap((claim) => {
     const observation = observations.get(claim.experiment.id);
     if (!observation) return [];
-    const { word } = judge(claim, outcomeFor(claim, observation.outcome, observation.steps));
-    return word === "held" || word === "contradicted" ? [{ claim, observation, word }] : [];
+    const outcome = outcomeFor(claim, observation.outcome, observation.steps);
+    const { word } = judge(claim, outcome);
+    return word === "held" || word === "contradicted" ? [{ claim, outcome, word }] : [];
   });
   return {
     document,

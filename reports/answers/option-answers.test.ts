@@ -3,7 +3,9 @@ import { optionExperimentId, QUESTIONS } from "../../harness/model/option-experi
 import { readClaims } from "../../harness/claims/read-claims.ts";
 import type { SeenClaim } from "../../harness/results/find-errata.ts";
 import { sampleClaim } from "../../tests/samples/claim.ts";
+import { sampleTargetLine } from "../../tests/samples/recorded-run.ts";
 import { explanationText } from "./explanation-text.ts";
+import { rankingsText } from "./rankings-text.ts";
 import { reproduceCommands } from "./reproduce-commands.ts";
 
 const CONTENT = { protocol: "tcp", family: "ipv4", option: "SO_KEEPALIVE" } as const;
@@ -31,4 +33,21 @@ test("A contradicted answer comes with the program that asks its question.", asy
   expect(await reproduceCommands(document, [seen])).toEqual([
     `bindcheck reproduce "${ID}" --language c --expect "yes" --step read-back`,
   ]);
+});
+
+test("An answer that is not as a document says is shown with its question, as it was observed.", () => {
+  const claim = sampleClaim("value 4", {
+    experiment: { id: ID, ...CONTENT },
+    step: QUESTIONS.indexOf("type"),
+  });
+  const outcome = { kind: "value", value: "1", size: 1 } as const;
+  const fit = { document: claim.document, held: 0, measured: 1, claims: 1 };
+  const text = rankingsText([
+    {
+      target: sampleTargetLine("local"),
+      protocol: "tcp",
+      fits: [{ ...fit, deviations: [{ claim, outcome }] }],
+    },
+  ]);
+  expect(text).toContain(`${ID}, step type: value 4 is said, value 1 (1 byte) was seen`);
 });

@@ -1,4 +1,5 @@
 import { outcomeText } from "../sentences.ts";
+import { claimStepLabel } from "../../harness/model/claim.ts";
 import { appliesTo } from "../../harness/claims/applies-to.ts";
 import type { TargetLine } from "../../harness/results/line.ts";
 import { shareOf, type Fit } from "../../harness/verdicts/rank-documents.ts";
@@ -40,12 +41,11 @@ function deviationLines([best]: readonly Fit[]): string[] {
   const more = best.deviations.length - MOST_DEVIATIONS;
   return [
     `  not as ${best.document.id} says:`,
-    ...best.deviations
-      .slice(0, MOST_DEVIATIONS)
-      .map(
-        ({ claim, observation }) =>
-          `    ${claim.experiment.id}: ${claim.expect} is said, ${outcomeText(observation.outcome)} was seen`,
-      ),
+    ...best.deviations.slice(0, MOST_DEVIATIONS).map(({ claim, outcome }) => {
+      const step = claimStepLabel(claim);
+      const place = step === null ? "" : `, step ${step}`;
+      return `    ${claim.experiment.id}${place}: ${claim.expect} is said, ${outcomeText(outcome)} was seen`;
+    }),
     ...(more > 0 ? [`    and ${more} more (all of them: --json)`] : []),
   ];
 }

@@ -77,7 +77,7 @@ function documentLines({ id, pairs }: CauseDocument, context: FindingsContext): 
   const { paint, columns, explainArguments } = context;
   const cited = document === undefined ? id : `${id}: ${oneLine(citationText(document))}`;
   const parts = [...new Set(pair.verdicts.map(({ experiment }) => partOf(experiment)))].join(", ");
-  const others = pairs.length === 1 ? "" : ` and ${countText(pairs.length - 1, "more pair")}`;
+  const others = pairs.length === 1 ? "" : ` and ${countText(pairs.length - 1, "more experiment")}`;
   return [
     wrap(cited, columns, "    "),
     `      ${parts}${others} ${paint("faint", oneLine(sourceText(verdict.source)))}`,

@@ -14,19 +14,30 @@ export function gridsOf(claims, layout) {
 function asDocumented(target, claims) {
   const placed = claims.filter(({ first }) => first);
   const others = claims.filter(({ first }) => !first);
-  const grids = mergedParts(placed).map(({ parts, members }) => {
-    const same = parts.length > 1 ? ": the same in each" : "";
-    return documentTable(`${target}: ${parts.join(", ")}${same}`, members);
-  });
-  if (others.length > 0) grids.push(sideBySide(others, `${target}: scenarios`));
-  return grids;
+  const scenarios = others.filter((claim) => !asksOption(claim));
+  const titled = (draw) => (table) => draw(`${target}: ${partsText(table)}`, table.members);
+  return [
+    ...mergedParts(placed).map(titled(documentTable)),
+    ...mergedParts(others.filter(asksOption)).map(titled(optionTable)),
+    ...(scenarios.length > 0 ? [sideBySide(scenarios, `${target}: scenarios`)] : []),
+  ];
+}
+
+function asksOption({ label }) {
+  return label.startsWith(OPTION);
+}
+
+const OPTION = "option ";
+
+function partsText({ parts }) {
+  return `${parts.join(", ")}${parts.length > 1 ? ": the same in each" : ""}`;
 }
 
 /** Protocols and families whose tables came out the same are drawn once. */
 function mergedParts(claims) {
   const parts = groupBy(claims, ({ part }) => part);
   const equal = groupBy(parts, ([, own]) =>
-    own.map(({ label, word, cell }) => [label, word, ...cell].join("\t")).join("\n"),
+    own.map(({ label, step, word, cell }) => [label, step, word, ...cell].join("\t")).join("\n"),
   );
   return [...equal.values()].map((same) => ({
     parts: same.map(([part]) => part),
@@ -56,6 +67,18 @@ function documentTable(title, claims) {
       })),
     })),
   };
+}
+
+/** Rows are options, columns the questions that the document answers, as documents have them. */
+function optionTable(title, claims) {
+  const questions = [...new Set(claims.map(({ step }) => step))];
+  const options = groupBy(claims, ({ label }) => label.slice(OPTION.length));
+  const rows = [...options].map(([option, own]) => {
+    const cells = groupBy(own, ({ step }) => step);
+    return { title: option, cells: questions.map((question) => cells.get(question)) };
+  });
+  const head = [questions.map((text) => ({ text, span: 1 }))];
+  return { title, corner: "option", head, groups: [{ title: "", rows }] };
 }
 
 const ADDRESSES = ["wildcard", "specific", "specific2", "mapped-wildcard", "mapped-specific"];
@@ -91,7 +114,7 @@ function sideBySide(claims, title) {
   );
   return {
     title,
-    corner: claims[0].first ? "experiment" : "step",
+    corner: cornerOf(claims),
     head: sideBySideHead(systems),
     groups: [...groups].map(([group, inGroup]) => ({
       title: group,
@@ -101,6 +124,12 @@ function sideBySide(claims, title) {
       })),
     })),
   };
+}
+
+/** What the rows are. */
+function cornerOf(claims) {
+  if (claims.every(asksOption)) return "question";
+  return claims[0].first ? "experiment" : "step";
 }
 
 /** The row of versions is left out where each system has one. */
