@@ -79,6 +79,12 @@ const ANSWERS: Readonly<Record<Question, Answers>> = {
   known: { call: "get-option", yes: { kind: "success" }, no: REFUSED },
 };
 
+/** The call that a question is about; undefined where a text is not a question. */
+export function callOfQuestion(text: string): CallName | undefined {
+  const answers: Readonly<Partial<Record<string, Answers>>> = ANSWERS;
+  return answers[text]?.call;
+}
+
 /** Reads `value >= 2304 size 4`, `value 0`, `size 4`: a text that matches READ_PATTERN. */
 export function parseValue(text: string): ExpectedOutcome {
   const { relation, value, size } =

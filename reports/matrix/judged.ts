@@ -2,6 +2,7 @@ import type { ClaimSource } from "../../harness/model/claim.ts";
 import type { Outcome } from "../../harness/model/observation.ts";
 import type { VerdictLine } from "../../harness/results/line.ts";
 import type { VerdictWord } from "../../harness/model/verdict.ts";
+import { callOfQuestion } from "../../harness/cases/option-outcome.ts";
 import { oneLine } from "../legible.ts";
 import type { RunFacts } from "../run-facts.ts";
 import { observedText, reasonText, sharesText } from "../sentences.ts";
@@ -43,7 +44,7 @@ export function judged(verdict: VerdictLine, facts: RunFacts): Judged {
     ...(verdict.claim.says === undefined ? {} : { says: oneLine(verdict.claim.says) }),
     word: verdict.verdict,
     expect: oneLine(verdict.claim.expect),
-    shortly: outcome === undefined ? [] : shortOutcome(outcome),
+    shortly: outcome === undefined ? [] : shortOutcome(outcome, verdict.claim),
     ...numberAndName(outcome),
     observed: oneLine(observedText(outcome)),
     ...(verdict.reason === undefined ? {} : { reason: oneLine(reasonText(verdict)) }),
@@ -58,12 +59,13 @@ function deviationText({ detail = "", shipped }: VerdictLine): string {
 }
 
 // Documents about Winsock speak of numbers, the others of names.
-function shortOutcome(outcome: Outcome): string[] {
+function shortOutcome(outcome: Outcome, { step = "", expect }: VerdictLine["claim"]): string[] {
   if (outcome.kind === "delivered") return [oneLine(sharesText(outcome.shares))];
-  if (outcome.kind === "value") return [oneLine(outcome.value)];
+  if (outcome.kind === "value")
+    return [oneLine(outcome.value), ...(/\bsize /.test(expect) ? [`size ${outcome.size}`] : [])];
   if (outcome.kind !== "error") return [outcome.kind];
   const code = isWinsock(outcome) ? String(outcome.errno) : oneLine(outcome.code);
-  return outcome.step === "bind" ? [code] : [code, `at ${outcome.step}`];
+  return outcome.step === (callOfQuestion(step) ?? "bind") ? [code] : [code, `at ${outcome.step}`];
 }
 
 function numberAndName(outcome: Outcome | undefined): Pick<Judged, "numberAndName"> {

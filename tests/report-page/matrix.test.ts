@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { recordedLines } from "../../reports/golden/replay.ts";
 import { describeTarget } from "../require-target.ts";
 import { chromiumHere, drawn, useChromium } from "./chromium.ts";
-import { manyClaims } from "./streams.ts";
+import { manyClaims, optionClaims } from "./streams.ts";
 
 const lines = recordedLines();
 const CONTRADICTED = "tcp/ipv4 SO_REUSEADDR@wildcard > SO_EXCLUSIVEADDRUSE@wildcard";
@@ -17,6 +17,22 @@ describeTarget("chromium", chromiumHere, () => {
     const cell = tableOne(page).locator("td.contradicted").last();
     expect(await cell.innerText()).toBe("✗ success\n≠ 10048");
     expect(await cell.getAttribute("aria-label")).toBe("success ≠ 10048, contradicted");
+  });
+
+  test("options are a table of options and questions, with the call only where it is another one", async () => {
+    const { page } = await open(optionClaims(["SO_TYPE", "SO_ERROR"], ["get", "set"]));
+    const table = page.locator("#matrix table");
+    expect(await table.count()).toBe(1);
+    expect(await table.locator("th").allTextContents()).toEqual([
+      "option",
+      "get",
+      "set",
+      "SO_ERROR",
+      "SO_TYPE",
+    ]);
+    const [asked, set] = await table.locator("td").all();
+    expect(await asked?.getAttribute("aria-label")).toBe("10042 ≠ yes, contradicted");
+    expect(await set?.getAttribute("aria-label")).toBe("success, held");
   });
 
   test("a cell opens evidence, citation, place and the command that repeats it", async () => {

@@ -40,6 +40,38 @@ function* claims(count: number, targets: readonly string[]): Generator<Line> {
   }
 }
 
+/** A run on one target in which each option answers some questions, the first of them not as is said. */
+export function optionClaims(options: readonly string[], questions: readonly string[]): Line[] {
+  const lines = manyClaims(1, ["wine"]);
+  const observation = lines.find((line): line is ObservationLine => line.type === "observation")!;
+  const verdict = lines.find((line): line is VerdictLine => line.type === "verdict")!;
+  const refused = {
+    kind: "error",
+    step: "get-option",
+    code: "WSAENOPROTOOPT",
+    errno: 10_042,
+  } as const;
+  const asked = options.flatMap((option): Line[] => {
+    const id = `tcp/ipv4 option ${option}`;
+    const experiment = { id, protocol: "tcp", family: "ipv4", option } as const;
+    const steps = questions.map((label, step) => ({
+      step,
+      label,
+      outcome: step === 0 ? refused : ({ kind: "success" } as const),
+    }));
+    return [
+      { ...observation, experiment, steps },
+      ...steps.map(({ label, step }): Line => ({
+        ...verdict,
+        experiment: id,
+        verdict: step === 0 ? "contradicted" : "held",
+        claim: { ...verdict.claim, expect: "yes", step: label },
+      })),
+    ];
+  });
+  return [...lines.slice(0, 2), ...asked, ...lines.slice(-1)];
+}
+
 /** The recorded run with every word that a verdict can have. */
 export function everyWord(): Line[] {
   const words = ["held", "contradicted", "known-deviation", "stale-deviation", "broken", "skipped"];
