@@ -55,7 +55,7 @@ test.each([
   ["freebsd-setsockopt/reuseport", 6 * 4],
   ["macos-setsockopt/reuseport", 6 * 4],
   ["openbsd-setsockopt/reuseport", 6 * 4],
-  ["openbsd-in-pcbbind/pairs", 8],
+  ["openbsd-in-pcbbind/pairs", 20],
   ["stack-overflow-14388707/bsd", (4 + 4 + 2 + 2 + 2 + 2 + 4) * 2],
   ["freebsd-in-pcb/dual-stack", 2 * 2],
   ["xnu-in-pcb/dual-stack", 2 * 2],
