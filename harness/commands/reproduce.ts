@@ -2,6 +2,7 @@ import { didYouMean } from "../model/did-you-mean.ts";
 import { InputError } from "../model/problem.ts";
 import { quotedArgument } from "../model/quoted-argument.ts";
 import { readClaims } from "../claims/read-claims.ts";
+import { exploredExperiment } from "../experiments/explored-experiment.ts";
 import { parseExpectation } from "../reproduce/parse-expectation.ts";
 import {
   findLanguage,
@@ -33,7 +34,8 @@ export async function reproduce(
   const named = options.language === undefined ? null : parseLanguage(options.language);
   const ports = parsePorts(options.port);
   const { claims } = await readClaims(files);
-  const experiment = claims.find((claim) => claim.experiment.id === id)?.experiment;
+  const claimed = claims.find((claim) => claim.experiment.id === id)?.experiment;
+  const experiment = claimed ?? exploredExperiment(id);
   if (!experiment) throw unknownExperiment(id, claims);
   const language = named ?? findLanguage(experiment) ?? LANGUAGES[0];
   const plain = reproductionOf(experiment, ports);
