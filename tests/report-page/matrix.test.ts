@@ -15,6 +15,8 @@ describeTarget("chromium", chromiumHere, () => {
   test("a cell says by text and mark what was observed and what was said", async () => {
     const { page } = await open(lines);
     const cell = tableOne(page).locator("td.contradicted").last();
+    // What is off the screen is not laid out, and has no text that is visible.
+    await cell.scrollIntoViewIfNeeded();
     expect(await cell.innerText()).toBe("✗ success\n≠ 10048");
     expect(await cell.getAttribute("aria-label")).toBe("success ≠ 10048, contradicted");
   });
