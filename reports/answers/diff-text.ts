@@ -1,3 +1,5 @@
+import { countText } from "../../harness/model/count-text.ts";
+import { groupBy } from "../../harness/model/group-by.ts";
 import type { Change, ComparedTarget, Comparison } from "../../harness/results/compare-runs.ts";
 
 /** What changed, for a terminal: the counts first, then a line for each change. */
@@ -5,9 +7,22 @@ export function diffText(comparison: Comparison): string {
   const lines = [
     diffCounts(comparison),
     ...comparison.targets.flatMap((target) => targetText(target) ?? []),
-    ...KINDS.flatMap((kind) => comparison[kind].map((change) => `${kind}: ${changeText(change)}`)),
+    ...KINDS.flatMap((kind) => kindLines(kind, comparison[kind])),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** A line for each change; of an option that changed in several answers the first, the others are counted. */
+function kindLines(kind: string, changes: readonly Change[]): string[] {
+  const groups = groupBy(changes, (change) =>
+    change.experiment.includes(" option ")
+      ? `${change.target}\n${change.experiment}`
+      : JSON.stringify(change),
+  );
+  return [...groups.values()].map(([first, ...others]) => {
+    const more = `, and ${countText(others.length, "more answer")} (all: --json)`;
+    return `${kind}: ${changeText(first as Change)}${others.length > 0 ? more : ""}`;
+  });
 }
 
 /** The kinds of change, the gravest first. */

@@ -4,6 +4,7 @@ import { readClaims } from "../../harness/claims/read-claims.ts";
 import type { SeenClaim } from "../../harness/results/find-errata.ts";
 import { sampleClaim } from "../../tests/samples/claim.ts";
 import { sampleTargetLine } from "../../tests/samples/recorded-run.ts";
+import { diffText } from "./diff-text.ts";
 import { explanationText } from "./explanation-text.ts";
 import { rankingsText } from "./rankings-text.ts";
 import { reproduceCommands } from "./reproduce-commands.ts";
@@ -50,4 +51,14 @@ test("An answer that is not as a document says is shown with its question, as it
     },
   ]);
   expect(text).toContain(`${ID}, step type: value 4 is said, value 1 (1 byte) was seen`);
+});
+
+test("An option that changed in several answers is one line of a diff.", () => {
+  const change = { target: "local", experiment: ID, old: "value 0 size 4", new: "value 1 size 4" };
+  const changed = ["default", "read-back", "inherited"].map((step) => ({ ...change, step }));
+  const text = diffText({ targets: [], changed, new: [], gone: [], unstable: [], same: 1 });
+  expect(text.split("\n").slice(1)).toEqual([
+    `changed: local ${ID}, step default: value 1 size 4, was value 0 size 4, and 2 more answers (all: --json)`,
+    "",
+  ]);
 });
