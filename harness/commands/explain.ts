@@ -27,7 +27,8 @@ export async function explain(
   const all = [...claims, ...others.filter((claim) => !places.has(placeOf(claim)))];
   const onIt = all.filter(({ experiment }) => experiment.id === id);
   if (onIt.length === 0 && !seen?.targets.length) throw unknownExperiment(id, all);
-  const files = [...new Set(others.map(({ document }) => document.file))];
+  const saying = others.filter(({ experiment }) => experiment.id === id);
+  const files = [...new Set(saying.map(({ document }) => document.file))];
   process.stdout.write(terminalText(explanationText(id, onIt, seen ?? file, files)));
 }
 

@@ -25,8 +25,9 @@ test("Each claim comes with its citation, and what was seen with its evidence.",
   expect(stdout).toMatch(/^ {4}first: 0\.0\.0\.0:\d+ /m);
 });
 
-test("Without results it says how to get them.", async () => {
-  const { exitCode, stdout } = await bindcheck(["explain", ID], { cwd: folder });
+test("Without results it says how to get them, from the files that speak of it alone.", async () => {
+  const other = path.resolve("tests/sample-case-files/contradicted.yaml");
+  const { exitCode, stdout } = await bindcheck(["explain", ID, other], { cwd: folder });
   expect(exitCode).toBe(0);
   expect(stdout).toContain(`bindcheck run --filter "${ID}"`);
 });
