@@ -41,7 +41,7 @@ export function outcomeText(outcome: Outcome): string {
     case "success":
       return "success";
     case "value":
-      return `value ${outcome.value} (${countText(outcome.size, "byte")})`;
+      return `value ${outcome.value} (${outcome.size} bytes)`;
     case "delivered":
       return sharesText(outcome.shares);
     case "error":

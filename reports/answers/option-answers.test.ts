@@ -50,7 +50,7 @@ test("An answer that is not as a document says is shown with its question, as it
       fits: [{ ...fit, deviations: [{ claim, outcome }] }],
     },
   ]);
-  expect(text).toContain(`${ID}, step type: value 4 is said, value 1 (1 byte) was seen`);
+  expect(text).toContain(`${ID}, step type: value 4 is said, value 1 (1 bytes) was seen`);
 });
 
 test("An option that changed in several answers is one line of a diff.", () => {
