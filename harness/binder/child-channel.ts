@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { lstatSync } from "node:fs";
 import type { BinderChannel, BinderCommand, ChannelEncoding, ChannelEvents } from "./channel.ts";
 import { openLogonChannel } from "./logon-channel.ts";
 import type { OtherAccount } from "./other-account.ts";
@@ -12,8 +13,9 @@ export function openChildChannel(
   encoding: ChannelEncoding = "utf8",
 ): BinderChannel {
   if (account && "password" in account) return openLogonChannel(command, account, events, encoding);
+  const [file = "", ...rest] = [...ENDING_WITH_HARNESS, command.file, ...command.arguments];
   // Its streams are not there when it cannot be started for want of file descriptors.
-  const child: ChildProcess = spawn(command.file, command.arguments, {
+  const child: ChildProcess = spawn(file, rest, {
     stdio: "pipe",
     windowsHide: true,
     env: account ? publicEnvironment() : withoutPassword(),
@@ -32,3 +34,15 @@ export function openChildChannel(
     kill: () => void child.kill("SIGKILL"),
   };
 }
+
+const SETPRIV = "/usr/bin/setpriv";
+
+/**
+ * On Linux a binder ends with its harness from its first moment: Node itself may hang in its start, as it does where threads
+ * run out, and then the binder's own call for this never comes (end-with-harness.ts). Of util-linux; a setpriv that is a link
+ * is BusyBox's, which cannot do it.
+ */
+const ENDING_WITH_HARNESS: readonly string[] =
+  process.platform === "linux" && lstatSync(SETPRIV, { throwIfNoEntry: false })?.isFile()
+    ? [SETPRIV, "--pdeathsig", "KILL"]
+    : [];

@@ -1,5 +1,6 @@
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -103,6 +104,21 @@ describe.skipIf(!isLinux)("On Linux, in the middle of a run,", () => {
     process.kill(pid, "SIGKILL");
     expect(await running).toMatchObject({ signal: "SIGKILL" });
     await until(() => !binders.some(isRunning));
+  });
+
+  test("the harness is killed while binders hang in their start: they end all the same.", async () => {
+    const hanging = path.resolve("tests/faulty-binders/hangs-in-its-start.cjs");
+    const running = startBindcheck(["run", cases], {
+      env: { NODE_OPTIONS: `--require=${hanging}` },
+    });
+    const isNode = (pid: number): boolean =>
+      readFileSync(`/proc/${pid}/cmdline`, "utf8").startsWith(process.execPath);
+    const binders = (): number[] => childrenOf(running.pid!).filter(isNode);
+    await until(() => binders().length === 2);
+    const both = binders();
+    process.kill(running.pid!, "SIGKILL");
+    expect(await running).toMatchObject({ signal: "SIGKILL" });
+    await until(() => !both.some(isRunning));
   });
 
   test("the harness is killed: what it had measured is readable, and the binders end by themselves.", async () => {
