@@ -46,8 +46,9 @@ export async function carryOut(campaign: Campaign): Promise<CampaignResults> {
       serve,
     }: Pick<Fault, "on" | "files" | "serve"> = {}): Promise<Reference> => {
       const place = path.join(folder, `clean-${references.size}`);
-      const found = references.get(on) ?? (await runClean(place, files, on, serve));
-      references.set(on, found);
+      const key = [on, ...files].join(" ");
+      const found = references.get(key) ?? (await runClean(place, files, on, serve));
+      references.set(key, found);
       return found;
     };
     const { findings } = await referenceFor();
@@ -148,11 +149,11 @@ async function carryOutOnce(
       start(options = {}) {
         const number = programs.length;
         const place = { folder, number, cleanBytes: reference.bytes };
-        const on = fault.on === undefined ? [] : ["--on", fault.on];
+        const { on = fault.on } = options;
         const program = startProgram(place, fault.files ?? selection, {
           ...options,
           environment: { ...served?.environment, ...options.environment },
-          arguments: [...on, ...(options.arguments ?? [])],
+          arguments: [...(on === undefined ? [] : ["--on", on]), ...(options.arguments ?? [])],
         });
         programs.push(program);
         return program;

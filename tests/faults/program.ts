@@ -8,6 +8,8 @@ import { childrenOf } from "../program/processes.ts";
 export interface StartOptions {
   /** What stands before the command. */
   readonly words?: readonly string[];
+  /** Where it measures; where the fault says unless given. */
+  readonly on?: string;
   /** Arguments on top of `run`. */
   readonly arguments?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;

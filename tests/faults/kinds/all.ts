@@ -5,10 +5,13 @@ import { binderVices } from "./binder-vices.ts";
 import { clockJumps } from "./clock-jumps.ts";
 import { descriptors } from "./descriptors.ts";
 import { harnessKilled } from "./harness-killed.ts";
+import { hostVices } from "./host-vices.ts";
 import { interrupted } from "./interrupted.ts";
+import { loopback } from "./loopback.ts";
 import { noIpv6 } from "./no-ipv6.ts";
 import { outputFails } from "./output-fails.ts";
 import { portsTaken } from "./ports-taken.ts";
+import { processes } from "./processes.ts";
 import { targetsHarmed } from "./targets-harmed.ts";
 import { twoRuns } from "./two-runs.ts";
 
@@ -17,10 +20,13 @@ export const FAULTS: readonly Fault[] = [
   binderKilled,
   binderStopped,
   ...binderVices,
+  hostVices,
   portsTaken,
   twoRuns,
   ...descriptors,
+  ...processes,
   ...noIpv6,
+  ...loopback,
   ...outputFails,
   ...clockJumps,
   interrupted,

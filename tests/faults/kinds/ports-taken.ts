@@ -38,7 +38,9 @@ async function take(random: Random): Promise<(() => Promise<unknown>) | null> {
   const host = random.pick(["0.0.0.0", "127.0.0.1", "::", "::1"]);
   try {
     if (random.fraction() < 0.5) {
-      const server = createServer().listen({ port, host });
+      // What a run connects to a port that it takes for its own.
+      const server = createServer((guest) => guest.on("error", () => undefined).destroy());
+      server.listen({ port, host });
       await once(server, "listening");
       return () => once(server.close(), "close");
     }
