@@ -53,6 +53,7 @@ test.each([
   ["gvisor-udp-unbound/options", 4],
   ["gvisor-ports/port-manager", 4 * 2],
   ["freebsd-setsockopt/reuseport", 6 * 4],
+  ["freebsd-setsockopt/reuseport-lb", 6 * 4],
   ["macos-setsockopt/reuseport", 6 * 4],
   ["openbsd-setsockopt/reuseport", 6 * 4],
   ["openbsd-in-pcbbind/pairs", 20],
