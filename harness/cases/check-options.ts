@@ -1,4 +1,5 @@
 import { didYouMean } from "../model/did-you-mean.ts";
+import { QUESTIONS } from "../model/option-experiment.ts";
 import { VALUE_HELP, isValueOf } from "../model/options/option-setting.ts";
 import {
   SOCKET_OPTIONS,
@@ -8,6 +9,7 @@ import {
 } from "../model/options/option-table.ts";
 import { BSDS, implementsOf, PLATFORMS, type PlatformName } from "../model/vocabulary.ts";
 import type { Report } from "./check-scenarios.ts";
+import { saysValueInVain } from "./option-outcome.ts";
 import { parseOptionSet } from "./option-text.ts";
 import type { CaseDocument, CasePair } from "./schema.ts";
 
@@ -26,9 +28,15 @@ export function checkOptions(
   checkRows(["support", "options"], support?.options ?? [], checkPlatform, problem);
 }
 
+interface Row {
+  readonly option: string;
+  readonly default?: string | number | undefined;
+  readonly [question: string]: unknown;
+}
+
 function checkRows(
   place: readonly string[],
-  rows: readonly { readonly option: string; readonly default?: string | number | undefined }[],
+  rows: readonly Row[],
   checkPlatform: ReturnType<typeof platformCheck>,
   problem: Report,
 ): void {
@@ -48,7 +56,18 @@ function checkRows(
         [...path, "default"],
         `'${row.default}' does not fit ${row.option}, whose type is ${found.type}`,
       );
+    checkAnswers(path, row, problem);
   }
+}
+
+function checkAnswers(path: PropertyKey[], row: Row, problem: Report): void {
+  for (const question of QUESTIONS)
+    for (const text of [row[question]].flat())
+      if (typeof text === "string" && saysValueInVain(text, question))
+        problem(
+          [...path, question],
+          `'${text}' says a value, and '${question}' asks whether the call succeeds (the value of a new socket is 'default', of one that is set 'read-back')`,
+        );
 }
 
 /** Reports an option that no system of a platform has. */

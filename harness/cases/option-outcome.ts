@@ -79,6 +79,12 @@ const ANSWERS: Readonly<Record<Question, Answers>> = {
   known: { call: "get-option", yes: { kind: "success" }, no: REFUSED },
 };
 
+/** Whether an answer says a value to a question that asks only whether its call succeeds: no system could give it. */
+export function saysValueInVain(text: string, question: Question): boolean {
+  const isOfValue = ANSWERS[question].yes.kind === "value";
+  return !isOfValue && /\b(?:value|size) \S/.test(text.replace(NEED, ""));
+}
+
 /** The call that a question is about; undefined where a text is not a question. */
 export function callOfQuestion(text: string): CallName | undefined {
   const answers: Readonly<Partial<Record<string, Answers>>> = ANSWERS;

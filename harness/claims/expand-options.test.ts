@@ -73,6 +73,11 @@ test.each([
     fileOf("option: SO_LINGER, default: 5"),
     "10: '5' does not fit SO_LINGER, whose type is linger",
   ],
+  [
+    "a value where the question has none",
+    fileOf("option: SO_RCVLOWAT, get: value 1 size 4 | no, read-back: value 2"),
+    "10: 'value 1 size 4 | no' says a value, and 'get' asks whether the call succeeds (the value of a new socket is 'default', of one that is set 'read-back')",
+  ],
   ["a size of -1", fileOf("option: SO_RCVBUF, type: -1"), "10: 'type' is '-1' (at least 0)"],
   [
     "an option of which nothing is said",
