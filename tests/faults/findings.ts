@@ -43,8 +43,9 @@ export function compareFindings(clean: Findings, findings: Findings): Comparison
   let [same, missing] = [0, 0];
   for (const [id, expected] of clean) {
     const finding = findings.get(id);
+    const isLost = finding?.observed === null && expected.observed !== null;
     if (!finding) missing += 1;
-    else if (finding.undone !== null && finding.undone !== expected.undone)
+    else if (finding.undone !== null && (isLost || finding.undone !== expected.undone))
       undone.set(finding.undone, (undone.get(finding.undone) ?? 0) + 1);
     else if (finding.observed === expected.observed) same += 1;
     else wrong.push(`${id}: observed ${finding.observed}, clean ${expected.observed}`);
