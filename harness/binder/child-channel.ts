@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { lstatSync } from "node:fs";
 import type { BinderChannel, BinderCommand, ChannelEncoding, ChannelEvents } from "./channel.ts";
 import { openLogonChannel } from "./logon-channel.ts";
 import type { OtherAccount } from "./other-account.ts";
+import { parentDeathWords } from "./parent-death.ts";
 import { publicEnvironment, withoutPassword } from "./public-environment.ts";
 
 /** Starts a binder as a child of this process, under another account where one is given. */
@@ -35,14 +35,5 @@ export function openChildChannel(
   };
 }
 
-const SETPRIV = "/usr/bin/setpriv";
-
-/**
- * On Linux a binder ends with its harness from its first moment: Node itself may hang in its start, as it does where threads
- * run out, and then the binder's own call for this never comes (end-with-harness.ts). Of util-linux; a setpriv that is a link
- * is BusyBox's, which cannot do it.
- */
-const ENDING_WITH_HARNESS: readonly string[] =
-  process.platform === "linux" && lstatSync(SETPRIV, { throwIfNoEntry: false })?.isFile()
-    ? [SETPRIV, "--pdeathsig", "KILL"]
-    : [];
+// Of util-linux.
+const ENDING_WITH_HARNESS = parentDeathWords("/usr/bin/setpriv");
