@@ -19,7 +19,7 @@ interface Finished {
     | { readonly kind: "lost"; readonly reason: BrokenReason; readonly detail: string };
 }
 
-/** What a pair takes: experiments of two endpoints, scenarios, options, or any that go on alone after a loss. */
+/** What a pair takes: experiments of two endpoints, scenarios, options, or any that nothing may run beside. */
 export type WorkKind = "pairs" | "scenarios" | "options" | "alone";
 
 /** The next task of a kind, or null when there is none. */

@@ -1,6 +1,7 @@
 import type { Experiment } from "../model/experiment.ts";
 import { findUnmet, type Offer } from "../experiments/requirements.ts";
 import type { Observation } from "../model/observation.ts";
+import { SOCKET_OPTIONS } from "../model/options/option-table.ts";
 import type { Crew, WorkKind } from "./crew.ts";
 import { createTask, observeLoss, observeWithoutTrying, settle, type Task } from "./task.ts";
 
@@ -71,7 +72,12 @@ export async function* measure(
 const MOST_WAITING = 256;
 
 function kindOf({ alone, experiment }: Task): WorkKind {
-  if (alone) return "alone";
+  if (alone || isProcessWide(experiment)) return "alone";
   if ("option" in experiment) return "options";
   return "first" in experiment ? "pairs" : "scenarios";
+}
+
+/** Whether what is asked meanwhile in the same process would see what it sets. */
+function isProcessWide(experiment: Experiment): boolean {
+  return "option" in experiment && SOCKET_OPTIONS.get(experiment.option)?.isProcessWide === true;
 }
