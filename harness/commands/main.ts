@@ -67,7 +67,7 @@ function createProgram(setCode: (code: number) => void, early: Pair | undefined)
     )
     .option(
       "--expect <outcome>",
-      "what it should come to, such as success or 10048: the program then ends with 0, else with 1",
+      "the outcome it should have, such as success or 10048: the program then ends with 0, else with 1",
     )
     .option(
       "--step <n>",

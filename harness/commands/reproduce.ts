@@ -98,5 +98,5 @@ function findExpectation(
   }
   if (expect !== undefined) return parseExpectation(expect, of);
   if (step === undefined) return null;
-  throw new InputError(["--step: needs --expect, which says what the step should come to"]);
+  throw new InputError(["--step: needs --expect, which says what the step should result in"]);
 }

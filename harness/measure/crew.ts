@@ -67,7 +67,7 @@ interface Seat {
 const BATCH_SIZE = 64;
 // Scenarios wait for their peers and for time to go by: they do so side by side.
 const SCENARIOS_AT_ONCE = 32;
-// Most of an option's questions are answered at once; a few take part of a second, and an exchange may take only so long.
+// Most of an option's questions are answered at once; a few take part of a second, and an exchange has a deadline.
 const OPTIONS_AT_ONCE = 8;
 // Starting a pair takes about as long as measuring this many experiments: no further pair before they are there.
 const EXPERIMENTS_PER_PAIR = 500;

@@ -23,7 +23,7 @@ const experiment = {
 interface Circumstances {
   /** The refusal that comes once an option is set stays from then on. */
   readonly lasts?: true;
-  /** Somebody listens where a connection is to be refused. */
+  /** There is a listener where a connection is to be refused. */
   readonly isListening?: true;
   readonly option?: string;
 }

@@ -38,7 +38,7 @@ ${overview({ ...collected, verdicts }, facts)}
   return page.source;
 }
 
-/** JSON in a fifteenth of its length: a browser takes seconds to read megabytes of text in a page. */
+/** Compressed JSON: a browser takes seconds to read megabytes of text in a page. */
 function packed(data: PageData): string {
   return gzipSync(JSON.stringify(data)).toString("base64");
 }
