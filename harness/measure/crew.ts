@@ -207,16 +207,17 @@ function createWorkers({ options, target, offer, pair }: CrewTools): Worker[] {
   });
   const empty = (): Seat => ({ pair: null });
   const begun: Seat = { pair };
-  const shared = target.hasOnePair ? begun : empty();
+  const together = target.hasOnePair ? begun : empty();
+  const shared = (): Seat => (isolate ? empty() : together);
   return [
     ...Array.from({ length: jobs }, (_, index) =>
       worker("pairs", 3, BATCH_SIZE, index === 0 ? begun : empty()),
     ),
-    worker("scenarios", SCENARIOS_AT_ONCE, 1, isolate ? empty() : shared),
+    worker("scenarios", SCENARIOS_AT_ONCE, 1, shared()),
     // Windows reports a refused connection after about two seconds: messages wait side by side, programs of one do not.
     offer.implements === "windows"
-      ? worker("options", SCENARIOS_AT_ONCE, 1, isolate ? empty() : shared)
-      : worker("options", 3, OPTIONS_AT_ONCE, isolate ? empty() : shared),
+      ? worker("options", SCENARIOS_AT_ONCE, 1, shared())
+      : worker("options", 3, OPTIONS_AT_ONCE, shared()),
     worker("alone", 1, 1, empty()),
   ];
 }

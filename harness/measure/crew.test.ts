@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import type { ChannelEvents } from "../binder/channel.ts";
+import type { Program } from "../binder/protocol.ts";
+import type { OpenTarget } from "../binder-client/open-target.ts";
+import type { Offer } from "../experiments/requirements.ts";
+import type { OptionExperiment } from "../model/option-experiment.ts";
+import type { Pair } from "../trial/pair.ts";
+import { createCrew } from "./crew.ts";
+import { measureOptions } from "./measure-options.ts";
+import { createTask } from "./task.ts";
+
+const EXPERIMENT: OptionExperiment = {
+  id: "tcp/ipv4 option SO_TYPE",
+  protocol: "tcp",
+  family: "ipv4",
+  option: "SO_TYPE",
+};
+
+/** Which pair of binders a crew asks an option of, where it has begun with one. */
+async function asksOf(hasOnePair: boolean, isolate: boolean): Promise<string> {
+  let port = 20_000;
+  let asked = "a new one";
+  const begun = {
+    hello: Promise.resolve(),
+    first: {
+      ask(programs: readonly Program[]) {
+        asked = "the first";
+        return Promise.resolve(programs.map(() => []));
+      },
+    },
+    nextSocket: () => 1,
+    end: () => undefined,
+  } as unknown as Pair;
+  const channel = { write: () => undefined, kill: () => undefined };
+  const crew = createCrew({
+    target: {
+      ...(hasOnePair && { hasOnePair }),
+      start(events: ChannelEvents) {
+        queueMicrotask(() => events.onEnd("ended by itself (exit 1)"));
+        return channel;
+      },
+      problem: () => null,
+    } as unknown as OpenTarget,
+    offer: {
+      implements: "linux",
+      addresses: { ipv4: { specific: "127.0.0.1" } },
+    } as unknown as Offer,
+    options: measureOptions({ isolate }),
+    nextPort: () => ++port,
+    unreadable: [],
+    pair: begun,
+  });
+  const tasks = [createTask(EXPERIMENT)];
+  const finished = await crew.work(
+    (kind) => (kind === "options" ? (tasks.shift() ?? null) : null),
+    1000,
+  );
+  expect(finished).toHaveLength(1);
+  crew.end();
+  return asked;
+}
+
+test.each([
+  [true, false, "the first"],
+  [true, true, "a new one"],
+  [false, false, "a new one"],
+])(
+  "Where a target has one pair (%s) and experiments are isolated (%s), options are asked of %s.",
+  async (hasOnePair, isolate, pair) => {
+    expect(await asksOf(hasOnePair, isolate)).toBe(pair);
+  },
+);
