@@ -35,5 +35,5 @@ export function openChildChannel(
   };
 }
 
-// Of util-linux.
+// Of util-linux, which only Linux has.
 const ENDING_WITH_HARNESS = parentDeathWords("/usr/bin/setpriv");

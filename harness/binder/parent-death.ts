@@ -6,9 +6,7 @@ import { readFileSync } from "node:fs";
  * as it does where threads run out, and then the binder's own call for this never comes (end-with-harness.ts).
  */
 export function parentDeathWords(setpriv: string): readonly string[] {
-  return process.platform === "linux" && knowsParentDeath(setpriv)
-    ? [setpriv, "--pdeathsig", "KILL"]
-    : [];
+  return knowsParentDeath(setpriv) ? [setpriv, "--pdeathsig", "KILL"] : [];
 }
 
 /** Looks for the option in the program itself: to start it and ask would take longer than all the rest of a start. */
