@@ -111,9 +111,12 @@ describe.skipIf(!isLinux)("On Linux, in the middle of a run,", () => {
     const running = startBindcheck(["run", cases], {
       env: { NODE_OPTIONS: `--require=${hanging}` },
     });
-    const isNode = (pid: number): boolean =>
-      readFileSync(`/proc/${pid}/cmdline`, "utf8").startsWith(process.execPath);
-    const binders = (): number[] => childrenOf(running.pid!).filter(isNode);
+    // Before, a child is still a copy of the harness, and then setpriv.
+    const isBinder = (pid: number): boolean => {
+      const [program, file] = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+      return program === process.execPath && file?.endsWith("binder.cjs") === true;
+    };
+    const binders = (): number[] => childrenOf(running.pid!).filter(isBinder);
     await until(() => binders().length === 2);
     const both = binders();
     process.kill(running.pid!, "SIGKILL");
