@@ -9,6 +9,8 @@ const ADDRESSES = [
   "-6 address add fd00:b1d::2/128 dev lo",
 ].map((words) => `ip ${words}`);
 
+// What sends in both protocols and families, and what only binds.
+const FILES = ["cases/linux/who-receives.yaml", "cases/linux/socket-7.yaml"];
 const TRAFFIC = [
   "",
   "meta l4proto tcp",
@@ -24,6 +26,7 @@ export const loopback: readonly Fault[] = [
     name: "loopback-down",
     what: "the loopback interface is down",
     runs: 1,
+    files: FILES,
     mayEnd: ["3"],
     async carryOut({ start, count }) {
       // Where it was never up, Linux has no table of local addresses yet and lets any address be bound.
@@ -36,6 +39,7 @@ export const loopback: readonly Fault[] = [
     name: "firewall",
     what: "a firewall drops or rejects what loopback carries: all of it, a protocol or a family",
     runs: 6,
+    files: FILES,
     mayEnd: ["3"],
     needs: ["nft", "--version"],
     async carryOut({ random, start, count }) {
