@@ -35,5 +35,5 @@ export function openChildChannel(
   };
 }
 
-// Of util-linux, which only Linux has.
+// Of util-linux.
 const ENDING_WITH_HARNESS = parentDeathWords("/usr/bin/setpriv");

@@ -6,7 +6,10 @@ import { readFileSync } from "node:fs";
  * as it does where threads run out, and then the binder's own call for this never comes (end-with-harness.ts).
  */
 export function parentDeathWords(setpriv: string): readonly string[] {
-  return knowsParentDeath(setpriv) ? [setpriv, "--pdeathsig", "KILL"] : [];
+  // A Windows program under Wine sees the file and cannot start it.
+  return process.platform === "linux" && knowsParentDeath(setpriv)
+    ? [setpriv, "--pdeathsig", "KILL"]
+    : [];
 }
 
 /** Looks for the option in the program itself: to start it and ask would take longer than all the rest of a start. */
