@@ -28,14 +28,14 @@ function command(text) {
     element(
       "code",
       {},
-      text.split(OPTION).map((piece, at) => (at % 2 === 0 ? piece : whole(piece))),
+      text.split(COMMAND_OPTION).map((piece, at) => (at % 2 === 0 ? piece : whole(piece))),
     ),
     copyButton("copy", "Copy the command", () => text),
   );
 }
 
 // Browsers break a line after any hyphen.
-const OPTION = /(--[\w-]+)/;
+const COMMAND_OPTION = /(--[\w-]+)/;
 
 function whole(option) {
   return element("span", { className: "whole" }, option);
