@@ -31,8 +31,8 @@ test.each([
   "{ by: other, do: open, socket: next, address: specific }",
   '{ by: second, do: open, socket: next, address: "fe80::9%eth0" }',
   '{ by: second, do: open, socket: next, address: "fe80::9%1" }',
-  '{ by: peer, do: connect, socket: next, address: "fe80::7%eth0" }',
-  '{ by: peer, do: connect, socket: next, address: "fe80::7%2" }',
+  '{ by: peer, do: connect, socket: next, address: "fe80::7%eth0", family: ipv6 }',
+  '{ by: peer, do: connect, socket: next, address: "fe80::7%2", family: ipv6 }',
   // A group is not an address of the machine.
   "{ do: census, address: 239.255.77.1, among: [holder] }",
   "{ by: first, do: set-option, socket: holder, option: IPV6_V6ONLY }",
@@ -53,7 +53,7 @@ test.each([
     "no interface eth7",
   ],
   [
-    '{ by: peer, do: connect, socket: next, address: "fe80::7%3" }',
+    '{ by: peer, do: connect, socket: next, address: "fe80::7%3", family: ipv6 }',
     "needs-address",
     "no address fe80::7%3",
   ],
