@@ -31,8 +31,6 @@ test.each([
   "{ by: other, do: open, socket: next, address: specific }",
   '{ by: second, do: open, socket: next, address: "fe80::9%eth0" }',
   '{ by: second, do: open, socket: next, address: "fe80::9%1" }',
-  '{ by: peer, do: connect, socket: next, address: "fe80::7%eth0", family: ipv6 }',
-  '{ by: peer, do: connect, socket: next, address: "fe80::7%2", family: ipv6 }',
   // A group is not an address of the machine.
   "{ do: census, address: 239.255.77.1, among: [holder] }",
   "{ by: first, do: set-option, socket: holder, option: IPV6_V6ONLY }",
@@ -53,11 +51,6 @@ test.each([
     "no interface eth7",
   ],
   [
-    '{ by: peer, do: connect, socket: next, address: "fe80::7%3", family: ipv6 }',
-    "needs-address",
-    "no address fe80::7%3",
-  ],
-  [
     "{ by: second, do: open, socket: next, options: SO_REUSEPORT, address: 10.0.0.1 }",
     "option-not-on-platform",
     "SO_REUSEPORT",
@@ -72,6 +65,17 @@ test.each([
   const unmet = unmetOf(step);
   expect(unmet).toMatchObject({ kind: "skipped", reason });
   expect(unmet?.detail).toContain(detail);
+});
+
+test.each([
+  ["eth0", []],
+  ["2", []],
+  ["3", ["needs-address"]],
+])("A connection to an own link-local address needs its zone: %s.", (zone, reasons) => {
+  const step = `{ by: peer, do: connect, socket: next, address: "fe80::7%${zone}", family: ipv6 }`;
+  const ipv6 = { ...OFFER.addresses.ipv6, wildcard: "::", specific: "::1" };
+  const unmet = unmetOf(step, { addresses: { ...OFFER.addresses, ipv6 } });
+  expect(unmet === null ? [] : [unmet.reason]).toEqual(reasons);
 });
 
 test("Without another account a scenario that has one is skipped with the reason.", () => {
