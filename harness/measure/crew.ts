@@ -194,7 +194,7 @@ export function createCrew(tools: CrewTools): Crew {
   };
 }
 
-function createWorkers({ options, target, offer, pair }: CrewTools): Worker[] {
+function createWorkers({ options, target, pair }: CrewTools): Worker[] {
   const { isolate } = options;
   const jobs = target.hasOnePair ? 1 : options.jobs;
   const worker = (kind: WorkKind, depth: number, batchSize: number, seat: Seat): Worker => ({
@@ -214,10 +214,7 @@ function createWorkers({ options, target, offer, pair }: CrewTools): Worker[] {
       worker("pairs", 3, BATCH_SIZE, index === 0 ? begun : empty()),
     ),
     worker("scenarios", SCENARIOS_AT_ONCE, 1, shared()),
-    // Windows reports a refused connection after about two seconds: messages wait side by side, programs of one do not.
-    offer.implements === "windows"
-      ? worker("options", SCENARIOS_AT_ONCE, 1, shared())
-      : worker("options", 3, OPTIONS_AT_ONCE, shared()),
+    worker("options", 3, OPTIONS_AT_ONCE, shared()),
     worker("alone", 1, 1, empty()),
   ];
 }

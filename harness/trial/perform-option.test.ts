@@ -1,17 +1,11 @@
 import { expect, test } from "vitest";
 import type { Program, StepResult } from "../binder/protocol.ts";
+import { findAddresses } from "../experiments/addresses.ts";
 import type { OptionExperiment } from "../model/option-experiment.ts";
 import type { Pair } from "./pair.ts";
 import { performOptions } from "./perform-option.ts";
+import type { OptionTrial } from "./trial.ts";
 
-const NONE = {
-  wildcard: null,
-  specific: null,
-  specific2: null,
-  "mapped-wildcard": null,
-  "mapped-specific": null,
-};
-const ipv4 = { ...NONE, wildcard: "0.0.0.0", specific: "127.0.0.1" };
 const experiment = {
   id: "tcp/ipv4 option TCP_CORK",
   protocol: "tcp",
@@ -55,17 +49,24 @@ const READ: Readonly<Record<string, StepResult>> = {
   "get-option": { bytes: "00000000", length: 4 },
 };
 
-async function perform(call: string, code: string, circumstances: Circumstances = {}) {
-  const { option = "TCP_CORK" } = circumstances;
-  const trial = {
-    experiment: { ...experiment, option },
-    addresses: { ipv4, ipv6: NONE, dual: NONE },
+function trialOf(option: string): OptionTrial {
+  return {
+    experiment: { ...experiment, id: `tcp/ipv4 option ${option}`, option },
+    addresses: findAddresses([], "linux"),
     system: "linux",
     port: 30_000,
     otherPort: 30_001,
   };
+}
+
+async function perform(call: string, code: string, circumstances: Circumstances = {}) {
+  const { option = "TCP_CORK" } = circumstances;
   const pair = pairThatRefuses(call, code, circumstances);
-  const [result] = await performOptions([trial], { pair, timeoutMs: 1000, unreadable: [] });
+  const [result] = await performOptions([trialOf(option)], {
+    pair,
+    timeoutMs: 1000,
+    unreadable: [],
+  });
   return result;
 }
 
@@ -105,6 +106,22 @@ test("An option is read after a connection was refused.", async () => {
     value: "0",
     size: 4,
   });
+});
+
+test("A refused connection is a message of its own, so that others do not wait for it.", async () => {
+  const messages: (readonly Program[])[] = [];
+  const { first, nextSocket } = pairThatRefuses("nothing", "", {});
+  const ask: Pair["first"]["ask"] = (programs, timeoutMs) => {
+    messages.push(programs);
+    return first.ask(programs, timeoutMs);
+  };
+  const pair = { first: { ask }, nextSocket } as unknown as Pair;
+  const tools = { pair, timeoutMs: 1000, unreadable: [] };
+  await performOptions([trialOf("TCP_CORK"), trialOf("SO_KEEPALIVE")], tools);
+  const connects = messages.map(
+    (programs) => programs.flat().filter(({ do: verb }) => verb === "connect").length,
+  );
+  expect(connects).toEqual([0, 1, 1]);
 });
 
 test("A connection that is not refused leaves the experiment to be tried again.", async () => {

@@ -10,31 +10,38 @@ import { stepOutcome } from "./step-outcome.ts";
 import type { Binders, OptionTrial, TrialResult } from "./trial.ts";
 
 /**
- * Asks each option every question, each on sockets of its own, in one message to the first binder. The outcome of an
- * option is that of its first question. Throws BinderLost.
+ * Asks the first binder every question of each option, each on sockets of its own: all in one message, but for connections
+ * that are refused. The outcome of an option is that of its first question. Throws BinderLost.
  */
 export async function performOptions(
   trials: readonly OptionTrial[],
   { pair, timeoutMs }: Binders,
 ): Promise<TrialResult[]> {
   const plans = trials.map((trial) => planOption(trial, pair.nextSocket));
-  const asked = plans.flatMap(({ programs }) =>
-    askingsOf(programs).flatMap(({ program, closing }) => [program, ...closing]),
-  );
-  const results = await pair.first.ask(asked, timeoutMs);
-  const answered = new Map(asked.map((program, index) => [program, results[index] ?? []]));
+  const ask = async (askings: readonly Asking[]): Promise<(readonly [Program, Results])[]> => {
+    const asked = askings.flatMap(({ program, closing }) =>
+      program.length === 0 ? [] : [program, ...closing],
+    );
+    const results = asked.length === 0 ? [] : await pair.first.ask(asked, timeoutMs);
+    return asked.map((program, index) => [program, results[index] ?? []]);
+  };
+  const answers = await ask(plans.flatMap(({ askings }) => askings));
+  // A system may take seconds to refuse a connection, and programs of one message would wait one after the other.
+  const refusals = await Promise.all(plans.map(({ refusal }) => ask(refusal)));
+  const answered = new Map([...answers, ...refusals.flat()]);
   return plans.map((plan) => readOption(plan, answered));
 }
 
-function askingsOf(programs: OptionPrograms): readonly Asking[] {
-  return Object.values(programs);
-}
+type Results = readonly StepResult[];
 
 /** An option with the programs that ask it. */
 interface OptionPlan {
   readonly trial: OptionTrial;
   readonly option: SocketOption;
   readonly programs: OptionPrograms;
+  /** All of them but for the connection that is refused. */
+  readonly askings: readonly Asking[];
+  readonly refusal: readonly Asking[];
 }
 
 function planOption(trial: OptionTrial, nextSocket: () => number): OptionPlan {
@@ -42,7 +49,15 @@ function planOption(trial: OptionTrial, nextSocket: () => number): OptionPlan {
   const option = SOCKET_OPTIONS.get(experiment.option);
   const at = option ? optionNumber(option, system) : null;
   if (!option || !at) throw new Error(`${experiment.id}: ${system} has no such option`);
-  return { trial, option, programs: createOptionPrograms(trial, option, at, nextSocket) };
+  const programs = createOptionPrograms(trial, option, at, nextSocket);
+  const { refused, afterRefused, ...others } = programs;
+  return {
+    trial,
+    option,
+    programs,
+    askings: Object.values(others),
+    refusal: [refused, afterRefused],
+  };
 }
 
 function readOption(
@@ -119,28 +134,16 @@ function outcomesOf(
   };
 }
 
-const NOT_SET: Outcome = {
-  kind: "skipped",
-  reason: "not-askable",
-  detail: "setting it would take its socket out of use",
-};
-const NOT_ACCEPTED: Outcome = {
-  kind: "skipped",
-  reason: "not-askable",
-  detail: "no connection is accepted over UDP",
-};
+function notAskable(detail: string): Outcome {
+  return { kind: "skipped", reason: "not-askable", detail };
+}
 
-const NOT_REFUSED: Outcome = {
-  kind: "skipped",
-  reason: "not-askable",
-  detail: "no connection is refused over UDP",
-};
-
-const NOT_SENT: Outcome = {
-  kind: "skipped",
-  reason: "not-askable",
-  detail: "a socket that has it set could send off the machine, and sends nothing",
-};
+const NOT_SET = notAskable("setting it would take its socket out of use");
+const NOT_ACCEPTED = notAskable("no connection is accepted over UDP");
+const NOT_REFUSED = notAskable("no connection is refused over UDP");
+const NOT_SENT = notAskable(
+  "a socket that has it set could send off the machine, and sends nothing",
+);
 
 /** What reading gives once a connection was refused; how it was refused does not matter. */
 function refusedOutcome(answerOf: (name: keyof OptionPrograms) => Answer): Outcome {
