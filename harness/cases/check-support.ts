@@ -11,7 +11,7 @@ export function checkSupport(file: CaseDocument, problem: Report): void {
   if (appliesTo.platform !== "windows")
     problem(
       ["applies-to", "platform"],
-      `'support' has a column for each version of Windows (allowed: windows)`,
+      "'support' has a column for each version of Windows (allowed: windows)",
     );
   if (appliesTo.versions !== "*")
     problem(

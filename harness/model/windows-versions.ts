@@ -1,6 +1,7 @@
 /**
  * Versions of Windows as the columns of Microsoft's tables of support name them: what a column is called, and which versions
- * it speaks of.
+ * it speaks of. The numbers are those of "Operating System Version" (MicrosoftDocs/win32,
+ * desktop-src/SysInfo/operating-system-version.md); Windows 11 begins with build 22000 ("Windows 11 release information").
  */
 export const WINDOWS_VERSIONS = {
   nt4: { title: "Windows NT 4.0", range: ">=4.0 <5.0" },

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { sampleEndpoint, sampleExperiment } from "../../tests/samples/experiment.ts";
+import { findAddresses } from "../experiments/addresses.ts";
 import { BinderLost, startBinder, type BinderProcess } from "../binder-client/binder-process.ts";
 import { localBinders } from "../binder-client/local-binders.ts";
 import type { Pair } from "./pair.ts";
@@ -26,15 +27,6 @@ function startFake(role: string, vice: Vice): BinderProcess {
   return startBinder(localBinders(command), role);
 }
 
-const none = {
-  wildcard: null,
-  specific: null,
-  specific2: null,
-  "mapped-wildcard": null,
-  "mapped-specific": null,
-};
-const ipv4 = { ...none, wildcard: "0.0.0.0", specific: "127.0.0.1" };
-
 /** One experiment, `first` and `second` with their vices: what it came to, or how a binder was lost. */
 async function measure(
   first: Vice,
@@ -51,7 +43,7 @@ async function measure(
   });
   const trial = {
     experiment,
-    addresses: { ipv4, ipv6: none, dual: none },
+    addresses: findAddresses([], "linux"),
     port: 5150,
     otherPort: 5151,
     peerPort: null,

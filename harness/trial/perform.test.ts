@@ -2,6 +2,7 @@ import { afterAll, expect, test } from "vitest";
 import { fileURLToPath } from "node:url";
 import { findPort } from "../../tests/find-port.ts";
 import { sampleEndpoint, sampleExperiment } from "../../tests/samples/experiment.ts";
+import { findAddresses } from "../experiments/addresses.ts";
 import { startBinder } from "../binder-client/binder-process.ts";
 import { localBinders } from "../binder-client/local-binders.ts";
 import type { Pair } from "./pair.ts";
@@ -18,13 +19,6 @@ afterAll(() => {
   binders.second.end();
 });
 
-const NONE = {
-  wildcard: null,
-  specific: null,
-  specific2: null,
-  "mapped-wildcard": null,
-  "mapped-specific": null,
-};
 const PORT = await findPort();
 
 test.skipIf(process.platform !== "linux").each([
@@ -40,8 +34,7 @@ test.skipIf(process.platform !== "linux").each([
       first: sampleEndpoint({ address: "specific2", ...first }),
       second: sampleEndpoint({ address: "specific", ...second }),
     });
-    const ipv4 = { ...NONE, wildcard: "0.0.0.0", specific: "127.0.0.1", specific2: "127.0.0.2" };
-    const addresses = { ipv4, ipv6: NONE, dual: NONE };
+    const addresses = findAddresses([], "linux");
     const trial = { experiment, addresses, system: "linux", port: PORT, ...ports };
     const [result] = await performTrials([trial], { pair, timeoutMs: 10_000, unreadable: [] });
     expect(result).toEqual({

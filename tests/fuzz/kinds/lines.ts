@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import type { BinderChannel, ChannelEvents } from "../../../harness/binder/channel.ts";
 import { BinderLost, type StartBinder } from "../../../harness/binder-client/binder-process.ts";
 import { relayBinders } from "../../../harness/binder-client/relayed-binders.ts";
+import { findAddresses } from "../../../harness/experiments/addresses.ts";
 import { startPair } from "../../../harness/trial/pair.ts";
 import { performTrials } from "../../../harness/trial/perform.ts";
 import type { TrialResult } from "../../../harness/trial/trial.ts";
@@ -13,14 +14,7 @@ import { createStandIn } from "../stand-in.ts";
 
 const SECOND = sampleEndpoint({ options: ["SO_REUSEADDR"] });
 const EXPERIMENT = sampleExperiment({ first: SECOND, second: SECOND });
-const NONE = {
-  wildcard: null,
-  specific: null,
-  specific2: null,
-  "mapped-wildcard": null,
-  "mapped-specific": null,
-};
-const ADDRESSES = { ipv4: { ...NONE, wildcard: "0.0.0.0" }, ipv6: NONE, dual: NONE };
+const ADDRESSES = findAddresses([], "linux");
 const HONEST = { kind: "error", step: "bind", code: "EADDRINUSE", errno: 98 };
 
 /** What comes instead of one line; the text is what a whole corpus file holds. */
