@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { groupBy } from "../model/group-by.ts";
 import { countPorts, createPortSource, usablePorts } from "./ports.ts";
 
 test("Usable ports are those outside every range to avoid, both ends of a range included.", () => {
@@ -50,4 +51,16 @@ test("Two sources of the same ports begin at different places and part again.", 
   expect(new Set(begins).size).toBeGreaterThan(1);
   const strides = sources.map((next, index) => next() - (begins[index] ?? 0));
   expect(new Set(strides).size).toBeGreaterThan(2);
+});
+
+test("Of 400 ports in a row at most five share their last eight bits.", () => {
+  for (let source = 0; source < 50; source++) {
+    const next = createPortSource(usablePorts([[32_768, 60_999]]));
+    const ports = Array.from({ length: 8000 }, () => next());
+    for (let from = 0; from + 400 <= ports.length; from += 100) {
+      const shared = groupBy(ports.slice(from, from + 400), (port) => port % 256);
+      const most = Math.max(...[...shared.values()].map(({ length }) => length));
+      expect(most).toBeLessThanOrEqual(5);
+    }
+  }
 });

@@ -28,6 +28,11 @@ function gapsIn([from, to]: PortRange, avoid: readonly PortRange[]): PortRange[]
   return [...gaps, [next, to]];
 }
 
+// Linux keeps UDP sockets in 256 slots or more, by the last bits of their ports. With more than ten sockets in a slot some
+// kernels let a wildcard take the port of a specific address (CVE-2026-31503). Odd strides this short bring the sockets that
+// are open at the same time into different slots.
+const LONGEST_STRIDE = 127;
+
 /**
  * Hands ports out, from a random place in random strides: two runs at the same time meet seldom, and part again.
  * None comes twice before every other has been used.
@@ -55,8 +60,9 @@ function portAt(index: number, ranges: readonly PortRange[]): number {
 
 /** Only a stride that has no divisor in common with the length comes by every place. */
 function strideThrough(length: number): number {
+  const most = Math.min(length, LONGEST_STRIDE);
   for (;;) {
-    const stride = 1 + randomInt(Math.max(1, length - 1));
+    const stride = 1 + 2 * randomInt(Math.ceil(most / 2));
     if (greatestCommonDivisor(stride, length) === 1) return stride;
   }
 }

@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import type { ChannelEvents } from "../binder/channel.ts";
+import { expect, test, vi } from "vitest";
+import type { BinderChannel, ChannelEvents } from "../binder/channel.ts";
 import type { Program } from "../binder/protocol.ts";
 import type { OpenTarget } from "../binder-client/open-target.ts";
 import type { Offer } from "../experiments/requirements.ts";
@@ -70,3 +70,46 @@ test.each([
     expect(await asksOf(hasOnePair, isolate)).toBe(pair);
   },
 );
+
+/** How many pairs a crew starts until it gives its target up, where `start` starts their binders. */
+async function pairsStarted(start: (events: ChannelEvents) => BinderChannel): Promise<number> {
+  vi.useFakeTimers();
+  let port = 20_000;
+  let binders = 0;
+  const crew = createCrew({
+    target: {
+      start(events: ChannelEvents) {
+        binders += 1;
+        return start(events);
+      },
+      problem: () => null,
+    } as unknown as OpenTarget,
+    offer: {
+      implements: "linux",
+      addresses: { ipv4: { specific: "127.0.0.1" } },
+    } as unknown as Offer,
+    options: measureOptions({ isolate: true }),
+    nextPort: () => ++port,
+    unreadable: [],
+    pair: { end: () => undefined } as Pair,
+  });
+  const work = async (): Promise<void> => {
+    for (;;) await crew.work((kind) => (kind === "alone" ? createTask(EXPERIMENT) : null), 1000);
+  };
+  const given = expect(work()).rejects.toThrow("no binder can be started: the first binder");
+  await vi.advanceTimersByTimeAsync(300_000);
+  await given;
+  crew.end();
+  vi.useRealTimers();
+  return binders / 2;
+}
+
+test("A target is given up at the third pair in a row that does not come up, and at the second that hangs.", async () => {
+  const silent = { write: () => undefined, kill: () => undefined };
+  const dies = (events: ChannelEvents): BinderChannel => {
+    queueMicrotask(() => events.onEnd("ended by itself (exit 1)"));
+    return silent;
+  };
+  expect(await pairsStarted(dies)).toBe(3);
+  expect(await pairsStarted(() => silent)).toBe(2);
+});

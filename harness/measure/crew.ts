@@ -73,6 +73,8 @@ const OPTIONS_AT_ONCE = 8;
 const EXPERIMENTS_PER_PAIR = 500;
 // A pair that does not come up may be chance; three in a row are the target's fault.
 const MAX_FAILED_STARTS = 3;
+// Each that hangs is waited for, a minute at most.
+const MAX_HUNG_STARTS = 2;
 // A line in a wrong shape costs its binder; a target that goes on like that is not believed any more.
 const MAX_WRONG_ANSWERS = 3;
 // A few experiments may hang a binder; a target that lets every question pass by is not waited for any longer.
@@ -86,6 +88,7 @@ export function createCrew(tools: CrewTools): Crew {
   const running = new Set<Promise<void>>();
   const done: Finished[][] = [];
   let failedStarts = 0;
+  let hungStarts = 0;
   let wrongAnswers = 0;
   let silences = 0;
   let taken = 0;
@@ -153,10 +156,15 @@ export function createCrew(tools: CrewTools): Crew {
     try {
       await pair.hello;
       failedStarts = 0;
+      hungStarts = 0;
     } catch (error) {
       // Many tasks may wait for one pair: its failure is one.
-      if (live.delete(pair)) failedStarts += 1;
-      if (failedStarts >= MAX_FAILED_STARTS && !ended)
+      if (live.delete(pair)) {
+        failedStarts += 1;
+        if (error instanceof BinderLost && error.reason === "binder-hung") hungStarts += 1;
+      }
+      const isTooMuch = failedStarts >= MAX_FAILED_STARTS || hungStarts >= MAX_HUNG_STARTS;
+      if (isTooMuch && !ended)
         throw new TargetProblem(await startProblem(target, error, () => ended));
       throw error;
     }
