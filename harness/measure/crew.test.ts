@@ -96,9 +96,9 @@ async function pairsStarted(start: (events: ChannelEvents) => BinderChannel): Pr
   const work = async (): Promise<void> => {
     for (;;) await crew.work((kind) => (kind === "alone" ? createTask(EXPERIMENT) : null), 1000);
   };
-  const given = expect(work()).rejects.toThrow("no binder can be started: the first binder");
+  const end = work().catch(String);
   await vi.advanceTimersByTimeAsync(300_000);
-  await given;
+  expect(await end).toContain("no binder can be started: the first binder");
   crew.end();
   vi.useRealTimers();
   return binders / 2;
