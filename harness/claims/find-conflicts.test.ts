@@ -174,6 +174,15 @@ test("A scenario's step that opens a socket beside one other is compared with th
   expect(conflicts).toHaveLength(4);
 });
 
+test("A scenario's socket of the other protocol makes no pair with the first.", async () => {
+  const { claims } = await readClaims([]);
+  const both = claims.filter(({ document }) =>
+    ["field/tcp-and-udp-on-one-port", "socket-7/listening"].includes(document.id),
+  );
+  expect(new Set(both.map(({ document }) => document.id)).size).toBe(2);
+  expect(findConflicts(both)).toEqual([]);
+});
+
 test("Documents of Linux tell a listening holder from a bound one.", async () => {
   const { claims } = await readClaims([]);
   const conflict = claims.filter(({ document }) =>

@@ -23,6 +23,8 @@ export function pairInScenario(
   // Whether an observed one succeeded is not known here.
   if (!first || others.length > 0 || first.observe || first.port !== second.port) return null;
   if (second.port === "auto") return null;
+  // TCP and UDP do not share their ports.
+  if ([first, second].some((step) => (step.protocol ?? protocol) !== protocol)) return null;
   const [one, two] = [first, second].map((step) => endpointOf(step, family, withState));
   if (!one || !two || one.account === "other") return null;
   const content: Omit<EndpointPair, "id"> = {
