@@ -9,7 +9,7 @@ import {
 } from "../model/options/option-table.ts";
 import { BSDS, implementsOf, PLATFORMS, type PlatformName } from "../model/vocabulary.ts";
 import type { Report } from "./check-scenarios.ts";
-import { saysValueInVain } from "./option-outcome.ts";
+import { findNeed, saysValueInVain } from "./option-outcome.ts";
 import { parseOptionSet } from "./option-text.ts";
 import type { CaseDocument, CasePair } from "./schema.ts";
 
@@ -48,7 +48,8 @@ function checkRows(
     if (known.has(row.option))
       problem(path, `the option '${row.option}' is there twice (allowed: each option once)`);
     known.add(row.option);
-    checkPlatform([...path, "option"], row.option);
+    if (Object.keys(found.numbers).length === 0) checkNeeds(path, row, problem);
+    else checkPlatform([...path, "option"], row.option);
     if (Object.keys(row).length === 1)
       problem(path, `nothing is said of ${row.option} (add 'get', 'set', 'default', ...)`);
     if (row.default !== undefined && !fits(found.type, String(row.default)))
@@ -58,6 +59,16 @@ function checkRows(
       );
     checkAnswers(path, row, problem);
   }
+}
+
+/** Reports what is said of an option that no socket here can be asked, without what it needs. */
+function checkNeeds(path: PropertyKey[], { option, ...said }: Row, problem: Report): void {
+  for (const [question, answer] of Object.entries(said))
+    if ([answer].flat().some((text) => findNeed(String(text)) === null))
+      problem(
+        [...path, question],
+        `${option} cannot be asked on a socket of TCP or UDP (say what it needs, such as 'yes (needs a socket of IPX)')`,
+      );
 }
 
 function checkAnswers(path: PropertyKey[], row: Row, problem: Report): void {

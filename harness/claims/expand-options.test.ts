@@ -78,6 +78,11 @@ test.each([
     fileOf("option: SO_RCVLOWAT, get: value 1 size 4 | no, read-back: value 2"),
     "10: 'value 1 size 4 | no' says a value, and 'get' asks whether the call succeeds (the value of a new socket is 'default', of one that is set 'read-back')",
   ],
+  [
+    "an option that no socket here has, without what it needs,",
+    fileOf("option: IPX_PTYPE, get: yes, set: yes (needs a socket of IPX)"),
+    "10: IPX_PTYPE cannot be asked on a socket of TCP or UDP (say what it needs, such as 'yes (needs a socket of IPX)')",
+  ],
   ["a size of -1", fileOf("option: SO_RCVBUF, type: -1"), "10: 'type' is '-1' (at least 0)"],
   [
     "an option of which nothing is said",

@@ -1,5 +1,6 @@
 import { IPPROTO_IP_ROWS } from "./ip-level.ts";
 import { IPPROTO_IPV6_ROWS } from "./ipv6-level.ts";
+import { NSPROTO_IPX_ROWS } from "./ipx-level.ts";
 import { SOL_SOCKET_ROWS } from "./socket-level.ts";
 import { IPPROTO_TCP_ROWS } from "./tcp-level.ts";
 import { IPPROTO_UDP_ROWS } from "./udp-level.ts";
@@ -29,6 +30,7 @@ export interface SocketOption {
   readonly name: string;
   readonly level: OptionLevel;
   readonly type: OptionType;
+  /** None of an option that documents name and that no socket here can be asked. */
   readonly numbers: Readonly<Partial<Record<OptionSystem, number>>>;
   /** A value that systems take, other than the one that most of them begin with. */
   readonly fitting: number;
@@ -40,13 +42,14 @@ export interface SocketOption {
   readonly isProcessWide: boolean;
 }
 
-// The levels have the same numbers on every system here, except SOL_SOCKET: <sys/socket.h>, <netinet/in.h>, ws2def.h.
+// The levels have the same numbers on every system here, except SOL_SOCKET: <sys/socket.h>, <netinet/in.h>, ws2def.h, wsipx.h.
 const LEVELS = {
   SOL_SOCKET: { rows: SOL_SOCKET_ROWS, number: 0xffff },
   IPPROTO_IP: { rows: IPPROTO_IP_ROWS, number: 0 },
   IPPROTO_IPV6: { rows: IPPROTO_IPV6_ROWS, number: 41 },
   IPPROTO_TCP: { rows: IPPROTO_TCP_ROWS, number: 6 },
   IPPROTO_UDP: { rows: IPPROTO_UDP_ROWS, number: 17 },
+  NSPROTO_IPX: { rows: NSPROTO_IPX_ROWS, number: 1000 },
 } as const;
 
 // asm-generic/socket.h.

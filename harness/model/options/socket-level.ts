@@ -1,6 +1,6 @@
 /**
  * Options of level SOL_SOCKET: asm-generic/socket.h; winsock2.h, ws2def.h and mswsock.h; sys/socket.h of
- * FreeBSD, OpenBSD and macOS.
+ * FreeBSD, OpenBSD and macOS. SO_PROTECT is named by Microsoft's page alone.
  * The columns are explained in option-table.ts.
  */
 export const SOL_SOCKET_ROWS = `
@@ -74,6 +74,7 @@ export const SOL_SOCKET_ROWS = `
   SO_PORT_SCALABILITY              boolean -     0x3006  -
   SO_PREFER_BUSY_POLL              boolean 69    -       -
   SO_PRIORITY                      int     12    -       -      set=3
+  SO_PROTECT                       boolean -     -       -
   SO_PROTOCOL                      int     38    -       -
   SO_PROTOCOL_INFO                 bytes   -     0x2004  -      volatile
   SO_PROTOCOL_INFOA                bytes   -     0x2004  -      volatile
