@@ -38,8 +38,11 @@ export interface Doubt {
   readonly confirm: number;
 }
 
-// Three ports in a row that somebody else holds: the harness cannot decide here.
-const MAX_DISCARDED = 3;
+// Connections in TIME_WAIT of a run before hold some sixty ports for a minute: after many runs a port is often held, and five
+// hardly ever.
+const MAX_DISCARDED = 5;
+// A refusal that no other try of a scenario has may be another program's, once or twice; more often it is the system's.
+const MAX_LONE_REFUSALS = 2;
 
 export function createTask(experiment: Experiment): Task {
   return {
@@ -79,7 +82,7 @@ export function settle(task: Task, attempt: Try, doubt: Doubt): Observation | nu
  * whether there was one. Between two endpoints a refusal is attributed; in a scenario only other ports can tell.
  */
 function discardLoneRefusal({ steps, outcomes, discarded }: Task): boolean {
-  if (steps.length < 3 || discarded.length >= MAX_DISCARDED - 1) return false;
+  if (steps.length < 3 || discarded.length >= MAX_LONE_REFUSALS) return false;
   const refusals = steps.map((lone, index) => refusalAmong(lone, steps.toSpliced(index, 1)));
   const index = refusals.findIndex((refusal) => refusal !== null);
   if (index === -1) return false;

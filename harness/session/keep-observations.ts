@@ -58,7 +58,7 @@ export function keepExcepted(except: ReadonlySet<string>, keep: Keep): Keep {
   };
 }
 
-/** A broken outcome says nothing about the system, except for a first endpoint that it refused on three ports. */
+/** A broken outcome says nothing about the system, except for a first endpoint that it refused on five ports. */
 function isDecided(outcome: Outcome): boolean {
   return outcome.kind !== "broken" || outcome.reason === "first-bind-refused";
 }
