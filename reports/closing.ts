@@ -1,12 +1,13 @@
 import type { Counts } from "../harness/results/line.ts";
 import { closingLine } from "./pretty/closing-line.ts";
-import type { Reporter } from "./reporter.ts";
+import { timingsTables } from "./pretty/timings-table.ts";
+import type { ReportContext, Reporter } from "./reporter.ts";
 import { createRunFacts } from "./run-facts.ts";
 
-/** The last line of a run whose reports go elsewhere: what happened, and where it is written. */
+/** The end of a run whose reports go elsewhere: what happened, and where it is written. */
 export function createClosingReporter(
   write: (text: string) => void,
-  written: readonly string[],
+  { timings, written }: Pick<ReportContext, "timings" | "written">,
 ): Reporter {
   const facts = createRunFacts();
   const counts = new Map<string, Partial<Record<keyof Counts, number>>>();
@@ -25,7 +26,11 @@ export function createClosingReporter(
     end() {
       const { summary } = facts;
       const closing = facts.closingProblem();
+      for (const block of timings ? timingsTables(summary?.timings ?? [], COLUMNS) : [])
+        write(`${block}\n\n`);
       write(`${closingLine({ counts, problems, observations, summary, closing, written }).text}\n`);
     },
   };
 }
+
+const COLUMNS = 80;

@@ -23,6 +23,8 @@ export interface Output {
 export interface ReportContext {
   /** Tables of every document, and every cause. */
   readonly verbose: boolean;
+  /** Where the time of each target went. */
+  readonly timings: boolean;
   /** Files that are written by the same run, the one to read first in front. */
   readonly written: readonly string[];
   /** The one of them that has the result stream. */

@@ -49,6 +49,7 @@ export function addMeasuringCommands(
     )
     .option("--fail-on-skip", "exit 1 when an applicable claim was skipped")
     .option("--verbose", VERBOSE_HELP)
+    .option("--timings", "where the time of each target went, before the last line")
     .option("--quiet", QUIET_HELP)
     .action(async (files: string[], options: RunOptions) => {
       setCode(await (await import("./run.ts")).run(files, options, early));

@@ -42,7 +42,7 @@ export async function merge(named: readonly string[], options: MergeOptions): Pr
   );
   const runs = [];
   for (const file of files) runs.push(...(await readRuns(file)));
-  const { run, lines, wallMs, cutOff, missing } = mergeRuns(runs, { partial });
+  const { run, lines, times, cutOff, missing } = mergeRuns(runs, { partial });
   const known = options.writeKnown === undefined ? [] : [await openKnownWriter(options.writeKnown)];
   const progress = createProgress(options.quiet ?? false);
   const lacking = [
@@ -53,15 +53,15 @@ export async function merge(named: readonly string[], options: MergeOptions): Pr
   for (const sentence of lacking) progress.say(sentence);
   const tally = createExploreTally();
   const listeners = [
-    ...(await openReporters(plans, options.verbose ?? false)),
+    ...(await openReporters(plans, options)),
     ...known,
     tally,
-    ...(run.selection.explores ? [] : await closingReporters(plans)),
+    ...(run.selection.explores ? [] : await closingReporters(plans, options)),
   ];
   const record = createRecord(listeners, run.documents, progress);
   record.take(run);
   for (const line of lines) record.take(line);
-  if (lacking.length === 0) record.summarize(wallMs);
+  if (lacking.length === 0) record.summarize(times);
   await record.end();
   if (options.writeKnown !== undefined)
     progress.say(nextAfterDraft(options.writeKnown, sameRun(run.selection.files, [])));

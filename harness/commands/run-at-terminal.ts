@@ -3,7 +3,7 @@ import type { Pair } from "../trial/pair.ts";
 import { carryOut } from "../session/carry-out.ts";
 import { listenForInterrupt } from "../session/interrupt.ts";
 import { openReportersOf } from "../outputs/outputs.ts";
-import type { ReporterPlan } from "../outputs/plan-reporters.ts";
+import type { Loudness, ReporterPlan } from "../outputs/plan-reporters.ts";
 import type { SessionPlan } from "../session/plan-session.ts";
 import type { Progress } from "../session/progress.ts";
 import { createRecord, type RunRecord } from "../session/record.ts";
@@ -15,14 +15,14 @@ interface TerminalSession {
   readonly outputs: readonly ReporterPlan[];
   /** Others that take every line, opened already. */
   readonly listeners: readonly Reporter[];
-  readonly verbose?: boolean | undefined;
+  readonly loudness?: Loudness;
   readonly early?: Pair | undefined;
 }
 
 /** Carries a session out for a user at a terminal, who may interrupt it. Throws InputError. */
 export async function runAtTerminal(
   plan: SessionPlan,
-  { startedAt, progress, outputs, listeners, verbose = false, early }: TerminalSession,
+  { startedAt, progress, outputs, listeners, loudness = {}, early }: TerminalSession,
 ): Promise<RunRecord["result"] & { readonly isInterrupted: boolean }> {
   const { signal, release } = listenForInterrupt();
   try {
@@ -34,7 +34,7 @@ export async function runAtTerminal(
       expect: progress.expect,
       early,
       async openRecord() {
-        const { reporters, replace } = await openReportersOf(plan.resumption, outputs, verbose);
+        const { reporters, replace } = await openReportersOf(plan.resumption, outputs, loudness);
         const record = createRecord([...reporters, ...listeners], plan.documents, progress);
         return { record, hasCaughtUp: replace };
       },

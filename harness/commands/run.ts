@@ -77,9 +77,15 @@ export async function run(
   const query = { runners, selection, measureOptions, except, resume, require };
   const plan = await planSession(query, claims, progress.say);
   const known = options.writeKnown === undefined ? [] : [await openKnownWriter(options.writeKnown)];
-  const listeners = [...known, ...(await closingReporters(reporterPlans))];
-  const { verbose } = options;
-  const session = { startedAt, progress, outputs: reporterPlans, listeners, verbose, early };
+  const listeners = [...known, ...(await closingReporters(reporterPlans, options))];
+  const session = {
+    startedAt,
+    progress,
+    outputs: reporterPlans,
+    listeners,
+    loudness: options,
+    early,
+  };
   const result = await runAtTerminal(plan, session);
   if (options.writeKnown !== undefined)
     progress.say(nextAfterDraft(options.writeKnown, sameRun(files, options.on)));

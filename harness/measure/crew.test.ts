@@ -8,6 +8,7 @@ import type { Pair } from "../trial/pair.ts";
 import { createCrew } from "./crew.ts";
 import { measureOptions } from "./measure-options.ts";
 import { createTask } from "./task.ts";
+import { createTimeline } from "./timeline.ts";
 
 const EXPERIMENT: OptionExperiment = {
   id: "tcp/ipv4 option SO_TYPE",
@@ -49,6 +50,7 @@ async function asksOf(hasOnePair: boolean, isolate: boolean): Promise<string> {
     nextPort: () => ++port,
     unreadable: [],
     pair: begun,
+    timeline: createTimeline(),
   });
   const tasks = [createTask(EXPERIMENT)];
   const finished = await crew.work(

@@ -10,6 +10,7 @@ import { performScenario } from "../trial/perform-scenario.ts";
 import { performTrials } from "../trial/perform.ts";
 import type { Binders, OptionTrial, ScenarioTrial, Trial, TrialResult } from "../trial/trial.ts";
 import type { Task, Try } from "./task.ts";
+import type { Timeline } from "./timeline.ts";
 
 /** What became of a task in a batch. */
 interface Finished {
@@ -19,8 +20,16 @@ interface Finished {
     | { readonly kind: "lost"; readonly reason: BrokenReason; readonly detail: string };
 }
 
-/** What a pair takes: experiments of two endpoints, scenarios, options, or any that nothing may run beside. */
-export type WorkKind = "pairs" | "scenarios" | "options" | "alone";
+/** Experiments of two endpoints, scenarios, options. */
+type ExperimentKind = "pairs" | "scenarios" | "options";
+
+/** What a pair takes: experiments of a kind, or any that nothing may run beside. */
+export type WorkKind = ExperimentKind | "alone";
+
+export function kindOf({ experiment }: Task): ExperimentKind {
+  if ("option" in experiment) return "options";
+  return "first" in experiment ? "pairs" : "scenarios";
+}
 
 /** The next task of a kind, or null when there is none. */
 type Take = (kind: WorkKind) => Task | null;
@@ -45,6 +54,7 @@ export interface CrewTools {
   readonly unreadable: readonly string[];
   /** A pair that is already up, to begin with. */
   readonly pair: Pair;
+  readonly timeline: Timeline;
 }
 
 interface Worker {
@@ -82,7 +92,7 @@ const MAX_SILENCES = 5;
 
 /** A crew whose pairs start when they are needed, and are replaced when they are lost. */
 export function createCrew(tools: CrewTools): Crew {
-  const { target } = tools;
+  const { target, timeline } = tools;
   const workers = createWorkers(tools);
   const live = new Set<Pair>([tools.pair]);
   const running = new Set<Promise<void>>();
@@ -111,6 +121,7 @@ export function createCrew(tools: CrewTools): Crew {
   ): Promise<Finished[]> => {
     const pair = (worker.seat.pair ??= start());
     const startedAt = performance.now();
+    const leave = timeline.begin(tasks.map(kindOf));
     try {
       await greet(pair);
       const trials = tasks.map((task) => prepareTrial(task, tools));
@@ -118,6 +129,7 @@ export function createCrew(tools: CrewTools): Crew {
         pair,
         timeoutMs,
         unreadable: tools.unreadable,
+        waiting: timeline.waiting,
       });
       silences = 0;
       const durationMs = tasks.length === 1 ? performance.now() - startedAt : null;
@@ -136,6 +148,7 @@ export function createCrew(tools: CrewTools): Crew {
       const { reason, message: detail } = error;
       return tasks.map((task) => ({ task, outcome: { kind: "lost", reason, detail } }));
     } finally {
+      leave();
       if (worker.isFresh) drop(worker, pair);
     }
   };

@@ -16,6 +16,7 @@ import { measure } from "./measure.ts";
 import type { MeasureOptions } from "./measure-options.ts";
 import { startPair, type Pair } from "../trial/pair.ts";
 import { observeWithoutTrying } from "./task.ts";
+import type { Timeline } from "./timeline.ts";
 
 /** What to measure on a platform. Nothing in it tells what to expect. */
 export interface MeasurePlan {
@@ -39,6 +40,7 @@ export interface MeasureRequest {
   readonly signal: AbortSignal;
   /** A pair of the target that is already coming up; measureTarget ends it. */
   readonly pair?: Pair | undefined;
+  readonly timeline: Timeline;
 }
 
 /**
@@ -48,7 +50,8 @@ export interface MeasureRequest {
 export async function* measureTarget(
   request: MeasureRequest,
 ): AsyncGenerator<TargetLine | ObservationLine> {
-  const { name, target, options, signal } = request;
+  const { name, target, options, signal, timeline } = request;
+  timeline.enter("start");
   const pair = request.pair ?? startPair(target);
   const line = (observation: Observation): ObservationLine => ({
     type: "observation",
@@ -86,6 +89,7 @@ export async function* measureTarget(
       unreadable: hello.unreadable,
       nextPort: createPortSource(usable),
       pair,
+      timeline,
     });
     end = crew.end;
     const laboratory = {
@@ -99,6 +103,7 @@ export async function* measureTarget(
 
     const problems = new Map<string, string>();
     const controls: Record<string, string> = {};
+    timeline.enter("controls");
     for await (const control of measure(plan.controls, {
       ...laboratory,
       timeoutMs: controlTimeoutMs(options.timeoutMs),
@@ -111,7 +116,9 @@ export async function* measureTarget(
       for (const part of isFailed ? partsVouchedFor(control.experiment) : [])
         problems.set(part, `${id}: ${text}`);
     }
+    timeline.enter(null); // one that goes on may wait for its turn
     yield { type: "target", target: name, ...what, addresses, controls, ...avoided };
+    timeline.enter("experiments");
 
     const unmeasurable: Observation[] = [];
     const measurable = withControls(plan.experiments, problems, unmeasurable);

@@ -2,7 +2,7 @@ import type { Experiment } from "../model/experiment.ts";
 import { findUnmet, type Offer } from "../experiments/requirements.ts";
 import type { Observation } from "../model/observation.ts";
 import { SOCKET_OPTIONS } from "../model/options/option-table.ts";
-import type { Crew, WorkKind } from "./crew.ts";
+import { kindOf, type Crew, type WorkKind } from "./crew.ts";
 import { createTask, observeLoss, observeWithoutTrying, settle, type Task } from "./task.ts";
 
 /** With what experiments are carried out, and when to repeat them. */
@@ -31,7 +31,7 @@ export async function* measure(
   const unmeasured: Observation[] = [];
 
   const waiting: Record<WorkKind, Task[]> = { pairs: [], scenarios: [], options: [], alone: [] };
-  const putBack = (task: Task): void => void waiting[kindOf(task)].push(task);
+  const putBack = (task: Task): void => void waiting[workOf(task)].push(task);
   const take = (kind: WorkKind): Task | null => {
     const back = waiting[kind].shift();
     if (back || kind === "alone") return back ?? null;
@@ -42,7 +42,7 @@ export async function* measure(
       if (unmet) unmeasured.push(observeWithoutTrying(next.value, unmet));
       else {
         const task = createTask(next.value);
-        if (kindOf(task) === kind) return task;
+        if (workOf(task) === kind) return task;
         putBack(task);
       }
     }
@@ -71,10 +71,8 @@ export async function* measure(
 // One kind is looked for only so far behind others that wait: what a run holds in memory stays the same, however long.
 const MOST_WAITING = 256;
 
-function kindOf({ alone, experiment }: Task): WorkKind {
-  if (alone || isProcessWide(experiment)) return "alone";
-  if ("option" in experiment) return "options";
-  return "first" in experiment ? "pairs" : "scenarios";
+function workOf(task: Task): WorkKind {
+  return task.alone || isProcessWide(task.experiment) ? "alone" : kindOf(task);
 }
 
 /** Whether what is asked meanwhile in the same process would see what it sets. */

@@ -9,14 +9,14 @@ import { ReportLost } from "../session/report-lost.ts";
 import { terminalText } from "../model/terminal-text.ts";
 import { openWritable, unwritable } from "./open-writable.ts";
 import { lockOutput, realPath } from "./output-lock.ts";
-import { contextOf, type ReporterPlan } from "./plan-reporters.ts";
+import { contextOf, type Loudness, type ReporterPlan } from "./plan-reporters.ts";
 
 /** Opens every output, then makes the reporters. Throws InputError when an output cannot be written. */
 export async function openReporters(
   plans: readonly ReporterPlan[],
-  verbose: boolean,
+  loudness: Loudness,
 ): Promise<Reporter[]> {
-  return createReporters(plans, openOutputs(plans), contextOf(plans, verbose));
+  return createReporters(plans, openOutputs(plans), contextOf(plans, loudness));
 }
 
 /** Reporters of a run that goes on. */
@@ -33,15 +33,15 @@ export interface ResumedReporters {
 export async function openReportersOf(
   resumption: { readonly file: string } | null,
   plans: readonly ReporterPlan[],
-  verbose: boolean,
+  loudness: Loudness,
 ): Promise<ResumedReporters> {
   if (!resumption)
-    return { reporters: await openReporters(plans, verbose), replace: () => undefined };
+    return { reporters: await openReporters(plans, loudness), replace: () => undefined };
   const resumed = resumption.file;
   const real = realPath(resumed);
   const isResumed = ({ file }: ReporterPlan): boolean => file !== null && realPath(file) === real;
   const own = plans.find(isResumed);
-  if (!own) return { reporters: await openReporters(plans, verbose), replace: () => undefined };
+  if (!own) return { reporters: await openReporters(plans, loudness), replace: () => undefined };
   if (own.name !== "ndjson")
     throw new InputError([`${resumed} is to go on and would be overwritten by '${own.name}'`]);
   const others = plans.filter((plan) => plan !== own);
@@ -49,7 +49,7 @@ export async function openReportersOf(
   // Last, so that nothing of it is left when another cannot be opened.
   const aside = openAside(real);
   const outputs = [aside.output, ...opened];
-  const reporters = await createReporters([own, ...others], outputs, contextOf(plans, verbose));
+  const reporters = await createReporters([own, ...others], outputs, contextOf(plans, loudness));
   return { reporters, replace: aside.replace };
 }
 

@@ -62,12 +62,16 @@ export function parseReporters<Name extends string>(
 const STDOUT = "-";
 
 /** What the reporters for people know of all reporters of a run. */
-export function contextOf(plans: readonly ReporterPlan[], verbose: boolean): ReportContext {
+export function contextOf(
+  plans: readonly ReporterPlan[],
+  { verbose = false, timings = false }: Loudness,
+): ReportContext {
   const files = plans.flatMap(({ name, file }) => (file === null ? [] : [{ name, file }]));
   // The page is what people read.
   const written = files.toSorted((a, b) => Number(b.name === "html") - Number(a.name === "html"));
   return {
     verbose,
+    timings,
     written: written.map(({ file }) => file),
     results: files.find(({ name }) => name === "ndjson")?.file ?? null,
   };
@@ -76,6 +80,7 @@ export function contextOf(plans: readonly ReporterPlan[], verbose: boolean): Rep
 /** How much the terminal gets. */
 export interface Loudness {
   readonly verbose?: boolean;
+  readonly timings?: boolean;
   readonly quiet?: boolean;
 }
 
@@ -85,11 +90,14 @@ export function heard(plans: readonly ReporterPlan[], { quiet }: Loudness): Repo
 }
 
 /** Tells what happened, where no reporter for people does: on standard output, unless a report goes there. */
-export async function closingReporters(plans: readonly ReporterPlan[]): Promise<Reporter[]> {
+export async function closingReporters(
+  plans: readonly ReporterPlan[],
+  loudness: Loudness,
+): Promise<Reporter[]> {
   const atTerminal = plans.find(({ file }) => file === null);
   if (atTerminal?.name === "pretty") return [];
   const stream = atTerminal === undefined ? process.stdout : process.stderr;
   const { createClosingReporter } = await import("../../reports/closing.ts");
   const write = (text: string): void => void stream.write(terminalText(text));
-  return [createClosingReporter(write, contextOf(plans, false).written)];
+  return [createClosingReporter(write, contextOf(plans, loudness.quiet ? {} : loudness))];
 }

@@ -87,6 +87,20 @@ const verdict = z.object({
 
 const counts = z.partialRecord(z.enum(VERDICT_WORDS), z.number());
 
+const ms = z.number();
+
+/** Where the wall time of a target went, in milliseconds. */
+const timings = z.object({
+  target: text,
+  /** One after the other: together they are the whole. */
+  phases: z.object({ prepare: ms, start: ms, controls: ms, experiments: ms, end: ms }),
+  /**
+   * Of the phase `experiments`: how long at least one experiment of a kind was under way, kinds overlap; how long all that
+   * was under way waited; how long lines were handed to the reports.
+   */
+  work: z.object({ pairs: ms, scenarios: ms, options: ms, waits: ms, report: ms }),
+});
+
 /** Last line; absent when the run was cut off. */
 const summary = z.object({
   type: z.literal("summary"),
@@ -97,6 +111,8 @@ const summary = z.object({
   brokenTargets: z.array(text),
   /** Wall time of the run in milliseconds. */
   wallMs: z.number(),
+  /** One for each target that was measured; of merged runs, one for each run. A bindcheck of long ago writes none. */
+  timings: z.array(timings).exactOptional(),
 });
 
 /** Every line of the result stream, by its type. */

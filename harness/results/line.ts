@@ -12,6 +12,9 @@ export type ObservationLine = Extract<Line, { type: "observation" }>;
 export type VerdictLine = Extract<Line, { type: "verdict" }>;
 export type SummaryLine = Extract<Line, { type: "summary" }>;
 
+/** Where the time of a target went. */
+export type Timings = NonNullable<SummaryLine["timings"]>[number];
+
 /** Verdict counts by word. */
 export type Counts = Readonly<Record<VerdictWord, number>>;
 

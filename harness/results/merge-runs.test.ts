@@ -6,6 +6,7 @@ import {
   sampleId,
   sampleRun,
   sampleShards,
+  sampleTimings,
 } from "../../tests/samples/recorded-run.ts";
 import { InputError } from "../model/problem.ts";
 import { mergeRuns } from "./merge-runs.ts";
@@ -143,9 +144,22 @@ test("The runs were over when the longest was, and began when the first did.", (
     run("c", "2026-01-03T00:00:00.000Z", 9),
   ];
   const merged = mergeRuns([a, b, c]);
-  expect(merged.wallMs).toBe(30);
+  expect(merged.times.wallMs).toBe(30);
   expect(merged.run.startedAt).toBe("2026-01-01T00:00:00.000Z");
-  expect(mergeRuns([sampleRun({ isCutOff: true })]).wallMs).toBe(0);
+  expect(mergeRuns([sampleRun({ isCutOff: true })]).times.wallMs).toBe(0);
+});
+
+test("Where the time of each run went is kept, in the runs' order, also where one does not say.", () => {
+  const run = (target: string, shard: string, prepare: number): RecordedRun => {
+    const { summary, ...rest } = sampleRun({ target, shard });
+    return {
+      ...rest,
+      summary: summary && { ...summary, timings: [sampleTimings(target, prepare)] },
+    };
+  };
+  const [one, two] = [run("a", "1/2", 5), run("a", "2/2", 6)];
+  const { times } = mergeRuns([sampleRun({ target: "b" }), two, one]);
+  expect(times.timings).toEqual([sampleTimings("a", 5), sampleTimings("a", 6)]);
 });
 
 test("The line of the merged run tells every version of bindcheck that took part, once.", () => {

@@ -2,7 +2,7 @@ import { InputError } from "../model/problem.ts";
 import { findRunClashes } from "./find-run-clashes.ts";
 import { findShardProblems } from "./find-missing-shards.ts";
 import type { Selection } from "../model/selection.ts";
-import type { Line, RunLine, TargetLine } from "./line.ts";
+import type { Line, RunLine, SummaryLine, TargetLine } from "./line.ts";
 import { byText, documentsOf, inPlanOrder } from "./plan-order.ts";
 import { targetNames, type RecordedRun } from "./recorded-run.ts";
 
@@ -11,8 +11,8 @@ export interface MergedRuns {
   readonly run: RunLine;
   /** All but the first and the last line: target by target by name, then in the documents' order. */
   readonly lines: readonly Exclude<Line, RunLine>[];
-  /** Of the longest of the runs. */
-  readonly wallMs: number;
+  /** The wall time of the longest of the runs, and where that of each went. */
+  readonly times: Pick<SummaryLine, "wallMs" | "timings">;
   /** Files with a run that was cut off: what it did not reach is missing. */
   readonly cutOff: readonly string[];
   /** Shards that are not there, a sentence for each target. */
@@ -36,7 +36,10 @@ export function mergeRuns(
   return {
     run,
     lines: names.flatMap((name) => linesOf(name, runs, run)),
-    wallMs: Math.max(...runs.map(({ summary }) => summary?.wallMs ?? 0)),
+    times: {
+      wallMs: Math.max(...runs.map(({ summary }) => summary?.wallMs ?? 0)),
+      timings: runs.flatMap(({ summary }) => summary?.timings ?? []),
+    },
     cutOff: runs.filter(({ summary }) => summary === null).map(({ file }) => file),
     missing,
   };

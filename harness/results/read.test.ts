@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import * as fc from "fast-check";
 import { claimsOf, scenarioFile } from "../../tests/samples/scenario.ts";
-import { SUCCESS, sampleRun } from "../../tests/samples/recorded-run.ts";
+import { SUCCESS, sampleRun, sampleTimings } from "../../tests/samples/recorded-run.ts";
 import { recordedLines, replay } from "../../reports/golden/replay.ts";
 import { reporterNames } from "../../reports/reporters.ts";
 import type { Line } from "./line.ts";
@@ -52,6 +52,19 @@ test("A recorded stream comes back line by line.", async () => {
   const end = await readResults(file, ({ type }) => types.add(type));
   expect(end.isComplete).toBe(true);
   expect(types).toContain("observation");
+});
+
+test("Where the time of targets went is read, and must be whole.", async () => {
+  const timings = sampleTimings("local");
+  const withThem = (given: object): string =>
+    `${RUN}\n${JSON.stringify({ ...summary, timings: [given] })}\n`;
+  const lines: Line[] = [];
+  await readResults(fileOf(withThem(timings)), (line) => void lines.push(line));
+  expect(lines[1]).toMatchObject({ timings: [timings] });
+  const { start: _, ...phases } = timings.phases;
+  expect(await problemOf(fileOf(withThem({ ...timings, phases })))).toEqual([
+    "FILE:2: the 'summary' line is wrong at timings/0/phases/start: Invalid input: expected number, received undefined",
+  ]);
 });
 
 test.each([

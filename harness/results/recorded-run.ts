@@ -83,6 +83,9 @@ function openRun(file: string, run: RunLine): OpenRun {
 
 /** The machine itself goes by its name, other targets by its name and theirs. */
 function ofMachine(machine: string, line: Exclude<Line, RunLine>): Exclude<Line, RunLine> {
-  if (line.type === "summary") return line;
-  return { ...line, target: line.target === "local" ? machine : `${machine}/${line.target}` };
+  const named = (target: string): string => (target === "local" ? machine : `${machine}/${target}`);
+  if (line.type !== "summary") return { ...line, target: named(line.target) };
+  const { timings, ...rest } = line;
+  if (timings === undefined) return line;
+  return { ...rest, timings: timings.map((each) => ({ ...each, target: named(each.target) })) };
 }

@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import type { Pair } from "../trial/pair.ts";
-import type { Line, RunLine } from "../results/line.ts";
+import { createTimeline } from "../measure/timeline.ts";
+import type { Line, RunLine, Timings } from "../results/line.ts";
 import { RESULT_VERSION } from "../results/result-version.ts";
 import { createTwinFinder } from "./find-twins.ts";
 import { HARNESS_VERSION } from "./harness-version.ts";
@@ -54,15 +55,18 @@ export async function carryOut(plan: SessionPlan, context: SessionContext): Prom
     record.take(runLine(plan, context));
     if (met) await catchUp(met, resumption, plan, record);
     hasCaughtUp?.();
-    const recordAll = async ({ lines }: BegunTarget): Promise<void> => {
+    const recordAll = async ({ lines, timeline }: BegunTarget): Promise<void> => {
       for await (const line of lines) {
         const warning = line.type === "target" ? findTwin(line) : null;
         if (warning !== null) context.say(warning);
-        record.take(line);
+        timeline.report(() => record.take(line));
       }
     };
     await inTurns(targets, recordAll, anyEnd);
-    if (!signal.aborted) record.summarize(Math.round(performance.now() - begunAt));
+    if (!signal.aborted) {
+      const timings = targets.flatMap(timingsOf);
+      record.summarize({ wallMs: Math.round(performance.now() - begunAt), timings });
+    }
     await record.end();
     return record;
   } finally {
@@ -79,9 +83,10 @@ async function beginTarget(
   const { selection, measureOptions: options, resumption } = plan;
   const { name, isElsewhere } = runner;
   const recorded = resumption?.targets.get(name);
+  const timeline = createTimeline();
   const planFor = await plan.plannerFor(recorded?.kept ?? new Set());
   if (recorded && isEmpty(planFor(recorded.line.platform).experiments))
-    return { name, isElsewhere, recorded, lines: nothing() };
+    return { name, isElsewhere, recorded, lines: nothing(), timeline };
   const claims = plan.claims.filter(
     ({ experiment: { id } }) => !plan.except.has(id) || recorded?.kept.has(id),
   );
@@ -92,13 +97,21 @@ async function beginTarget(
     expect?.(name, (recorded?.kept.size ?? 0) + lengthOf(left));
     return measurePlan;
   };
-  const request: RunRequest = { selection, planFor: counted, options, signal, say, pair: early };
+  const planned = { selection, planFor: counted, options };
+  const request: RunRequest = { ...planned, signal, say, pair: early, timeline };
   return {
     name,
     isElsewhere,
     recorded,
     lines: runTarget(runner, request, claims, plan.known, recorded),
+    timeline,
   };
+}
+
+/** None of a target that was not started. */
+function timingsOf({ name, timeline }: BegunTarget): Timings[] {
+  const timings = timeline.timings();
+  return timings === null ? [] : [{ target: name, ...timings }];
 }
 
 function lengthOf(items: Iterable<unknown>): number {

@@ -2,7 +2,7 @@ import type { Reporter } from "../../reports/reporter.ts";
 import { appliesTo } from "../claims/applies-to.ts";
 import type { Document } from "../model/claim.ts";
 import type { Platform } from "../model/platform.ts";
-import type { Line } from "../results/line.ts";
+import type { Line, SummaryLine } from "../results/line.ts";
 import { createTally } from "../verdicts/tally.ts";
 import type { RunEnd } from "./exit-code.ts";
 import type { Progress } from "./progress.ts";
@@ -15,7 +15,7 @@ import { ReportLost } from "./report-lost.ts";
 export interface RunRecord {
   take(line: Line): void;
   /** The last line of a run that was not cut off. */
-  summarize(wallMs: number): void;
+  summarize(times: Pick<SummaryLine, "wallMs" | "timings">): void;
   end(): Promise<void>;
   /** What the exit code needs to know. */
   readonly result: Pick<RunEnd, "counts" | "notApplicable" | "brokenTargets" | "lostReports">;
@@ -60,14 +60,14 @@ export function createRecord(
       count(line);
       report(line);
     },
-    summarize(wallMs) {
+    summarize(times) {
       report({
         type: "summary",
         counts: tally.perDocument,
         observations,
         notApplicable: documents.filter((document) => !isSpokenOf(document)).map(({ id }) => id),
         brokenTargets: [...brokenTargets],
-        wallMs,
+        ...times,
       });
     },
     async end() {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Timeline } from "../measure/timeline.ts";
 import { InputError } from "../model/problem.ts";
 import type { Line, TargetLine, TargetProblemLine } from "../results/line.ts";
 import type { Docket } from "../verdicts/docket.ts";
@@ -13,6 +14,7 @@ export interface BegunTarget {
   readonly isElsewhere: true | undefined;
   readonly recorded: RecordedTarget | undefined;
   readonly lines: AsyncGenerator<Line>;
+  readonly timeline: Timeline;
 }
 
 /** A target that has said what it is, as far as it was started at all. */

@@ -50,7 +50,7 @@ export async function* runTarget(
 /** How a target is to be measured. */
 export interface RunRequest extends Pick<
   MeasureRequest,
-  "planFor" | "options" | "signal" | "pair"
+  "planFor" | "options" | "signal" | "pair" | "timeline"
 > {
   readonly selection: Selection;
   /** Progress for people: one short sentence. */
@@ -62,12 +62,16 @@ async function* measure(
   runner: Runner,
   { pair, ...request }: RunRequest,
 ): AsyncGenerator<TargetLine | ObservationLine> {
+  const { timeline } = request;
+  timeline.enter("prepare");
   const target = await runner.open(request);
   try {
     const own = target.isThisProcess ? pair : undefined;
     yield* measureTarget({ ...request, name: runner.name, target, pair: own });
   } finally {
+    timeline.enter("end");
     await target.close();
+    timeline.enter(null);
   }
 }
 

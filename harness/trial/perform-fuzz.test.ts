@@ -51,7 +51,12 @@ async function measure(
   };
   try {
     await Promise.all([binders.first.hello, binders.second.hello]);
-    const [result] = await performTrials([trial], { pair, timeoutMs, unreadable: [] });
+    const [result] = await performTrials([trial], {
+      pair,
+      timeoutMs,
+      unreadable: [],
+      waiting: (wait) => wait,
+    });
     if (!result) throw new Error("a trial without a result");
     return result;
   } catch (error) {

@@ -66,6 +66,7 @@ async function perform(call: string, code: string, circumstances: Circumstances 
     pair,
     timeoutMs: 1000,
     unreadable: [],
+    waiting: (wait) => wait,
   });
   return result;
 }
@@ -116,8 +117,12 @@ test("A refused connection is a message of its own, so that others do not wait f
     return first.ask(programs, timeoutMs);
   };
   const pair = { first: { ask }, nextSocket } as unknown as Pair;
-  const tools = { pair, timeoutMs: 1000, unreadable: [] };
-  await performOptions([trialOf("TCP_CORK"), trialOf("SO_KEEPALIVE")], tools);
+  await performOptions([trialOf("TCP_CORK"), trialOf("SO_KEEPALIVE")], {
+    pair,
+    timeoutMs: 1000,
+    unreadable: [],
+    waiting: (wait) => wait,
+  });
   const connects = messages.map(
     (programs) => programs.flat().filter(({ do: verb }) => verb === "connect").length,
   );

@@ -82,8 +82,8 @@ const PERFORMERS: { readonly [Name in StepName]: Performer<Name> } = {
   "shutdown-send": plainCall,
   "shutdown-receive": plainCall,
   close: plainCall,
-  async wait({ ms }) {
-    await sleep(ms, undefined, { ref: false });
+  async wait({ ms }, { binders }) {
+    await binders.waiting(sleep(ms, undefined, { ref: false }));
     return { kind: "success" };
   },
   census: takeCensus,

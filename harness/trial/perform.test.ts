@@ -36,7 +36,12 @@ test.skipIf(process.platform !== "linux").each([
     });
     const addresses = findAddresses([], "linux");
     const trial = { experiment, addresses, system: "linux", port: PORT, ...ports };
-    const [result] = await performTrials([trial], { pair, timeoutMs: 10_000, unreadable: [] });
+    const [result] = await performTrials([trial], {
+      pair,
+      timeoutMs: 10_000,
+      unreadable: [],
+      waiting: (wait) => wait,
+    });
     expect(result).toEqual({
       counts: false,
       reason: "setup-failed",

@@ -44,11 +44,11 @@ async function untilThere(
   sockets: ScenarioSockets,
   ask: (waitMs: number) => Promise<readonly StepResult[]>,
 ): Promise<StepResult | undefined> {
-  const { timeoutMs } = sockets.binders;
+  const { timeoutMs, waiting } = sockets.binders;
   const deadline = performance.now() + timeoutMs;
   const waitMs = Math.min(MOST_WAIT_MS, Math.floor(timeoutMs / 4));
   for (;;) {
-    const result = (await ask(waitMs)).at(-1);
+    const result = (await waiting(ask(waitMs))).at(-1);
     if (!result?.pending || performance.now() > deadline) return result;
   }
 }

@@ -38,7 +38,7 @@ export async function takeCensus(
     if (round.taken > 0) lastAt = now;
     else if (taken >= count || now - lastAt > QUIET_MS)
       return { kind: "delivered", sent: count, shares: Object.fromEntries(shares) };
-    await sleep(pauseMs);
+    await sockets.binders.waiting(sleep(pauseMs));
   }
 }
 

@@ -47,4 +47,6 @@ export interface Binders {
   readonly timeoutMs: number;
   /** Options that the target does not tell the value of. */
   readonly unreadable: readonly string[];
+  /** Waits for what a scenario does nothing but wait for. */
+  readonly waiting: <T>(wait: Promise<T>) => Promise<T>;
 }

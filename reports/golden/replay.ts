@@ -6,7 +6,7 @@ import type { Output, ReportContext } from "../reporter.ts";
 import { createReporter, type ReporterName } from "../reporters.ts";
 
 /** For a reporter that writes alone. */
-export const ALONE: ReportContext = { verbose: false, written: [], results: null };
+export const ALONE: ReportContext = { verbose: false, timings: false, written: [], results: null };
 
 /** A golden file's text. */
 export function golden(file: string): string {

@@ -61,12 +61,22 @@ function alert(text: string): Markup {
   return markup`<p class="alert"><b class="mark" aria-hidden="true">!</b> ${oneLine(text)}</p>`;
 }
 
-function targetCards({ verdicts }: Collected<PageVerdict>, { targets }: RunFacts): Markup | null {
+function targetCards(
+  { verdicts }: Collected<PageVerdict>,
+  { targets, summary }: RunFacts,
+): Markup | null {
   const groups = groupBy(verdicts, ({ target }) => target);
   const names = [...new Set([...targets.keys(), ...groups.keys()])];
   if (names.length === 0) return null;
+  const card = (name: string): Markup =>
+    targetCard(
+      name,
+      groups.get(name) ?? [],
+      targets.get(name),
+      (summary?.timings ?? []).filter(({ target }) => target === name),
+    );
   return markup`<section aria-labelledby="targets"><h2 id="targets" tabindex="-1">Targets</h2>
-<div class="targets">${names.map((name) => targetCard(name, groups.get(name) ?? [], targets.get(name)))}</div>
+<div class="targets">${names.map((name) => card(name))}</div>
 </section>`;
 }
 

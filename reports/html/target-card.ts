@@ -1,9 +1,10 @@
-import type { TargetLine } from "../../harness/results/line.ts";
+import type { TargetLine, Timings } from "../../harness/results/line.ts";
 import { oneLine } from "../legible.ts";
 import { countWords } from "../matrix/count-words.ts";
 import type { Judged } from "../matrix/judged.ts";
 import { MARKS } from "../matrix/marks.ts";
 import { countsText, targetText } from "../sentences.ts";
+import { secondsText, timingRows } from "../timing-rows.ts";
 import { markup, type Markup } from "./markup.ts";
 
 /** What a target is and how many of the claims held there. */
@@ -11,6 +12,7 @@ export function targetCard(
   name: string,
   verdicts: readonly Judged[],
   line: TargetLine | undefined,
+  timings: readonly Timings[],
 ): Markup {
   const counts = Object.entries(countWords(verdicts)) as WordCounts;
   const filter = new URLSearchParams({ target: name });
@@ -19,6 +21,7 @@ export function targetCard(
 ${line === undefined ? null : markup`<p class="faint">${oneLine(targetText(line))}</p>`}
 ${counts.length === 0 ? markup`<p>no claims</p>` : countsMarkup(counts, verdicts.length)}
 ${line === undefined ? null : targetDetails(line)}
+${timings.map(timeDetails)}
 </article>`;
 }
 
@@ -51,6 +54,17 @@ function targetDetails({ addresses, runtime, controls }: TargetLine): Markup {
     ...failed.map(([control, outcome]) => detail("not held", `${control}: ${outcome}`)),
   ];
   return markup`<details><summary>Addresses, runtime, controls</summary><dl>${details}</dl></details>`;
+}
+
+/** Where the target's time went; several runs of it that were merged have one each. */
+function timeDetails(timings: Timings): Markup {
+  const rows = timingRows(timings);
+  const details = rows.map(({ name, ms, parts }) => {
+    const texts = parts.map((part) => `${part.name} ${secondsText(part.ms)}`);
+    const meanwhile = parts.length === 0 ? "" : ` (side by side: ${texts.join(", ")})`;
+    return detail(name, `${secondsText(ms)} s${meanwhile}`);
+  });
+  return markup`<details><summary>Where its time went</summary><dl>${details}</dl></details>`;
 }
 
 function detail(name: string, text: string): Markup {

@@ -18,6 +18,7 @@ import { closingLine } from "./closing-line.ts";
 import { findings } from "./findings.ts";
 import type { Paint } from "./paint.ts";
 import { documentTables } from "./tables.ts";
+import { timingsTables } from "./timings-table.ts";
 import { wrap } from "./wrap.ts";
 
 /** How to draw, and what is known of the run besides its lines. */
@@ -29,7 +30,7 @@ interface Context extends ReportContext {
 /** The whole text: tables where they are wanted, what differs, each target, and the verdict in the last line. */
 export function reportText(collected: Collected, facts: RunFacts, context: Context): string {
   const { problems, observations } = collected;
-  const { columns, paint, verbose, written } = context;
+  const { columns, paint, verbose, timings, written } = context;
   const verdicts = inDocumentOrder(collected.verdicts, facts);
   const byTarget = groupBy(verdicts, ({ target }) => target);
   const counts = new Map([...byTarget].map(([target, own]) => [target, countWords(own)]));
@@ -46,6 +47,7 @@ export function reportText(collected: Collected, facts: RunFacts, context: Conte
     ...targetProblems(problems, columns, paint),
     ...targetLines(counts, facts, columns, paint),
     ...(shipped === null ? [] : [wrap(shipped, columns, "")]),
+    ...(timings ? timingsTables(summary?.timings ?? [], columns) : []),
     paint(last.word, last.text),
   ]
     .map((block) => `${block}\n`)

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { readClaims, readControls } from "../../harness/claims/read-claims.ts";
 import type { Claim } from "../../harness/model/claim.ts";
 import { measureTarget } from "../../harness/measure/measure-target.ts";
+import { createTimeline } from "../../harness/measure/timeline.ts";
 import { openThisMachine } from "../../harness/binder-client/local-binders.ts";
 import type { MeasureOptions } from "../../harness/measure/measure-options.ts";
 import type { Platform } from "../../harness/model/platform.ts";
@@ -43,6 +44,7 @@ export async function measureWith(
     planFor,
     options: { jobs: 1, isolate: false, confirm: 2, timeoutMs: 5000, ports: PORTS, ...options },
     signal: new AbortController().signal,
+    timeline: createTimeline(),
   });
   for await (const line of lines) {
     if (line.type === "target") platform = line.platform;

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { makeFolder, observationsOf } from "./bindcheck.ts";
 import { readClaims } from "../../harness/claims/read-claims.ts";
 import type * as Api from "../../harness/index.ts";
-import type { Line } from "../../harness/results/line.ts";
+import type { Line, SummaryLine } from "../../harness/results/line.ts";
 
 // By its own name, as a program that has installed the package.
 const OWN_NAME: string = "bindcheck";
@@ -30,6 +30,9 @@ test.skipIf(process.platform !== "linux")(
       "summary",
     ]);
     expect(lines[2]).toMatchObject({ outcome: { code: "EADDRINUSE" }, attempts: 1 });
+    const { phases, work } = (lines[4] as SummaryLine).timings?.[0] ?? {};
+    expect(phases).toMatchObject({ start: expect.any(Number), experiments: expect.any(Number) });
+    expect(work?.pairs).toBeGreaterThan(0);
     expect(await measured.exitCode).toBe(1);
   },
 );

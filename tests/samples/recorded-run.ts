@@ -3,6 +3,7 @@ import type {
   ObservationLine,
   RunLine,
   TargetLine,
+  Timings,
   VerdictLine,
 } from "../../harness/results/line.ts";
 import type { RecordedRun } from "../../harness/results/recorded-run.ts";
@@ -71,6 +72,15 @@ export function sampleRun({
           brokenTargets: [],
           wallMs: 10,
         },
+  };
+}
+
+/** Where the time of a target went; most of it into experiments. */
+export function sampleTimings(target: string, prepare = 20): Timings {
+  return {
+    target,
+    phases: { prepare, start: 150, controls: 30, experiments: 1200, end: 10 },
+    work: { pairs: 400, scenarios: 1100, options: 0, waits: 250, report: 40 },
   };
 }
 

@@ -18,7 +18,11 @@ export function sampleSockets(
   return {
     asked,
     trial: { experiment: { protocol: "udp" } } as ScenarioSockets["trial"],
-    binders: { timeoutMs: 1000, unreadable: [] } as unknown as ScenarioSockets["binders"],
+    binders: {
+      timeoutMs: 1000,
+      unreadable: [],
+      waiting: (wait) => wait,
+    } as Omit<ScenarioSockets["binders"], "pair"> as ScenarioSockets["binders"],
     ask(by, program) {
       asked.push([by, program]);
       const results = program.map((_, index) => answer(by, program.slice(index)));

@@ -3,6 +3,7 @@ import { readClaims, readControls } from "../../harness/claims/read-claims.ts";
 import type { MeasureOptions } from "../../harness/measure/measure-options.ts";
 import type { ObservationLine, TargetLine } from "../../harness/results/line.ts";
 import { measureTarget } from "../../harness/measure/measure-target.ts";
+import { createTimeline } from "../../harness/measure/timeline.ts";
 import { createMeasurePlanner } from "../../harness/verdicts/measure-plan.ts";
 import type { Runner } from "../../runners/runner.ts";
 
@@ -46,6 +47,7 @@ export async function measureOn(runner: Runner, measuring: Measuring): Promise<M
         planFor: createMeasurePlanner(chosen, await readControls(), false),
         options: { jobs: 1, isolate: false, confirm: 2, timeoutMs: 5000, ports: null, ...options },
         signal,
+        timeline: createTimeline(),
       });
       for await (const line of measured) {
         lines.push(line);

@@ -139,7 +139,12 @@ async function measure(start: StartSpeaking, speech: Speech): Promise<TrialResul
   };
   try {
     await pair.hello;
-    const [result] = await performTrials([trial], { pair, timeoutMs, unreadable: [] });
+    const [result] = await performTrials([trial], {
+      pair,
+      timeoutMs,
+      unreadable: [],
+      waiting: (wait) => wait,
+    });
     if (!result) throw new Error("a trial without a result");
     return result;
   } catch (error) {
