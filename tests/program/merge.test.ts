@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import type { SummaryLine } from "../../harness/results/line.ts";
 import { HAPPENED, bindcheck, makeFolder, readStream, type Ended } from "./bindcheck.ts";
 
 const CASES = "cases/linux/socket-7.yaml";
@@ -164,6 +165,8 @@ describe.skipIf(process.platform !== "linux")("On Linux,", () => {
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^✓ one +234 held \(/m);
     expect(stdout).toMatch(/^✓ two +234 held \(/m);
+    const { timings } = readStream(at("machines/results.ndjson")).at(-1) as SummaryLine;
+    expect(timings?.map(({ target }) => target)).toEqual(["one", "two"]);
   });
 
   test("A shard that was cut off is reported, and the result is not whole.", async () => {
