@@ -94,6 +94,7 @@ async function pairsStarted(start: (events: ChannelEvents) => BinderChannel): Pr
     nextPort: () => ++port,
     unreadable: [],
     pair: { end: () => undefined } as Pair,
+    timeline: createTimeline(),
   });
   const work = async (): Promise<void> => {
     for (;;) await crew.work((kind) => (kind === "alone" ? createTask(EXPERIMENT) : null), 1000);

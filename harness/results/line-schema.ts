@@ -111,7 +111,7 @@ const summary = z.object({
   brokenTargets: z.array(text),
   /** Wall time of the run in milliseconds. */
   wallMs: z.number(),
-  /** One for each target that was measured; of merged runs, one for each run. A bindcheck of long ago writes none. */
+  /** One for each target that was started; absent in streams of an older bindcheck. */
   timings: z.array(timings).exactOptional(),
 });
 

@@ -1,8 +1,9 @@
+import { groupBy } from "../model/group-by.ts";
 import { InputError } from "../model/problem.ts";
 import { findRunClashes } from "./find-run-clashes.ts";
 import { findShardProblems } from "./find-missing-shards.ts";
 import type { Selection } from "../model/selection.ts";
-import type { Line, RunLine, SummaryLine, TargetLine } from "./line.ts";
+import type { Line, RunLine, SummaryLine, TargetLine, Timings } from "./line.ts";
 import { byText, documentsOf, inPlanOrder } from "./plan-order.ts";
 import { targetNames, type RecordedRun } from "./recorded-run.ts";
 
@@ -11,7 +12,7 @@ export interface MergedRuns {
   readonly run: RunLine;
   /** All but the first and the last line: target by target by name, then in the documents' order. */
   readonly lines: readonly Exclude<Line, RunLine>[];
-  /** The wall time of the longest of the runs, and where that of each went. */
+  /** The wall time of the longest of the runs, and where the time of each target went, added up over the runs. */
   readonly times: Pick<SummaryLine, "wallMs" | "timings">;
   /** Files with a run that was cut off: what it did not reach is missing. */
   readonly cutOff: readonly string[];
@@ -38,11 +39,25 @@ export function mergeRuns(
     lines: names.flatMap((name) => linesOf(name, runs, run)),
     times: {
       wallMs: Math.max(...runs.map(({ summary }) => summary?.wallMs ?? 0)),
-      timings: runs.flatMap(({ summary }) => summary?.timings ?? []),
+      timings: addUp(runs.flatMap(({ summary }) => summary?.timings ?? [])),
     },
     cutOff: runs.filter(({ summary }) => summary === null).map(({ file }) => file),
     missing,
   };
+}
+
+/** One for each target. */
+function addUp(timings: readonly Timings[]): Timings[] {
+  return [...groupBy(timings, ({ target }) => target)].map(([target, own]) => ({
+    target,
+    phases: own.map(({ phases }) => phases).reduce(sumOf),
+    work: own.map(({ work }) => work).reduce(sumOf),
+  }));
+}
+
+function sumOf<Times extends Readonly<Record<string, number>>>(one: Times, other: Times): Times {
+  const entries = Object.entries(one).map(([name, ms]) => [name, ms + (other[name] ?? 0)]);
+  return Object.fromEntries(entries) as Times;
 }
 
 function orderKey(recorded: RecordedRun): string {

@@ -73,7 +73,7 @@ function targetCards(
       name,
       groups.get(name) ?? [],
       targets.get(name),
-      (summary?.timings ?? []).filter(({ target }) => target === name),
+      summary?.timings?.find(({ target }) => target === name),
     );
   return markup`<section aria-labelledby="targets"><h2 id="targets" tabindex="-1">Targets</h2>
 <div class="targets">${names.map((name) => card(name))}</div>

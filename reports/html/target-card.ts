@@ -12,7 +12,7 @@ export function targetCard(
   name: string,
   verdicts: readonly Judged[],
   line: TargetLine | undefined,
-  timings: readonly Timings[],
+  timings: Timings | undefined,
 ): Markup {
   const counts = Object.entries(countWords(verdicts)) as WordCounts;
   const filter = new URLSearchParams({ target: name });
@@ -21,7 +21,7 @@ export function targetCard(
 ${line === undefined ? null : markup`<p class="faint">${oneLine(targetText(line))}</p>`}
 ${counts.length === 0 ? markup`<p>no claims</p>` : countsMarkup(counts, verdicts.length)}
 ${line === undefined ? null : targetDetails(line)}
-${timings.map(timeDetails)}
+${timings === undefined ? null : timeDetails(timings)}
 </article>`;
 }
 
@@ -56,7 +56,6 @@ function targetDetails({ addresses, runtime, controls }: TargetLine): Markup {
   return markup`<details><summary>Addresses, runtime, controls</summary><dl>${details}</dl></details>`;
 }
 
-/** Where the target's time went; several runs of it that were merged have one each. */
 function timeDetails(timings: Timings): Markup {
   const rows = timingRows(timings);
   const details = rows.map(({ name, ms, parts }) => {
