@@ -10,11 +10,11 @@ export function timingsTables(timings: readonly Timings[], width: number): strin
     name,
     ...parts.map((part) => `  ${part.name}`),
   ]);
-  const headings = inOneWidth(["seconds", ...names], (text, width) => text.padEnd(width));
+  const headings = inOneWidth(["seconds", ...names], (text, own) => text.padEnd(own));
   const columns = timings.map((each) => {
     const times = timingRows(each).flatMap((row) => [row, ...row.parts]);
     const texts = [oneLine(each.target), ...times.map(({ ms }) => secondsText(ms))];
-    return inOneWidth(texts, (text, width) => text.padStart(GAP + width));
+    return inOneWidth(texts, (text, own) => text.padStart(GAP + own));
   });
   const tables = groupsWithin(columns, width - widthOf(headings)).map((own) =>
     headings.map((heading, row) => [heading, ...own.map((column) => column[row])].join("")),
