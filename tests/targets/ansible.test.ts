@@ -50,7 +50,7 @@ StrictModes no
 UsePAM no
 PermitRootLogin yes
 PasswordAuthentication no
-SetEnv PATH=${path.dirname(process.execPath)}:/usr/bin:/bin TMPDIR=${there}
+SetEnv HOME=${folder} PATH=${path.dirname(process.execPath)}:/usr/bin:/bin TMPDIR=${there}
 `;
   }
 
@@ -73,7 +73,7 @@ SetEnv PATH=${path.dirname(process.execPath)}:/usr/bin:/bin TMPDIR=${there}
       ].join(" ");
     return HOSTS.map(
       (name) =>
-        `${name} ansible_user=root ansible_remote_tmp=${there}/tmp ansible_ssh_common_args='${options(name)}'\n`,
+        `${name} ansible_user=root ansible_python_interpreter=/usr/bin/python3 ansible_remote_tmp=${there}/tmp ansible_ssh_common_args='${options(name)}'\n`,
     ).join("");
   }
 
@@ -88,7 +88,7 @@ SetEnv PATH=${path.dirname(process.execPath)}:/usr/bin:/bin TMPDIR=${there}
       all: true,
       env: {
         // Its shared connections would outlive a host that is gone.
-        ANSIBLE_SSH_ARGS: "-C",
+        ANSIBLE_SSH_ARGS: "-o ControlMaster=no",
         ANSIBLE_PIPELINING: "true",
         ANSIBLE_LOCALHOST_WARNING: "false",
         HOME: folder,

@@ -29,7 +29,10 @@ export interface SshServer {
   stop(): Promise<void>;
 }
 
-/** Starts one. `environment` is what its logins find beside the usual. */
+/**
+ * Starts one. `environment` is what its logins find beside the usual. What the account's shell does at every login, which
+ * may take longer than a run, is left out: the files for that would be in HOME.
+ */
 export async function startSshServer(
   folder: string,
   environment: Readonly<Record<string, string>>,
@@ -40,7 +43,10 @@ export async function startSshServer(
     path.join(folder, "authorized_keys"),
     readFileSync(path.join(folder, "login-key.pub")),
   );
-  writeFileSync(path.join(folder, "sshd_config"), serverConfig(folder, port, environment));
+  writeFileSync(
+    path.join(folder, "sshd_config"),
+    serverConfig(folder, port, { HOME: folder, ...environment }),
+  );
   writeClient(folder, port);
   // The server insists on this folder when root starts it.
   if (userInfo().uid === 0) mkdirSync("/run/sshd", { recursive: true, mode: 0o755 });
