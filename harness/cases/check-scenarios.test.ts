@@ -185,7 +185,7 @@ test("A connected endpoint sets nothing that leads off the machine.", () => {
 
 test("A scenario that looks at nothing is refused.", () => {
   expect(problemsOf(steps("{ by: first, do: open, socket: holder, address: specific }"))).toEqual([
-    "13: no step has 'expect' (allowed: at least one)",
+    "13: no step has 'expect' (allowed: at least one, 'undetermined' where it is only observed)",
   ]);
 });
 

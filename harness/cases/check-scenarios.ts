@@ -42,7 +42,10 @@ function checkRun(
 
 function checkSteps(path: PropertyKey[], steps: CaseScenario["steps"], problem: Report): void {
   if (!steps.some((step) => "expect" in step && step.expect !== undefined))
-    problem(path, "no step has 'expect' (allowed: at least one)");
+    problem(
+      path,
+      "no step has 'expect' (allowed: at least one, 'undetermined' where it is only observed)",
+    );
   const known = new Set<string>();
   steps.forEach((step, index) => {
     for (const socket of socketsNeeded(step))
