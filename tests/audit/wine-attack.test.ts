@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { execa } from "execa";
 import { expect, test } from "vitest";
+import type { JudgedListener } from "../../harness/audit/audit-report.ts";
 import { findMissingProgram } from "../../runners/find-program.ts";
 import type { Availability } from "../../runners/runner.ts";
 import { openWine, type WinePlace } from "../../runners/wine-place.ts";
@@ -84,27 +85,34 @@ function waysIn({ address }: Server, ways: readonly Way[]): Way[] {
   return ways.filter(([at, , part]) => isWildcard || at === address || part > 0);
 }
 
+/** What one audit says of each server; all of them are one command's, because Wine starts slowly. */
+async function auditServers(): Promise<JudgedListener[]> {
+  const ports = await Promise.all(SERVERS.map(findPort));
+  const file = path.join(import.meta.dirname, "servers/together.mjs");
+  const words = SERVERS.map((server, at) => [server.script, ports[at], ...server.words].join(","));
+  const command = ["node", file, ...words];
+  const { report } = await auditServer("--on=wine", "--census", "--settle=2000", "--", ...command);
+  expect(report.listeners).toHaveLength(SERVERS.length);
+  return ports.map((port) => report.listeners.find((listener) => listener.port === port)!);
+}
+
 describeTarget("mingw", await availability(), () => {
   test(
     `What an audit says of ${SERVERS.length} servers is what a program in C gets.`,
     { timeout: 600_000 },
     async () => {
       const attacked = await attackServers(await makeFolder());
-      const audited: object[] = [];
-      for (const { script, words } of SERVERS) {
-        const file = path.join(import.meta.dirname, `servers/${script}.mjs`);
-        const command = ["node", file, String(await findPort()), ...words];
-        const { report } = await auditServer("--on=wine", "--census", "--", ...command);
-        const [listener] = report.listeners;
+      const listeners = await auditServers();
+      const audited = listeners.map((listener) => {
         const taken = ["0.0.0.0", "127.0.0.1"].flatMap((address) =>
-          Object.entries(takenBy(listener!, "same", address)).map(([option, part]) => [
+          Object.entries(takenBy(listener, "same", address)).map(([option, part]) => [
             address,
             option,
             part,
           ]),
         );
-        audited.push({ verdict: listener?.verdict, taken });
-      }
+        return { verdict: listener.verdict, taken };
+      });
       const expected = SERVERS.map((server, index) => {
         const taken = waysIn(server, attacked[index]!);
         return { verdict: taken.length > 0 ? "hijackable" : "exclusive", taken };
