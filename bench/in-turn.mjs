@@ -1,18 +1,20 @@
 import { spawnSync } from "node:child_process";
 import { performance } from "node:perf_hooks";
 
-/** Measures two things in turn, once unseen and then `rounds` times: `{ base, own, ratio }`, the last as text. */
+/**
+ * Measures two things in turn, once unseen and then `rounds` times: the medians, and the ratio of these with the least and
+ * the greatest ratio of one pair.
+ */
 export async function inTurn(rounds, measureBase, measureOwn) {
   await measureBase();
   await measureOwn();
   const pairs = [];
   for (let round = 0; round < rounds; round++)
     pairs.push({ base: await measureBase(), own: await measureOwn() });
-  const base = median(pairs.map((pair) => pair.base));
-  const own = median(pairs.map((pair) => pair.own));
+  const { base } = medianBy(pairs, (pair) => pair.base);
+  const { own } = medianBy(pairs, (pair) => pair.own);
   const ratios = pairs.map((pair) => pair.own / pair.base);
-  const spread = [Math.min(...ratios), Math.max(...ratios)].map((ratio) => ratio.toFixed(1));
-  return { base, own, ratio: `${(own / base).toFixed(2)} (${spread.join("-")})` };
+  return { base, own, ratio: [own / base, Math.min(...ratios), Math.max(...ratios)] };
 }
 
 /** Milliseconds that a program of Node takes from start to end. */
@@ -23,6 +25,7 @@ export function timeNode(...given) {
   return performance.now() - startedAt;
 }
 
-function median(values) {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+/** The one in the middle. */
+export function medianBy(items, valueOf) {
+  return items.toSorted((a, b) => valueOf(a) - valueOf(b))[Math.floor(items.length / 2)];
 }

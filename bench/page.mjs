@@ -8,7 +8,7 @@ const CHROMIUM = "/usr/bin/chromium";
 const ROUNDS = 5;
 
 /** The page of a whole run in Chromium: until it is drawn, and what a reader waits for then. */
-export async function measurePage(print, out) {
+export async function measurePage({ print, out }) {
   print("");
   print("## The page");
   print("");

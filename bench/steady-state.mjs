@@ -9,7 +9,7 @@ const ROUNDS = 7;
 const COUNT = 20_000;
 
 /** Experiments a second once the binders are up, against a C program and `--isolate`; then what more of them cost. */
-export async function measureSteadyState(print, out) {
+export async function measureSteadyState({ print, ratioText, out }) {
   print("");
   print("## Steady state");
   print("");
@@ -18,8 +18,9 @@ export async function measureSteadyState(print, out) {
   const pooled = () => rateOf(steady(COUNT));
   const compare = async (what, rounds, measureBase) => {
     const { base, own, ratio } = await inTurn(rounds, measureBase, pooled);
+    const text = ratioText(`experiments a second against ${what}`, ratio);
     print(
-      `| ${own.toFixed(0)} a second | ${what}: ${base.toFixed(base < 100 ? 1 : 0)} | ${ratio} |`,
+      `| ${own.toFixed(0)} a second | ${what}: ${base.toFixed(base < 100 ? 1 : 0)} | ${text} |`,
     );
   };
   const floor = buildFloor(out);

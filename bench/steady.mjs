@@ -4,6 +4,7 @@ import { readClaims } from "../dist/harness/claims/read-claims.js";
 import { planExperiments } from "../dist/harness/experiments/plan.js";
 import { openThisMachine } from "../dist/harness/binder-client/local-binders.js";
 import { measureTarget } from "../dist/harness/measure/measure-target.js";
+import { createTimeline } from "../dist/harness/measure/timeline.js";
 
 const [count, isolate, jobs] = [Number(process.argv[2]), process.argv[3] === "isolate", 1];
 const { claims } = await readClaims([]);
@@ -25,6 +26,7 @@ const lines = measureTarget({
   }),
   options: { jobs, isolate, confirm: 0, timeoutMs: 10_000, ports: null },
   signal: new AbortController().signal,
+  timeline: createTimeline(),
 });
 let startedAt = performance.now();
 let decided = 0;
