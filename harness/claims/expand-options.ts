@@ -16,47 +16,47 @@ export function expandOptions(
   document: Document,
 ): Claim[] {
   const { matrix, options = [] } = content;
+  const rows = options.map((row, index) => {
+    const placeOf = (question: Question): readonly [number, number] =>
+      places[`options/${index}/${question}`] ?? [1, 1];
+    return { option: row.option, sayings: sayings(row, file, placeOf) };
+  });
   return [matrix.protocol].flat().flatMap((protocol) =>
     [matrix.family].flat().flatMap((family) =>
-      options.flatMap((row, index) => {
-        const { option } = row;
+      rows.flatMap(({ option, sayings: own }) => {
         const id = optionExperimentId({ protocol, family, option });
         const experiment: OptionExperiment = { id, protocol, family, option };
-        return sayings(row).flatMap(({ question, expect }): Claim[] => {
-          const allowed = parseOptionOutcome(expect, question);
-          if (!allowed) return [];
-          const [line, column] = places[`options/${index}/${question}`] ?? [1, 1];
-          const step = QUESTIONS.indexOf(question);
-          const says = `${option}: ${question} ${String(row[question])}`;
-          const needs = findNeed(expect);
-          return [
-            {
-              experiment,
-              expect,
-              allowed,
-              ...(needs === null ? {} : { needs }),
-              document,
-              step,
-              says,
-              source: { file, line, column },
-            },
-          ];
-        });
+        return own.map((saying): Claim => ({ experiment, ...saying, document }));
       }),
     ),
   );
 }
 
-interface Saying {
-  readonly question: Question;
-  readonly expect: string;
-}
-
-/** What a row says, question by question. */
-function sayings(row: CaseOptionRow): Saying[] {
-  return QUESTIONS.flatMap((question): Saying[] => {
+/** What a row says, question by question: the same for every protocol and family. */
+function sayings(
+  row: CaseOptionRow,
+  file: string,
+  placeOf: (question: Question) => readonly [number, number],
+): Omit<Claim, "experiment" | "document">[] {
+  return QUESTIONS.flatMap((question, step) => {
     const said = row[question];
-    return said === undefined ? [] : [{ question, expect: expectText(question, said) }];
+    if (said === undefined) return [];
+    const expect = expectText(question, said);
+    const allowed = parseOptionOutcome(expect, question);
+    if (!allowed) return [];
+    const [line, column] = placeOf(question);
+    const says = `${row.option}: ${question} ${String(said)}`;
+    const needs = findNeed(expect);
+    return [
+      {
+        expect,
+        allowed,
+        ...(needs === null ? {} : { needs }),
+        step,
+        says,
+        source: { file, line, column },
+      },
+    ];
   });
 }
 
