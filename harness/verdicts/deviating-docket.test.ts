@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { sampleClaim } from "../../tests/samples/claim.ts";
 import { claimsOf, scenarioFile } from "../../tests/samples/scenario.ts";
 import { withDeviations } from "./deviating-docket.ts";
@@ -54,6 +54,13 @@ test("Elsewhere the version is that of the platform.", () => {
   const windows = { platform, runtime: { ...WINE.runtime, wine: "" } };
   expect(wordOn(windows, { platform: "windows", versions: ">=10" })).toBe("known-deviation");
   expect(wordOn(windows, { platform: "windows", versions: "<10" })).toBe("contradicted");
+});
+
+test("A deviation is known on its last day, and not the day after.", () => {
+  vi.useFakeTimers({ now: new Date("2030-05-06T23:59:59Z") });
+  expect(wordOn(WINE, { expires: "2030-05-06" })).toBe("known-deviation");
+  expect(wordOn(WINE, { expires: "2030-05-05" })).toBe("contradicted");
+  vi.useRealTimers();
 });
 
 test("What is known of Windows is not known of Wine.", () => {
