@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "vitest";
 import { wineRunner } from "../../runners/wine.ts";
 import { findPort } from "../find-port.ts";
-import { bindcheck, makeFolder, startBindcheck } from "../program/bindcheck.ts";
+import { bindcheck, makeFolder, startBindcheck, type Ended } from "../program/bindcheck.ts";
 import { until } from "../program/processes.ts";
 import { describeTarget } from "../require-target.ts";
 import { descendantsNamed, remains, takeTraces } from "../targets/traces.ts";
@@ -19,8 +19,9 @@ function onWine(name: string, ...words: readonly string[]): string[] {
 }
 
 describeTarget("wine", await wineRunner().availability(), () => {
+  let early: Ended;
   beforeAll(async () => {
-    await bindcheck(["audit", ...onWine("ends")]);
+    early = await bindcheck(["audit", ...onWine("ends")]);
   }, PREPARATION_MS);
 
   test(
@@ -56,11 +57,10 @@ describeTarget("wine", await wineRunner().availability(), () => {
   });
 
   test("what is wrong there is reported here in one line", { timeout: RUN_MS }, async () => {
-    const ended = await bindcheck(["audit", ...onWine("ends")]);
-    expect(ended.stderr).toBe(
+    expect(early.stderr).toBe(
       "audit: the command ended before it held a port (exit code 7; it last said: the configuration file is missing)",
     );
-    expect(ended.exitCode).toBe(2);
+    expect(early.exitCode).toBe(2);
     const unknown = await bindcheck(["audit", "--on=wine", "--", "no-such-program"]);
     expect(unknown.stderr).toBe(
       "audit: 'no-such-program' cannot be started: there is no such program (is it on PATH? a .cmd file, such as npm's, is started by: cmd /c FILE)",
