@@ -12,7 +12,8 @@ import { claimStepLabel, type Claim, type Document } from "./model/claim.ts";
 import type { VerdictLine } from "./results/line.ts";
 import { TargetProblem } from "./model/target-problem.ts";
 import type { VerdictWord } from "./model/verdict.ts";
-import { run, type RunQuery } from "./run.ts";
+import { run } from "./run.ts";
+import type { RunQuery } from "./run-query.ts";
 
 /** What became of a claim. */
 export interface MeasuredClaim {

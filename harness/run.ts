@@ -7,51 +7,10 @@ import { checkedSelection } from "./session/checked-selection.ts";
 import { claimsOfDocuments } from "./session/claims-of-documents.ts";
 import { planSession, type SessionPlan } from "./session/plan-session.ts";
 import { readTeam } from "./session/team.ts";
-import { measureOptions, MEASURE_LIMITS, type MeasureOptions } from "./measure/measure-options.ts";
-import { InputError } from "./model/problem.ts";
+import { measureOptions, type MeasureOptions } from "./measure/measure-options.ts";
 import { createRecord } from "./session/record.ts";
-
-/** What to measure and how; everything may be left out, as on the command line. */
-export interface RunQuery {
-  /** Case files and folders of them; all of the package's own where none is named. */
-  readonly files?: readonly string[];
-  /** Targets: `local` unless told. */
-  readonly on?: readonly string[];
-  /** A team's file: names for targets, and known deviations; the one of the working directory unless it is named. */
-  readonly config?: string;
-  /** Part of an experiment's id, or `/regex/`. */
-  readonly filter?: readonly string[];
-  readonly protocol?: readonly ("tcp" | "udp")[];
-  readonly family?: readonly ("ipv4" | "ipv6" | "dual")[];
-  /** Ids of documents. */
-  readonly document?: readonly string[];
-  /** `I/N`: the I-th of N parts of the experiments. */
-  readonly shard?: string;
-  /** Documents of other versions of a platform are measured too, and not judged. */
-  readonly allVersions?: boolean;
-  /**
-   * Files of known deviations, or folders of them, beside those that come with this package; `none` leaves these out.
-   */
-  readonly known?: string | readonly string[];
-  /** File of ids of experiments that are left out, one a line. */
-  readonly except?: string;
-  /** Results of the same run, which was cut off: it goes on where it stopped. */
-  readonly resume?: string;
-  /** What every target must have, such as `other-account`, and which targets there must be, such as `wine`. */
-  readonly require?: readonly string[];
-  /** Most pairs of binders at once. */
-  readonly jobs?: number;
-  /** Fresh binders for every experiment. */
-  readonly isolate?: boolean;
-  /** How often an observation that contradicts a claim is repeated. */
-  readonly confirm?: number;
-  /** Deadline of one exchange with a binder, in milliseconds. */
-  readonly timeoutMs?: number;
-  readonly ports?: readonly [from: number, to: number];
-  readonly failOnSkip?: boolean;
-  /** Ends the run when it is aborted. */
-  readonly signal?: AbortSignal;
-}
+import { checkQuery } from "./check-query.ts";
+import type { RunQuery } from "./run-query.ts";
 
 /** A run that is going on: its lines as they happen. Leaving the loop early ends it. */
 export interface Run extends AsyncIterable<Line> {
@@ -104,6 +63,7 @@ const SILENT = {
 async function planQuery(
   query: RunQuery,
 ): Promise<{ readonly plan: SessionPlan; readonly failOnSkip: boolean }> {
+  checkQuery(query);
   const { on = [], except, resume, require, failOnSkip = false } = query;
   const { files = [], filter = [], protocol = [], family = [], document = [] } = query;
   const team = await readTeam(query.config);
@@ -114,19 +74,14 @@ async function planQuery(
     ...withFleet(asked, selects),
     ...(allVersions && { allVersions }),
   });
-  const options = checkedOptions(query);
+  const options = givenOptions(query);
   const knownFiles = [query.known ?? team.known].flat();
   const claims = await claimsOfDocuments(selection, knownFiles, options.confirm);
   const session = { runners, selection, measureOptions: options, except, resume, require };
   return { plan: await planSession(session, claims, SILENT.say), failOnSkip };
 }
 
-function checkedOptions({ jobs, isolate, confirm, timeoutMs, ports }: RunQuery): MeasureOptions {
-  for (const [name, value] of Object.entries({ jobs, confirm, timeoutMs })) {
-    const [least, most] = MEASURE_LIMITS[name as keyof typeof MEASURE_LIMITS];
-    if (value !== undefined && !(Number.isInteger(value) && value >= least && value <= most))
-      throw new InputError([`${name}: ${value} is not a whole number from ${least} to ${most}`]);
-  }
+function givenOptions({ jobs, isolate, confirm, timeoutMs, ports }: RunQuery): MeasureOptions {
   const given = Object.entries({ jobs, isolate, confirm, timeoutMs, ports });
   return measureOptions(Object.fromEntries(given.filter(([, value]) => value !== undefined)));
 }

@@ -1,5 +1,6 @@
 import { beforeAll, describe, test, type TestContext } from "vitest";
 import type { Claim } from "./model/claim.ts";
+import { checkQuery } from "./check-query.ts";
 import { claimsOfThisSystem } from "./claims/of-this-system.ts";
 import { readClaims } from "./claims/read-claims.ts";
 import { selectClaims } from "./claims/select.ts";
@@ -36,6 +37,7 @@ export function describeCases(files: readonly string[] = [], options: DescribeOp
   const { filter = [], protocol = [], family = [], document = [] } = options;
   const selection = { files, filter, protocol, family, document, shard: null };
   describe("bindcheck", async () => {
+    checkQuery({ ...query, files });
     const selected = selectClaims(await readClaims(files), selection);
     const isChosen = files.length > 0 || document.length > 0;
     const claims = isChosen ? selected : claimsOfThisSystem(selected);

@@ -127,7 +127,7 @@ test("one cause that takes many claims is reported with one of them", async () =
 test("a run that was cut off says so last", async () => {
   const text = await report(lines.filter(({ type }) => type !== "summary"));
   expect(text.trimEnd().split("\n").at(-1)).toMatch(
-    /^✗ 3 of 23 claims contradicted .*; The run was cut off: .*; 21 experiments$/,
+    /^✗ 3 of 23 claims contradicted .*; the run was cut off: .*; 21 experiments$/,
   );
 });
 

@@ -36,7 +36,7 @@ test("from the index every page of docs/ can be reached", () => {
 });
 
 test("the page on the API names every key of a query", () => {
-  const [, keys = ""] = /interface RunQuery \{(.*?)\n\}/s.exec(read("harness/run.ts")) ?? [];
+  const [, keys = ""] = /interface RunQuery \{(.*?)\n\}/s.exec(read("harness/run-query.ts")) ?? [];
   const named = [...keys.matchAll(/readonly (\w+)\?/g)].map(([, key = ""]) => key);
   const page = read("docs/api.md");
   expect(named.length).toBeGreaterThan(15);

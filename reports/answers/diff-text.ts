@@ -44,7 +44,8 @@ export function targetText(target: ComparedTarget): string | null {
   if (old === null) return `${now} (${newSystem ?? "never started"}) is new`;
   if (old === now && oldSystem === newSystem) return null;
   const name = old === now ? now : `${now}, was ${old}`;
-  return `${name}: ${newSystem ?? "never started"}, was ${oldSystem ?? "never started"}`;
+  const was = oldSystem === newSystem ? "" : `, was ${oldSystem ?? "never started"}`;
+  return `${name}: ${newSystem ?? "never started"}${was}`;
 }
 
 function changeText({ target, experiment, step, old, new: now }: Change): string {

@@ -36,3 +36,14 @@ test("what is said of a measured system comes before what is said of others, jud
     /Claims about the systems that were measured\n[^]*socket-7\/bound[^]*Claims about other systems\n[^]*so-exclusiveaddruse\/table-1/,
   );
 });
+
+test.runIf(process.platform === "linux")(
+  "Without an observation, what is said of the system at hand comes before what is said of others.",
+  async () => {
+    const { claims } = await readClaims([], ["stack-overflow-14388707/bsd", "socket-7/bound"]);
+    const onIt = claims.filter(({ experiment }) => experiment.id === ID);
+    expect(explanationText(ID, onIt, "results.ndjson", [])).toMatch(
+      /\nClaims about this system\n[^]*socket-7\/bound[^]*\nClaims about other systems\n[^]*14388707\/bsd/,
+    );
+  },
+);

@@ -1,4 +1,5 @@
 import { appliesTo } from "../../harness/claims/applies-to.ts";
+import { claimsOfThisSystem } from "../../harness/claims/of-this-system.ts";
 import { citationLines, outcomeText, sourceText, reasonText } from "../sentences.ts";
 import { claimStepLabel, type Claim, type Document } from "../../harness/model/claim.ts";
 import { quotedArgument } from "../../harness/model/quoted-argument.ts";
@@ -23,7 +24,8 @@ export interface Seen {
 }
 
 /**
- * An experiment for people: what was seen and what it contradicts, then what is said of it, of other systems last.
+ * An experiment for people: what was seen and what it contradicts, then what is said of it, of other systems last: other
+ * than those that were measured, or where none was, than the one at hand.
  * `seen` is a file's name when there is none; `files` are the caller's case files.
  */
 export function explanationText(
@@ -46,14 +48,17 @@ export function explanationText(
     typeof seen === "string" ? [] : seen.targets.map(({ target }) => target.platform);
   const isOwn = ({ document }: Claim): boolean =>
     judged.has(document.id) || platforms.some((platform) => appliesTo(document, platform));
-  const own = claims.filter(isOwn);
-  const others = claims.filter((claim) => !isOwn(claim));
+  const isMeasured = platforms.length > 0;
+  const own = new Set(isMeasured ? claims.filter(isOwn) : claimsOfThisSystem(claims));
+  const others = claims.filter((claim) => !own.has(claim));
   return `${[
     id,
     "",
     ...observed,
-    ...section("Claims about the systems that were measured", own),
-    ...section(own.length === 0 ? "Claims" : "Claims about other systems", others),
+    ...section(`Claims about ${isMeasured ? "the systems that were measured" : "this system"}`, [
+      ...own,
+    ]),
+    ...section(own.size === 0 ? "Claims" : "Claims about other systems", others),
     ...reproduceLines(claims, files),
   ].join("\n")}\n`;
 }

@@ -24,13 +24,20 @@ export function closingLine(ending: Ending): { readonly word: VerdictWord; reado
   const { counts, problems, observations, summary, closing, written } = ending;
   const word = worstWord(ending);
   const time = summary === null ? "" : ` in ${(summary.wallMs / 1000).toFixed(1)} s`;
+  const headline = closing === null || counts.size > 0 ? [headlineOf(counts, problems)] : [];
+  const closed = closing === null ? [] : [closing.replace(/\.$/, "")];
   const parts = [
-    ...(closing === null || counts.size > 0 ? [headlineOf(counts, problems)] : []),
-    ...(closing === null ? [] : [closing.replace(/\.$/, "")]),
+    ...headline,
+    ...(headline.length === 0 ? closed : closed.map(inTheMiddle)),
     `${countText(observations, "experiment")}${time}`,
     ...(written.length === 0 ? [] : [`written: ${fileList(written)}`]),
   ];
   return { word, text: oneLine(`${MARKS[word]} ${parts.join("; ")}`) };
+}
+
+/** A sentence as it goes on another one's line. */
+function inTheMiddle(sentence: string): string {
+  return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
 }
 
 function worstWord({ counts, problems, closing }: Ending): VerdictWord {

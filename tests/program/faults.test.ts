@@ -21,7 +21,7 @@ import { childrenOf, countLines, isRunning, until } from "./processes.ts";
 const CUT_OFF = {
   exitCode: 130,
   stdout: expect.stringMatching(
-    /^! [^\n]+; The run was cut off[^\n;]*; \d+ experiments; written: [^\n]+$/,
+    /^! [^\n]+; the run was cut off[^\n;]*; \d+ experiments; written: [^\n]+$/,
   ) as string,
   stderr: "",
 };
