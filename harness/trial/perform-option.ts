@@ -10,7 +10,7 @@ import { stepOutcome } from "./step-outcome.ts";
 import type { Binders, OptionTrial, TrialResult } from "./trial.ts";
 
 /**
- * Asks the first binder every question of each option, each on sockets of its own: all in one message, but for connections
+ * Asks the first binder every question of each option, each on sockets of its own: all in one message, except connections
  * that are refused. The outcome of an option is that of its first question. Throws BinderLost.
  */
 export async function performOptions(
@@ -39,7 +39,7 @@ interface OptionPlan {
   readonly trial: OptionTrial;
   readonly option: SocketOption;
   readonly programs: OptionPrograms;
-  /** All of them but for the connection that is refused. */
+  /** All of them except the connection that is refused. */
   readonly askings: readonly Asking[];
   readonly refusal: readonly Asking[];
 }
