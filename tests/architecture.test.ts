@@ -39,6 +39,8 @@ interface Import {
   /** Path of the imported file, or the name of a package. */
   readonly to: string;
   readonly isType: boolean;
+  /** It is loaded when the code that needs it runs, not with the file. */
+  readonly isLate: boolean;
 }
 
 const SOURCES = ["harness", "runners", "reports"]
@@ -57,10 +59,11 @@ function importsOf(file: string): Import[] {
     ...text.matchAll(/^(?:import|export) (type )?(?:[^"';]*? from )?"([^"]+)";$/gm),
     ...text.matchAll(/import\((type )?"([^"]+)"\)/g),
   ];
-  return found.map(([, type, name = ""]) => ({
+  return found.map(([whole, type, name = ""]) => ({
     from: file,
     to: name.startsWith(".") ? path.posix.join(path.posix.dirname(file), name) : name,
     isType: type !== undefined,
+    isLate: whole.startsWith("import("),
   }));
 }
 
@@ -85,16 +88,19 @@ test("The imports of the sources are found.", () => {
     from: "harness/commands/main.ts",
     to: "harness/session/harness-version.ts",
     isType: false,
+    isLate: false,
   });
   expect(IMPORTS).toContainEqual({
     from: "harness/commands/measuring-commands.ts",
     to: "harness/commands/run.ts",
     isType: false,
+    isLate: true,
   });
   expect(IMPORTS).toContainEqual({
     from: "harness/binder/libc.ts",
     to: "koffi",
     isType: true,
+    isLate: false,
   });
 });
 
@@ -188,6 +194,23 @@ test("The model needs nothing but itself at run time.", () => {
       to !== "node:util",
   );
   expect(others).toEqual([]);
+});
+
+test("A run, and a list of claims, load neither schemas nor the YAML parser where the package's own files do.", () => {
+  const importsBy = groupBy(
+    IMPORTS.filter(({ isType, isLate }) => !isType && !isLate),
+    ({ from }) => from,
+  );
+  const ways: string[] = [];
+  const seen = new Set<string>();
+  const follow = (file: string, way: readonly string[]): void => {
+    if (file === "zod" || file === "yaml") ways.push([...way, file].join(" > "));
+    if (seen.has(file)) return;
+    seen.add(file);
+    for (const { to } of importsBy.get(file) ?? []) follow(to, [...way, file]);
+  };
+  for (const name of ["main", "run", "list", "explore"]) follow(`harness/commands/${name}.ts`, []);
+  expect(ways).toEqual([]);
 });
 
 test("No file is named for having no purpose of its own.", () => {

@@ -1,6 +1,6 @@
 import { didYouMean } from "../model/did-you-mean.ts";
 import { QUESTIONS } from "../model/option-experiment.ts";
-import { VALUE_HELP, isValueOf } from "../model/options/option-setting.ts";
+import { VALUE_HELP, isValueOf, parseOptionSet } from "../model/options/option-setting.ts";
 import {
   SOCKET_OPTIONS,
   optionNumber,
@@ -10,7 +10,6 @@ import {
 import { BSDS, implementsOf, PLATFORMS, type PlatformName } from "../model/vocabulary.ts";
 import type { Report } from "./check-scenarios.ts";
 import { findNeed, saysValueInVain } from "./option-outcome.ts";
-import { parseOptionSet } from "./option-text.ts";
 import type { CaseDocument, CasePair } from "./schema.ts";
 
 /** Options that the document's platform has, something said of each, each once, and values that fit their types. */

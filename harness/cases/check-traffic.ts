@@ -4,7 +4,7 @@ import { socketMade } from "../model/steps.ts";
 import { isAddressKind, type Family } from "../model/vocabulary.ts";
 import type { PlacedEndpoint } from "./check-options.ts";
 import type { Report } from "./check-scenarios.ts";
-import { parseOptionSet } from "./option-text.ts";
+import { parseOptionSet } from "../model/options/option-setting.ts";
 import type { CaseScenario } from "./scenario-schema.ts";
 import type { CaseDocument } from "./schema.ts";
 

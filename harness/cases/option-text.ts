@@ -4,16 +4,11 @@ import {
   VALUE_HELP,
   isSharingOption,
   isValueOf,
+  parseOptionSet,
   parseSetting,
 } from "../model/options/option-setting.ts";
 import { SOCKET_OPTIONS } from "../model/options/option-table.ts";
-import {
-  ADDRESS_KINDS,
-  FAMILIES,
-  NODE_OPTIONS,
-  SHARING_OPTIONS,
-  type OptionText,
-} from "../model/vocabulary.ts";
+import { ADDRESS_KINDS, FAMILIES, NODE_OPTIONS, SHARING_OPTIONS } from "../model/vocabulary.ts";
 import { showValue } from "./show-value.ts";
 
 // Which names there are is checked behind this: editors see the shape alone.
@@ -63,11 +58,6 @@ export const sequenceSocket: z.ZodType<string, string> = z
       checkBoundSet(set, context);
     }),
   );
-
-/** The options that a text means, once it is found right. */
-export function parseOptionSet(text: string): OptionText[] {
-  return text === "none" ? [] : text.split("+");
-}
 
 const WORDS: readonly string[] = [...SHARING_OPTIONS, ...NODE_OPTIONS];
 const HELP = `none, ${WORDS.join(", ")} and the socket options of C, one with a value as SO_BINDTODEVICE=lo, joined by +`;

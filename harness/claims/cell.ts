@@ -1,4 +1,4 @@
-import { parseOptionSet } from "../cases/option-text.ts";
+import { parseOptionSet } from "../model/options/option-setting.ts";
 import type { CaseEndpoint, CasePair } from "../cases/schema.ts";
 import type { Endpoint } from "../model/experiment.ts";
 import type { Claim } from "../model/claim.ts";

@@ -1,4 +1,4 @@
-import { parseOptionSet } from "../cases/option-text.ts";
+import { parseOptionSet } from "../model/options/option-setting.ts";
 import { parseStepOutcomeText } from "../cases/outcome-text.ts";
 import type { ReadDocument } from "../cases/read-document.ts";
 import type { CaseScenario } from "../cases/scenario-schema.ts";

@@ -1,4 +1,4 @@
-import { SHARING_OPTIONS } from "../vocabulary.ts";
+import { SHARING_OPTIONS, type OptionText } from "../vocabulary.ts";
 import { SOCKET_OPTIONS, type OptionType, type SocketOption } from "./option-table.ts";
 
 /** An option that a socket sets, as case files and ids write it: `IP_FREEBIND`, `SO_BINDTODEVICE=lo`. */
@@ -6,6 +6,11 @@ export interface OptionSetting {
   readonly option: SocketOption;
   /** As written; a flag that is turned on has 1. */
   readonly value: string;
+}
+
+/** The options that a text means which is found right: `none`, or options joined by `+`. */
+export function parseOptionSet(text: string): OptionText[] {
+  return text === "none" ? [] : text.split("+");
 }
 
 /** Reads a setting; null where no system has an option of the name. */
