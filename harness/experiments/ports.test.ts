@@ -31,6 +31,17 @@ test("Ports below 10000 are used only where few others are left, and well-known 
   expect(countPorts(usablePorts([[11_000, 65_535]]))).toBe(1000);
 });
 
+test("A range to avoid that leaves one port at the end leaves it.", () => {
+  expect(usablePorts([[10_000, 65_534]])).toEqual([
+    [1024, 9999],
+    [65_535, 65_535],
+  ]);
+});
+
+test("Where no port is left, none can be handed out.", () => {
+  expect(() => createPortSource([])).toThrow("there are no ports to use");
+});
+
 test.each([1, 2, 3, 12, 1000, 4096, 26_769])(
   "Of %i ports none comes twice before every other has been used.",
   (count) => {

@@ -1,16 +1,18 @@
 import { expect, test } from "vitest";
 import type { Outcome } from "../model/observation.ts";
+import type { CallName } from "../model/vocabulary.ts";
 import { attribute, isConflict } from "./attribute.ts";
 
-const refused = (code: string, step: "socket" | "set-option" | "bind" | "listen" = "bind") =>
+const refused = (code: string, step: CallName = "bind") =>
   ({ kind: "error", step, code, errno: 1 }) as const;
 const SUCCESS: Outcome = { kind: "success" };
 
 test.each(["EADDRINUSE", "EACCES", "WSAEADDRINUSE", "WSAEACCES"])(
-  "%s at bind or listen speaks of a port that is held; elsewhere it does not.",
+  "%s at bind, listen or connect speaks of a port that is held; elsewhere it does not.",
   (code) => {
     expect(isConflict(refused(code, "bind"))).toBe(true);
     expect(isConflict(refused(code, "listen"))).toBe(true);
+    expect(isConflict(refused(code, "connect"))).toBe(true);
     expect(isConflict(refused(code, "socket"))).toBe(false);
     expect(isConflict(refused(code, "set-option"))).toBe(false);
   },
@@ -45,5 +47,9 @@ test.each(["EADDRINUSE", "EACCES", "WSAEADDRINUSE", "WSAEACCES", "EADDRNOTAVAIL"
 
 test("What goes wrong otherwise in the second try is never taken for the refusal.", () => {
   const again = { kind: "broken", reason: "option-did-not-stick", detail: "reads 0" } as const;
-  expect(attribute(refused("EADDRINUSE"), again, {})).toMatchObject({ outcome: again });
+  expect(attribute(refused("EADDRINUSE"), again, {})).toEqual({
+    counts: true,
+    outcome: again,
+    evidence: {},
+  });
 });
