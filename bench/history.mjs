@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
 /** The releases of a file, the oldest first; none where there is no file. */
-export function readHistory(file) {
+function readHistory(file) {
   if (!existsSync(file)) return [];
   return readFileSync(file, "utf8")
     .split("\n")
