@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { startBindcheck } from "./bindcheck.ts";
 
-test.each([["list"], ["check"], ["list", "--json"]])(
+test.each([["list"], ["list", "--json"]])(
   "A reader that stops reading early, as `head` does, ends '%s' without a word.",
   async (...parameters) => {
     const started = startBindcheck(parameters);
