@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { sampleClaim, sampleDocument } from "../../tests/samples/claim.ts";
 import { sampleEndpoint, sampleExperiment } from "../../tests/samples/experiment.ts";
 import type { Selection } from "../model/selection.ts";
-import { isNamed, parseShard, selectClaims } from "./select.ts";
+import { isNamed, isShard, parseShard, selectClaims } from "./select.ts";
 
 const EVERYTHING: Selection = {
   files: [],
@@ -36,11 +36,11 @@ const claimSet = { documents, claims };
 
 const idsOf = (change: Partial<Selection>, from = claimSet): string[] =>
   selectClaims(from, { ...EVERYTHING, ...change }).map(({ experiment }) => experiment.id);
-const allIds = idsOf({ document: ["one"] });
+const allIds = (): string[] => idsOf({ document: ["one"] });
 
 test("Nothing named is everything.", () => {
   expect(selectClaims(claimSet, EVERYTHING)).toEqual(claims);
-  expect(new Set(allIds).size).toBe(64);
+  expect(new Set(allIds()).size).toBe(64);
 });
 
 test("A document, protocols and families narrow the selection together.", () => {
@@ -59,7 +59,7 @@ test("A document, protocols and families narrow the selection together.", () => 
 
 test("A filter is a part of the id, taken literally.", () => {
   expect(idsOf({ filter: ["SO_REUSEPORT@specific2"], document: ["one"] })).toEqual(
-    allIds.filter((id) => id.endsWith("> SO_REUSEPORT@specific2")),
+    allIds().filter((id) => id.endsWith("> SO_REUSEPORT@specific2")),
   );
   expect(() => idsOf({ filter: ["SO_REUSE.*"] })).toThrow("the selection matches nothing");
 });
@@ -92,13 +92,31 @@ test("A document that is not there is wrong input, and those that are there are 
   );
 });
 
+test("Up to eight documents are all named; of more, those that are near, and where to see all.", () => {
+  const refusal = (id: string, count: number): string => {
+    const many = Array.from({ length: count }, (_, at) =>
+      sampleDocument({ id: `page-${at}/table` }),
+    );
+    try {
+      return idsOf({ document: [id] }, { documents: many, claims: [] }).join("");
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  expect(refusal("other", 8)).toMatch(/\(there are: page-0\/table, .*, page-7\/table\)$/);
+  expect(refusal("other", 9)).toBe("--document: there is no 'other' (all: bindcheck list)");
+  expect(refusal("page-3/tabel", 9)).toMatch(
+    /^--document: there is no 'page-3\/tabel' \(did you mean page-3\/table( or page-\d\/table)*\? all: bindcheck list\)$/,
+  );
+});
+
 test.each([1, 2, 3, 4, 5, 7, 8, 16, 31, 63, 64])(
   "The %i shards of a selection are the whole selection, evenly cut.",
   (count) => {
     const shards = Array.from({ length: count }, (_, index) =>
       idsOf({ shard: `${index + 1}/${count}`, document: ["one"] }),
     );
-    expect(shards.flat().toSorted()).toEqual(allIds.toSorted());
+    expect(shards.flat().toSorted()).toEqual(allIds().toSorted());
     const sizes = shards.map(({ length }) => length);
     expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
   },
@@ -117,13 +135,16 @@ test("A shard does not depend on the order of the claims.", () => {
 test("A shard mixes experiments: neighbours do not all land together.", () => {
   const first = new Set(idsOf({ shard: "1/2", document: ["one"] }));
   for (const part of ["tcp/ipv4", "tcp/ipv6", "udp/ipv4", "udp/ipv6"]) {
-    const own = allIds.filter((id) => id.startsWith(part) && first.has(id));
+    const own = allIds().filter((id) => id.startsWith(part) && first.has(id));
     expect(own.length).toBeGreaterThan(0);
     expect(own.length).toBeLessThan(16);
   }
 });
 
 test("A shard is I/N.", () => {
+  expect(isShard("3/4")).toBe(true);
+  expect(isShard("5/4")).toBe(false);
+  expect(isShard("all")).toBe(false);
   expect(parseShard("3/4")).toEqual({ index: 3, count: 4 });
 });
 
