@@ -174,20 +174,18 @@ test("A scenario's step that opens a socket beside one other is compared with th
   expect(conflicts).toHaveLength(4);
 });
 
-test("A scenario's socket of the other protocol makes no pair with the first.", async () => {
+test.each([
+  [
+    "A scenario's socket of the other protocol makes no pair with the first",
+    ["field/tcp-and-udp-on-one-port", "socket-7/listening"],
+  ],
+  [
+    "Documents of Linux tell a listening holder from a bound one",
+    ["reuseaddr-conflict/sequence", "socket-7/reuseaddr-bound"],
+  ],
+])("%s.", async (_sentence, ids) => {
   const { claims } = await readClaims([]);
-  const both = claims.filter(({ document }) =>
-    ["field/tcp-and-udp-on-one-port", "socket-7/listening"].includes(document.id),
-  );
+  const both = claims.filter(({ document }) => ids.includes(document.id));
   expect(new Set(both.map(({ document }) => document.id)).size).toBe(2);
   expect(findConflicts(both)).toEqual([]);
-});
-
-test("Documents of Linux tell a listening holder from a bound one.", async () => {
-  const { claims } = await readClaims([]);
-  const conflict = claims.filter(({ document }) =>
-    ["reuseaddr-conflict/sequence", "socket-7/reuseaddr-bound"].includes(document.id),
-  );
-  expect(new Set(conflict.map(({ document }) => document.id)).size).toBe(2);
-  expect(findConflicts(conflict)).toEqual([]);
 });

@@ -5,7 +5,7 @@ import type { OpenTarget } from "../binder-client/open-target.ts";
 import type { Offer } from "../experiments/requirements.ts";
 import type { OptionExperiment } from "../model/option-experiment.ts";
 import type { Pair } from "../trial/pair.ts";
-import { createCrew } from "./crew.ts";
+import { createCrew, type Crew } from "./crew.ts";
 import { measureOptions } from "./measure-options.ts";
 import { createTask } from "./task.ts";
 import { createTimeline } from "./timeline.ts";
@@ -17,9 +17,39 @@ const EXPERIMENT: OptionExperiment = {
   option: "SO_TYPE",
 };
 
+type Start = (events: ChannelEvents) => BinderChannel;
+
+const silent: BinderChannel = { write: () => undefined, kill: () => undefined };
+
+/** A binder that ends before it says anything. */
+const dies: Start = (events) => {
+  queueMicrotask(() => events.onEnd("ended by itself (exit 1)"));
+  return silent;
+};
+
+/** A crew that has begun with `pair`, and whose further binders `start` starts. */
+function crewWith(
+  target: { readonly start: Start; readonly hasOnePair?: boolean },
+  isolate: boolean,
+  pair: Partial<Pair>,
+): Crew {
+  let port = 20_000;
+  return createCrew({
+    target: { ...target, problem: () => null } as unknown as OpenTarget,
+    offer: {
+      implements: "linux",
+      addresses: { ipv4: { specific: "127.0.0.1" } },
+    } as unknown as Offer,
+    options: measureOptions({ isolate }),
+    nextPort: () => ++port,
+    unreadable: [],
+    pair: { end: () => undefined, ...pair } as Pair,
+    timeline: createTimeline(),
+  });
+}
+
 /** Which pair of binders a crew asks an option of, where it has begun with one. */
 async function asksOf(hasOnePair: boolean, isolate: boolean): Promise<string> {
-  let port = 20_000;
   let asked = "a new one";
   const begun = {
     hello: Promise.resolve(),
@@ -30,28 +60,9 @@ async function asksOf(hasOnePair: boolean, isolate: boolean): Promise<string> {
       },
     },
     nextSocket: () => 1,
-    end: () => undefined,
   } as unknown as Pair;
-  const channel = { write: () => undefined, kill: () => undefined };
-  const crew = createCrew({
-    target: {
-      ...(hasOnePair && { hasOnePair }),
-      start(events: ChannelEvents) {
-        queueMicrotask(() => events.onEnd("ended by itself (exit 1)"));
-        return channel;
-      },
-      problem: () => null,
-    } as unknown as OpenTarget,
-    offer: {
-      implements: "linux",
-      addresses: { ipv4: { specific: "127.0.0.1" } },
-    } as unknown as Offer,
-    options: measureOptions({ isolate }),
-    nextPort: () => ++port,
-    unreadable: [],
-    pair: begun,
-    timeline: createTimeline(),
-  });
+  const target = { start: dies, ...(hasOnePair && { hasOnePair }) };
+  const crew = crewWith(target, isolate, begun);
   const tasks = [createTask(EXPERIMENT)];
   const finished = await crew.work(
     (kind) => (kind === "options" ? (tasks.shift() ?? null) : null),
@@ -74,28 +85,14 @@ test.each([
 );
 
 /** How many pairs a crew starts until it gives its target up, where `start` starts their binders. */
-async function pairsStarted(start: (events: ChannelEvents) => BinderChannel): Promise<number> {
+async function pairsStarted(start: Start): Promise<number> {
   vi.useFakeTimers();
-  let port = 20_000;
   let binders = 0;
-  const crew = createCrew({
-    target: {
-      start(events: ChannelEvents) {
-        binders += 1;
-        return start(events);
-      },
-      problem: () => null,
-    } as unknown as OpenTarget,
-    offer: {
-      implements: "linux",
-      addresses: { ipv4: { specific: "127.0.0.1" } },
-    } as unknown as Offer,
-    options: measureOptions({ isolate: true }),
-    nextPort: () => ++port,
-    unreadable: [],
-    pair: { end: () => undefined } as Pair,
-    timeline: createTimeline(),
-  });
+  const counted: Start = (events) => {
+    binders += 1;
+    return start(events);
+  };
+  const crew = crewWith({ start: counted }, true, {});
   const work = async (): Promise<void> => {
     for (;;) await crew.work((kind) => (kind === "alone" ? createTask(EXPERIMENT) : null), 1000);
   };
@@ -108,11 +105,6 @@ async function pairsStarted(start: (events: ChannelEvents) => BinderChannel): Pr
 }
 
 test("A target is given up at the third pair in a row that does not come up, and at the second that hangs.", async () => {
-  const silent = { write: () => undefined, kill: () => undefined };
-  const dies = (events: ChannelEvents): BinderChannel => {
-    queueMicrotask(() => events.onEnd("ended by itself (exit 1)"));
-    return silent;
-  };
   expect(await pairsStarted(dies)).toBe(3);
   expect(await pairsStarted(() => silent)).toBe(2);
 });

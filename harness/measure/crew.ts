@@ -10,7 +10,7 @@ import { performScenario } from "../trial/perform-scenario.ts";
 import { performTrials } from "../trial/perform.ts";
 import type { Binders, OptionTrial, ScenarioTrial, Trial, TrialResult } from "../trial/trial.ts";
 import type { Task, Try } from "./task.ts";
-import type { Timeline } from "./timeline.ts";
+import type { ExperimentKind, Timeline } from "./timeline.ts";
 
 /** What became of a task in a batch. */
 interface Finished {
@@ -19,9 +19,6 @@ interface Finished {
     | ({ readonly kind: "tried" } & Try)
     | { readonly kind: "lost"; readonly reason: BrokenReason; readonly detail: string };
 }
-
-/** Experiments of two endpoints, scenarios, options. */
-type ExperimentKind = "pairs" | "scenarios" | "options";
 
 /** What a pair takes: experiments of a kind, or any that nothing may run beside. */
 export type WorkKind = ExperimentKind | "alone";

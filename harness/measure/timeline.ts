@@ -2,15 +2,15 @@ import type { Timings } from "../results/line.ts";
 
 /** What is done with a target, one after the other. */
 type Phase = keyof Timings["phases"];
-/** What is under way while experiments are, side by side. */
-type Kind = "pairs" | "scenarios" | "options";
+/** What is under way while experiments are, side by side: those of two endpoints, scenarios, options. */
+export type ExperimentKind = Exclude<keyof Timings["work"], "waits" | "report">;
 
 /** Where the time of one target goes. */
 export interface Timeline {
   /** One phase ends and another begins; null: for now nothing is done with the target. */
   enter(phase: Phase | null): void;
   /** Experiments, each of its kind, are under way until the function that this gives is called. */
-  begin(kinds: readonly Kind[]): () => void;
+  begin(kinds: readonly ExperimentKind[]): () => void;
   /** A scenario that is under way does nothing but wait for this. */
   waiting<T>(wait: Promise<T>): Promise<T>;
   /** Does what hands results to the reports. */
