@@ -2,7 +2,12 @@ import dgram from "node:dgram";
 import { once } from "node:events";
 import net from "node:net";
 
-/** A port that was free a moment ago, over TCP and UDP. */
+// Test files run side by side, each worker with a number of its own: their ports differ by what is left of a division.
+const WORKERS = 13;
+const own = Number(process.env["VITEST_POOL_ID"] ?? 0) % WORKERS;
+const given = new Set<number>();
+
+/** A port that was free a moment ago, over TCP and UDP. None is given twice, although the system may offer one again. */
 export async function findPort(): Promise<number> {
   const server = net.createServer().listen(0);
   await once(server, "listening");
@@ -14,5 +19,7 @@ export async function findPort(): Promise<number> {
   socket.close();
   server.close();
   await once(server, "close");
-  return isFree ? port : findPort();
+  if (!isFree || port % WORKERS !== own || given.has(port)) return findPort();
+  given.add(port);
+  return port;
 }
