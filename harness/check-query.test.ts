@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { checkQuery } from "./check-query.ts";
 import { InputError } from "./model/problem.ts";
+import { run } from "./run.ts";
+import type { RunQuery } from "./run-query.ts";
 
 const problemsOf = (query: object): readonly string[] => {
   try {
@@ -24,6 +26,17 @@ test.each([
   [{ known: null }, "known: null is not a string or an array of strings"],
 ])("A query with a wrong value is refused: %j.", (query, problem) => {
   expect(problemsOf(query)).toEqual([problem]);
+});
+
+test.each([null, 5, "local", ["local"]])("What is not an object is refused: %j.", async (query) => {
+  const { exitCode } = run(query as unknown as RunQuery);
+  await expect(exitCode).rejects.toThrow(InputError);
+  await expect(exitCode).rejects.toThrow(/^the query: .+ is not an object$/);
+});
+
+test("A wrong signal is refused by a run, not used.", async () => {
+  const query = { signal: {} } as unknown as RunQuery;
+  await expect(run(query).exitCode).rejects.toThrow("signal: {} is not an AbortSignal");
 });
 
 test("A key that no query has is refused with the nearest right one.", () => {

@@ -5,6 +5,8 @@ import type { RunQuery } from "./run-query.ts";
 
 /** Holds a query against its type, for callers whom no compiler tells of a mistake. Throws InputError with every problem. */
 export function checkQuery(query: RunQuery): void {
+  if (typeof query !== "object" || query === null || Array.isArray(query))
+    throw new InputError([`the query: ${shown(query)} is not an object`]);
   const problems = Object.entries(query).flatMap(([key, value]: [string, unknown]) =>
     problemOf(key, value),
   );

@@ -23,8 +23,7 @@ export function run(query: RunQuery = {}): Run {
   const left = new AbortController();
   const lines = new Readable({ objectMode: true, read: () => undefined });
   lines.once("close", () => left.abort());
-  const signal = query.signal ? AbortSignal.any([query.signal, left.signal]) : left.signal;
-  const code = carryOutInto(lines, query, signal);
+  const code = carryOutInto(lines, query, left.signal);
   code.then(
     () => lines.push(null),
     (error: unknown) => lines.destroy(error as Error),
@@ -37,13 +36,10 @@ export function run(query: RunQuery = {}): Run {
   };
 }
 
-async function carryOutInto(
-  lines: Readable,
-  query: RunQuery,
-  signal: AbortSignal,
-): Promise<number> {
+async function carryOutInto(lines: Readable, query: RunQuery, left: AbortSignal): Promise<number> {
   const startedAt = new Date();
   const { plan, failOnSkip } = await planQuery(query);
+  const signal = query.signal ? AbortSignal.any([query.signal, left]) : left;
   const reporter = { line: (line: Line) => void lines.push(line), end: () => undefined };
   const openRecord = async (): Promise<OpenRecord> => ({
     record: createRecord([reporter], plan.documents, SILENT),
