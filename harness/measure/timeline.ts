@@ -71,9 +71,12 @@ export function createTimeline(now: () => number = () => performance.now()): Tim
     report(act) {
       book();
       isReporting = true;
-      act();
-      book();
-      isReporting = false;
+      try {
+        act();
+      } finally {
+        book();
+        isReporting = false;
+      }
     },
     timings() {
       if (!hasBegun) return null;

@@ -34,12 +34,14 @@ export function mergeRuns(
   const runs = given.toSorted((a, b) => byText(orderKey(a), orderKey(b)));
   const run = mergeRunLines(runs);
   const names = [...new Set(runs.flatMap(targetNames))].toSorted(byText);
+  const timings = addUp(runs.flatMap(({ summary }) => summary?.timings ?? []));
   return {
     run,
     lines: names.flatMap((name) => linesOf(name, runs, run)),
     times: {
       wallMs: Math.max(...runs.map(({ summary }) => summary?.wallMs ?? 0)),
-      timings: addUp(runs.flatMap(({ summary }) => summary?.timings ?? [])),
+      // Streams of before there were timings have none.
+      ...(timings.length > 0 && { timings }),
     },
     cutOff: runs.filter(({ summary }) => summary === null).map(({ file }) => file),
     missing,

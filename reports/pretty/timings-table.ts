@@ -1,6 +1,7 @@
 import type { Timings } from "../../harness/results/line.ts";
 import { oneLine } from "../legible.ts";
 import { secondsText, timingRows } from "../timing-rows.ts";
+import { wrap } from "./wrap.ts";
 
 /** Where the time of each target went, a column for each; as many tables as the width takes. */
 export function timingsTables(timings: readonly Timings[], width: number): string[] {
@@ -19,11 +20,11 @@ export function timingsTables(timings: readonly Timings[], width: number): strin
   const tables = groupsWithin(columns, width - widthOf(headings)).map((own) =>
     headings.map((heading, row) => [heading, ...own.map((column) => column[row])].join("")),
   );
-  return [...tables.map((lines) => lines.join("\n")), NOTE];
+  return [...tables.map((lines) => lines.join("\n")), wrap(NOTE, width, "")];
 }
 
 const NOTE =
-  "Wall time. Indented: side by side during the experiments; 'only waits' is while\nall that was under way waited.";
+  "Wall time. Indented: side by side during the experiments; 'only waits' is while all that was under way waited.";
 
 /** Columns in groups, each no wider than this or alone. */
 function groupsWithin(columns: readonly Column[], width: number): Column[][] {
