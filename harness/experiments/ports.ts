@@ -29,8 +29,8 @@ function gapsIn([from, to]: PortRange, avoid: readonly PortRange[]): PortRange[]
 }
 
 // Linux keeps UDP sockets in 256 slots or more, by the last bits of their ports. With more than ten sockets in a slot some
-// kernels let a wildcard take the port of a specific address (CVE-2026-31503). Odd strides this short bring the sockets that
-// are open at the same time into different slots.
+// kernels let a wildcard take the port of a specific address (CVE-2026-31503). With odd strides this short at most five of 400
+// ports in a row share a slot.
 const LONGEST_STRIDE = 127;
 
 /**

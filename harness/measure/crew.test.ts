@@ -48,19 +48,19 @@ function crewWith(
   });
 }
 
+/** A pair that answers nothing to each program. */
+function answering(hear: () => void): Partial<Pair> {
+  const ask = (programs: readonly Program[]): Promise<never[][]> => {
+    hear();
+    return Promise.resolve(programs.map(() => []));
+  };
+  return { hello: Promise.resolve(), first: { ask }, nextSocket: () => 1 } as unknown as Pair;
+}
+
 /** Which pair of binders a crew asks an option of, where it has begun with one. */
 async function asksOf(hasOnePair: boolean, isolate: boolean): Promise<string> {
   let asked = "a new one";
-  const begun = {
-    hello: Promise.resolve(),
-    first: {
-      ask(programs: readonly Program[]) {
-        asked = "the first";
-        return Promise.resolve(programs.map(() => []));
-      },
-    },
-    nextSocket: () => 1,
-  } as unknown as Pair;
+  const begun = answering(() => (asked = "the first"));
   const target = { start: dies, ...(hasOnePair && { hasOnePair }) };
   const crew = crewWith(target, isolate, begun);
   const tasks = [createTask(EXPERIMENT)];
@@ -107,4 +107,48 @@ async function pairsStarted(start: Start): Promise<number> {
 test("A target is given up at the third pair in a row that does not come up, and at the second that hangs.", async () => {
   expect(await pairsStarted(dies)).toBe(3);
   expect(await pairsStarted(() => silent)).toBe(2);
+});
+
+test("What has the target to itself waits for the others, and they for it.", async () => {
+  const crew = crewWith(
+    { start: dies, hasOnePair: true },
+    false,
+    answering(() => undefined),
+  );
+  const begun: string[] = [];
+  const left: Record<string, number> = { options: 2, exclusive: 2 };
+  const take: Parameters<Crew["work"]>[0] = (kind) => {
+    if (!left[kind]) return null;
+    left[kind] -= 1;
+    begun.push(kind);
+    return createTask(EXPERIMENT);
+  };
+  const rounds: string[][] = [];
+  while (await crew.work(take, 1000)) {
+    rounds.push(begun.splice(0));
+    if (rounds.length === 2) left["options"] = 1;
+  }
+  crew.end();
+  expect(rounds.filter(({ length }) => length > 0)).toEqual([
+    ["options", "options"],
+    ["exclusive"],
+    ["options"],
+    ["exclusive"],
+  ]);
+});
+
+test("A second port is drawn for an experiment that uses one, and for no other.", async () => {
+  const crew = crewWith(
+    { start: dies, hasOnePair: true },
+    false,
+    answering(() => undefined),
+  );
+  const tasks = Array.from({ length: 8 }, () => createTask(EXPERIMENT));
+  const finished = await crew.work(
+    (kind) => (kind === "options" ? (tasks.shift() ?? null) : null),
+    1000,
+  );
+  crew.end();
+  const ports = finished?.map(({ outcome }) => (outcome.kind === "tried" ? outcome.port : null));
+  expect(ports).toEqual(Array.from({ length: 8 }, (_, index) => 20_001 + index));
 });

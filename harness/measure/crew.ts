@@ -20,8 +20,11 @@ interface Finished {
     | { readonly kind: "lost"; readonly reason: BrokenReason; readonly detail: string };
 }
 
-/** What a pair takes: experiments of a kind, or any that nothing may run beside. */
-export type WorkKind = ExperimentKind | "alone";
+/**
+ * What a pair takes: experiments of a kind; any that has a pair to itself (`alone`); any that has the whole target to itself
+ * (`exclusive`).
+ */
+export type WorkKind = ExperimentKind | "alone" | "exclusive";
 
 export function kindOf({ experiment }: Task): ExperimentKind {
   if ("option" in experiment) return "options";
@@ -194,7 +197,8 @@ export function createCrew(tools: CrewTools): Crew {
   return {
     async work(take, timeoutMs) {
       for (const [index, worker] of workers.entries()) {
-        if (ended) break;
+        if (ended || workers.some(({ kind, busy }) => kind === "exclusive" && busy > 0)) break;
+        if (worker.kind === "exclusive" && running.size > 0) continue;
         if (isTooEarly(worker, index, taken)) continue;
         while (worker.busy < worker.depth) {
           const tasks = takeBatch(worker, take);
@@ -234,6 +238,7 @@ function createWorkers({ options, target, pair }: CrewTools): Worker[] {
     worker("scenarios", SCENARIOS_AT_ONCE, 1, shared()),
     worker("options", 3, OPTIONS_AT_ONCE, shared()),
     worker("alone", 1, 1, empty()),
+    worker("exclusive", 1, 1, shared()), // last: it takes what is left when the others do nothing
   ];
 }
 
@@ -256,7 +261,9 @@ type AnyTrial = Trial | ScenarioTrial | OptionTrial;
 
 function prepareTrial({ experiment }: Task, { offer, nextPort }: CrewTools): AnyTrial {
   const { addresses, implements: system } = offer;
-  const place = { addresses, system, port: nextPort(), otherPort: nextPort() };
+  let drawn: number | null = null;
+  const otherPort = (): number => (drawn ??= nextPort());
+  const place = { addresses, system, port: nextPort(), otherPort };
   if ("scenario" in experiment) return { experiment, ...place };
   if ("option" in experiment) return { experiment, ...place };
   const hasPeer = experiment.second.state === "connected";

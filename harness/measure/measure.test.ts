@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { claimsOf, scenarioFile } from "../../tests/samples/scenario.ts";
 import type { Offer } from "../experiments/requirements.ts";
 import type { Experiment } from "../model/experiment.ts";
 import type { Crew } from "./crew.ts";
@@ -10,11 +11,12 @@ function optionExperiment(option: string): Experiment {
   return { id: `tcp/ipv4 option ${option}`, protocol: "tcp", family: "ipv4", option };
 }
 
-test("Nothing runs beside an option that changes its whole process.", async () => {
+/** Which kind of work takes each experiment. */
+async function takenAs(experiments: readonly Experiment[]): Promise<string[]> {
   const taken: string[] = [];
   const crew: Crew = {
     work(take) {
-      for (const kind of ["pairs", "scenarios", "options", "alone"] as const)
+      for (const kind of ["pairs", "scenarios", "options", "alone", "exclusive"] as const)
         for (let task = take(kind); task; task = take(kind))
           taken.push(`${kind}: ${task.experiment.id}`);
       return Promise.resolve(null);
@@ -23,10 +25,34 @@ test("Nothing runs beside an option that changes its whole process.", async () =
   };
   const offer = { implements: "windows", addresses: { ipv4: ADDRESSES } } as unknown as Offer;
   const laboratory = { crew, offer } as unknown as Laboratory;
-  const experiments = [optionExperiment("SO_OPENTYPE"), optionExperiment("SO_RCVBUF")];
   for await (const observation of measure(experiments, laboratory)) expect(observation).toBeNull();
-  expect(taken).toEqual([
+  return taken;
+}
+
+test("An option that changes its whole process is asked in a pair of its own.", async () => {
+  expect(await takenAs([optionExperiment("SO_OPENTYPE"), optionExperiment("SO_RCVBUF")])).toEqual([
     "options: tcp/ipv4 option SO_RCVBUF",
     "alone: tcp/ipv4 option SO_OPENTYPE",
+  ]);
+});
+
+test("A scenario that opens more than ten sockets has the target to itself.", async () => {
+  const scenario = (name: string, sockets: number): string =>
+    [
+      `  - name: ${name}`,
+      "    says: one after the other",
+      "    steps:",
+      ...Array.from(
+        { length: sockets },
+        (_, at) =>
+          `      - { by: first, do: open, socket: s${at}, address: wildcard, expect: success }`,
+      ),
+    ].join("\n");
+  const file = scenarioFile(`scenarios:\n${scenario("ten", 10)}\n${scenario("eleven", 11)}`);
+  const experiments = new Set(claimsOf(file).map(({ experiment }) => experiment));
+  const ids = await takenAs([...experiments]);
+  expect([...new Set(ids)]).toEqual([
+    "scenarios: tcp/ipv4 scenario ten",
+    "exclusive: tcp/ipv4 scenario eleven",
   ]);
 });

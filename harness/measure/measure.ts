@@ -30,11 +30,17 @@ export async function* measure(
   const source = experiments[Symbol.iterator]();
   const unmeasured: Observation[] = [];
 
-  const waiting: Record<WorkKind, Task[]> = { pairs: [], scenarios: [], options: [], alone: [] };
+  const waiting: Record<WorkKind, Task[]> = {
+    pairs: [],
+    scenarios: [],
+    options: [],
+    alone: [],
+    exclusive: [],
+  };
   const putBack = (task: Task): void => void waiting[workOf(task)].push(task);
   const take = (kind: WorkKind): Task | null => {
     const back = waiting[kind].shift();
-    if (back || kind === "alone") return back ?? null;
+    if (back || kind === "alone" || kind === "exclusive") return back ?? null;
     while (Object.values(waiting).every(({ length }) => length < MOST_WAITING)) {
       const next = source.next();
       if (next.done) break;
@@ -72,10 +78,21 @@ export async function* measure(
 const MOST_WAITING = 256;
 
 function workOf(task: Task): WorkKind {
+  if (fillsSlot(task.experiment)) return "exclusive";
   return task.alone || isProcessWide(task.experiment) ? "alone" : kindOf(task);
 }
 
 /** Whether what is asked meanwhile in the same process would see what it sets. */
 function isProcessWide(experiment: Experiment): boolean {
   return "option" in experiment && SOCKET_OPTIONS.get(experiment.option)?.isProcessWide === true;
+}
+
+// Linux without the fix of CVE-2026-31503 looks for conflicts otherwise once more UDP sockets than these are in one slot of its
+// table: those of other experiments would count too, and theirs would be decided otherwise.
+const MOST_IN_A_SLOT = 10;
+
+function fillsSlot(experiment: Experiment): boolean {
+  if (!("scenario" in experiment)) return false;
+  const opens = experiment.scenario.steps.filter(({ do: step }) => step === "open");
+  return opens.length > MOST_IN_A_SLOT;
 }

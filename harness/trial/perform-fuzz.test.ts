@@ -45,7 +45,7 @@ async function measure(
     experiment,
     addresses: findAddresses([], "linux"),
     port: 5150,
-    otherPort: 5151,
+    otherPort: () => 5151,
     peerPort: null,
     system: "linux",
   };

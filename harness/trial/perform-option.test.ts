@@ -55,7 +55,7 @@ function trialOf(option: string): OptionTrial {
     addresses: findAddresses([], "linux"),
     system: "linux",
     port: 30_000,
-    otherPort: 30_001,
+    otherPort: () => 30_001,
   };
 }
 

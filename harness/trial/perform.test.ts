@@ -22,8 +22,8 @@ afterAll(() => {
 const PORT = await findPort();
 
 test.skipIf(process.platform !== "linux").each([
-  ["first", { state: "connected" }, {}, { otherPort: PORT, peerPort: null }],
-  ["second", {}, { state: "connected" }, { otherPort: PORT + 1, peerPort: PORT }],
+  ["first", { state: "connected" }, {}, { otherPort: () => PORT, peerPort: null }],
+  ["second", {}, { state: "connected" }, { otherPort: () => PORT + 1, peerPort: PORT }],
 ] as const)(
   "A peer of the %s endpoint whose port is taken does not count, so that other ports are tried.",
   async (_which, first, second, ports) => {

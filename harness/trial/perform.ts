@@ -122,18 +122,19 @@ function planTrial(trial: Trial, nextSocket: () => number): Plan {
       place: at,
     };
   };
-  const secondPort = second.port === "other" ? trial.otherPort : trial.port;
+  const secondPort = second.port === "other" ? trial.otherPort() : trial.port;
   const probed = [first, second].flatMap(({ family, address }) => [
     place(family, "wildcard", trial.port),
     place(family, address, trial.port),
   ]);
-  if (first.state === "connected") probed.push(peerPlace(first, trial.otherPort));
+  const firstPeerPort = first.state === "connected" ? trial.otherPort() : null;
+  if (firstPeerPort !== null) probed.push(peerPlace(first, firstPeerPort));
   if (trial.peerPort !== null) probed.push(peerPlace(second, trial.peerPort));
   const distinct = new Map(probed.map((at) => [`${at.family} ${at.address} ${at.port}`, at]));
   return {
     isOtherAccount: second.account === "other",
     probes: [...distinct.values()].map((at) => [probeStep(at)]),
-    first: side(first, trial.port, trial.otherPort),
+    first: side(first, trial.port, firstPeerPort),
     second: side(second, secondPort, trial.peerPort),
     again: side(second, secondPort, trial.peerPort),
   };

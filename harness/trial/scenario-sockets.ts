@@ -90,7 +90,7 @@ export function createScenarioSockets(trial: ScenarioTrial, binders: Binders): S
     const protocol = step.protocol ?? experiment.protocol;
     return { protocol, family, address: addressOf(step, family), port };
   };
-  const ports = { same: trial.port, other: trial.otherPort, auto: 0 };
+  const ports = { same: () => trial.port, other: trial.otherPort, auto: () => 0 };
   return {
     trial,
     binders,
@@ -107,14 +107,14 @@ export function createScenarioSockets(trial: ScenarioTrial, binders: Binders): S
     name: (name, owned) => void names.set(name, owned),
     async bindAddressOf(step) {
       const { port } = step;
-      if (typeof port === "string") return placeAt(step, ports[port]);
+      if (typeof port === "string") return placeAt(step, ports[port]());
       const found = typeof port === "number" ? port : await portOf(port.of);
       return typeof found === "number" ? placeAt(step, found) : found;
     },
     async probe() {
       const probed = experiment.scenario.steps.flatMap((step) => {
         if (step.do !== "open" || step.port === "auto" || typeof step.port === "object") return [];
-        const place = placeAt(step, typeof step.port === "number" ? step.port : ports[step.port]);
+        const place = placeAt(step, typeof step.port === "number" ? step.port : ports[step.port]());
         const { wildcard } = addresses[addressFamily(place.family)];
         const anywhere = { ...place, address: wildcard ?? place.address };
         return mayBeRefused(place) ? [anywhere] : [place, anywhere];

@@ -12,7 +12,7 @@ function nameAfter(result: StepResult) {
   sockets.name("one", { by: "first", socket: 1, family: "ipv4" });
   const trial = {
     port: 9,
-    otherPort: 10,
+    otherPort: () => 10,
     addresses: { ipv4: { specific: "127.0.0.1" } },
   } as unknown as ScenarioSockets["trial"];
   return localAddress(STEP, { ...sockets, trial });

@@ -86,7 +86,7 @@ export async function localAddress(
 
 function portWord(port: number, { trial }: ScenarioSockets): string {
   if (port === trial.port) return "same";
-  if (port === trial.otherPort) return "other";
+  if (port === trial.otherPort()) return "other";
   const isWritten = trial.experiment.scenario.steps.some(
     (step) => "port" in step && step.port === port,
   );

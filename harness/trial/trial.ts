@@ -11,8 +11,11 @@ export interface Trial {
   readonly experiment: EndpointPair;
   readonly addresses: Readonly<Record<AddressFamily, FamilyAddresses>>;
   readonly port: number;
-  /** For a control whose second endpoint wants a port of its own, and for what a connected first one connects to. */
-  readonly otherPort: number;
+  /**
+   * For a control whose second endpoint wants a port of its own, and for what a connected first one connects to. Drawn when it
+   * is first asked for, and the same from then on.
+   */
+  readonly otherPort: () => number;
   /** For what a connected second endpoint connects to; null where it is not. */
   readonly peerPort: number | null;
   /** The system whose numbers its options have. */

@@ -133,7 +133,7 @@ async function measure(start: StartSpeaking, speech: Speech): Promise<TrialResul
     experiment: EXPERIMENT,
     addresses: ADDRESSES,
     port: 5150,
-    otherPort: 5151,
+    otherPort: () => 5151,
     peerPort: null,
     system: "linux",
   };
