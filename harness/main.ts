@@ -17,6 +17,9 @@ process.on("uncaughtException", ({ message, stack = "" }) => {
   fail(place ? `${message} (${place})` : message);
 });
 
+// Nothing is left to do then, and without this V8 would take its heap apart first.
+process.on("beforeExit", () => process.exit());
+
 hidePassword();
 // The other commands may read a pipe that says nothing, which holds up such an end.
 if (process.argv[2] === "audit") endWhenInterrupted();
