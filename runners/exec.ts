@@ -27,7 +27,7 @@ async function openExec(command: string, { signal }: Preparation): Promise<OpenT
   const [file = "", ...rest] = words;
   const problem = (): null => null;
   const close = async (): Promise<void> => undefined;
-  const start = localBinders({ file, arguments: rest });
+  const start = localBinders({ file, arguments: rest, isUsers: true });
   const otherAccount = {
     problem: "the binder there starts no others, so none under another account",
   };

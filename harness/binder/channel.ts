@@ -2,6 +2,8 @@
 export interface BinderCommand {
   readonly file: string;
   readonly arguments: readonly string[];
+  /** A program of the user's, which may need all of this process's environment. */
+  readonly isUsers?: true;
 }
 
 /** The way to a binder, whatever it is made of. */

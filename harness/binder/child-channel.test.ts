@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { BinderCommand } from "./channel.ts";
 import { openChildChannel } from "./child-channel.ts";
 import { findOtherAccount, type OtherAccount } from "./other-account.ts";
 
@@ -11,10 +12,14 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllEnvs());
 
 /** The environment of a process that is started as a binder is. */
-async function environmentOf(account?: OtherAccount): Promise<Record<string, string>> {
+async function environmentOf(
+  account?: OtherAccount,
+  ownership: Pick<BinderCommand, "isUsers"> = {},
+): Promise<Record<string, string>> {
   let said = "";
+  const command = { file: process.execPath, arguments: ["-e", TELL], ...ownership };
   await new Promise<void>((resolve) => {
-    openChildChannel({ file: process.execPath, arguments: ["-e", TELL] }, account, {
+    openChildChannel(command, account, {
       onText: (chunk) => (said += chunk),
       onWords: () => undefined,
       onEnd: () => resolve(),
@@ -27,6 +32,15 @@ test("A binder gets this process's environment without the password of the other
   const environment = await environmentOf();
   expect(environment).toMatchObject({ SOME_TOKEN: "secret" });
   expect(environment).not.toHaveProperty("BINDCHECK_OTHER_PASSWORD");
+});
+
+test("It does not get the certificates that Node would read at its start; a program of the user's gets them.", async () => {
+  vi.stubEnv("NODE_EXTRA_CA_CERTS", "/no/such/file");
+  expect(await environmentOf()).not.toHaveProperty("NODE_EXTRA_CA_CERTS");
+  expect(await environmentOf(undefined, { isUsers: true })).toMatchObject({
+    NODE_EXTRA_CA_CERTS: "/no/such/file",
+    SOME_TOKEN: "secret",
+  });
 });
 
 const other = process.platform === "win32" ? { problem: "it gets no pipe" } : findOtherAccount();

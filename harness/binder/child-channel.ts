@@ -3,7 +3,7 @@ import type { BinderChannel, BinderCommand, ChannelEncoding, ChannelEvents } fro
 import { openLogonChannel } from "./logon-channel.ts";
 import type { OtherAccount } from "./other-account.ts";
 import { parentDeathWords } from "./parent-death.ts";
-import { publicEnvironment, withoutPassword } from "./public-environment.ts";
+import { binderEnvironment, publicEnvironment, withoutPassword } from "./public-environment.ts";
 
 /** Starts a binder as a child of this process, under another account where one is given. */
 export function openChildChannel(
@@ -18,7 +18,7 @@ export function openChildChannel(
   const child: ChildProcess = spawn(file, rest, {
     stdio: "pipe",
     windowsHide: true,
-    env: account ? publicEnvironment() : withoutPassword(),
+    env: environmentFor(command, account),
     ...(account && { uid: account.uid, gid: account.gid, cwd: "/" }),
   });
   child.stdout?.setEncoding(encoding).on("data", events.onText);
@@ -33,6 +33,14 @@ export function openChildChannel(
     write: (text) => void child.stdin?.write(text, encoding),
     kill: () => void child.kill("SIGKILL"),
   };
+}
+
+function environmentFor(
+  { isUsers }: BinderCommand,
+  account: OtherAccount | undefined,
+): NodeJS.ProcessEnv {
+  if (account) return publicEnvironment();
+  return isUsers ? withoutPassword() : binderEnvironment();
 }
 
 // Of util-linux.

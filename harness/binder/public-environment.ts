@@ -14,6 +14,12 @@ export function withoutPassword(): NodeJS.ProcessEnv {
   return environment;
 }
 
+/** That of a binder: Node 20 reads the certificates that this names at every start, and a binder has no use for them. */
+export function binderEnvironment(): NodeJS.ProcessEnv {
+  const { NODE_EXTRA_CA_CERTS: _, ...environment } = withoutPassword();
+  return environment;
+}
+
 /** Takes the password out of this process's environment, so that no child sees it, whatever starts that. */
 export function hidePassword(): void {
   hidden = process.env[PASSWORD];
