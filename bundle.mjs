@@ -2,6 +2,18 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "rolldown";
 
+// A binder needs these only where it starts others, and each takes milliseconds to load.
+const LATE = new Set(["node:child_process", "node:crypto"]);
+// Each a chunk: what these files load with them and no chunk before has. A chunk costs half a millisecond to find and read.
+const CHUNKS = {
+  bindcheck: ["main.ts", "package-root.ts"],
+  early: ["session/early-pair.ts"],
+  commands: ["commands/main.ts"],
+  claims: ["commands/list.ts"],
+  measuring: ["commands/run.ts"],
+};
+const COMMENTS = { jsdoc: false };
+
 // Part of the build. Modules of many files take longer to load than to run: what starts often is bundled.
 await build([
   {
@@ -9,19 +21,22 @@ await build([
     platform: "node",
     external: "koffi",
     // One file, also of what it loads late: it is copied to other systems.
-    output: { file: "dist/binder.cjs", format: "cjs", codeSplitting: false },
+    plugins: [lateBuiltins(), cheapDefaults()],
+    output: { file: "dist/binder.cjs", format: "cjs", codeSplitting: false, comments: COMMENTS },
   },
   {
     input: { bindcheck: "harness/main.ts" },
     platform: "node",
     // zx serves the preparation of targets alone.
     external: ["koffi", /^zx/],
-    plugins: [thirdPartyLicenses()],
+    plugins: [thirdPartyLicenses(), cheapDefaults()],
     output: {
       dir: "dist",
       format: "cjs",
       entryFileNames: "[name].cjs",
       chunkFileNames: "chunks/[name].cjs",
+      comments: COMMENTS,
+      codeSplitting: { groups: Object.keys(CHUNKS).map(sharedChunk) },
     },
   },
 ]);
@@ -43,6 +58,59 @@ async function writeCommonJs(name) {
   const types = [`import type * as api from ${from}\n`, `export type * from ${from}\n`, ...values];
   writeFileSync(entry.replace(/js$/, "d.cts"), types.join(""));
   writeFileSync(entry.replace(/js$/, "cjs"), `module.exports = require("./${name}.js");\n`);
+}
+
+function sharedChunk(chunk, index) {
+  const name = (id, graph) => (isLoadedBy(CHUNKS[chunk], id, graph) ? chunk : null);
+  return { name, debugName: chunk, priority: Object.keys(CHUNKS).length - index };
+}
+
+function isLoadedBy(names, id, graph) {
+  const seen = new Set();
+  const follow = (each) => {
+    if (seen.has(each)) return;
+    seen.add(each);
+    graph.getModuleInfo(each)?.importedIds.forEach(follow);
+  };
+  for (const name of names) follow(path.resolve("harness", name));
+  return seen.has(id);
+}
+
+/** Loads some modules of Node with the first of ours that imports them: the bundler would load them when the binder starts. */
+function lateBuiltins() {
+  return {
+    name: "late-builtins",
+    resolveId: (id, importer) => (LATE.has(id) && !importer?.startsWith("\0") ? `\0${id}` : null),
+    load: (id) =>
+      LATE.has(id.slice(1))
+        ? { code: `module.exports = require("${id.slice(1)}");`, moduleType: "js" }
+        : null,
+  };
+}
+
+/**
+ * Takes the default export of a CommonJS package when it is first used, and that of a module of Node as it is: the bundler
+ * would load the package with the chunk, and copy all that either exports.
+ */
+function cheapDefaults() {
+  return {
+    name: "cheap-defaults",
+    renderChunk: (code) =>
+      code
+        .replaceAll(
+          /^var (import_\w+) = .*__toESM\((.*?require_\w+\(\)), 1\);$/gm,
+          (whole, name, load) =>
+            isDefaultAlone(code, name)
+              ? `var ${name} = { get default() { return ${load}; } };`
+              : whole,
+        )
+        .replaceAll(/^(node_\w+) = .*__toESM\(\1, 1\);$/gm, "$1 = { __proto__: $1, default: $1 };"),
+  };
+}
+
+function isDefaultAlone(code, name) {
+  const uses = code.match(new RegExp(`\\b${name}\\.\\w+`, "g")) ?? [];
+  return uses.every((use) => use === `${name}.default`);
 }
 
 /** Every licence of what is bundled wants to go with the copies. */
