@@ -9,7 +9,8 @@ const CHUNKS = {
   bindcheck: ["main.ts", "package-root.ts"],
   early: ["session/early-pair.ts"],
   commands: ["commands/main.ts"],
-  claims: ["commands/list.ts"],
+  list: ["commands/list.ts"],
+  claims: ["claims/read-claims.ts"],
   measuring: ["commands/run.ts"],
 };
 const COMMENTS = { jsdoc: false };

@@ -14,7 +14,7 @@ export interface CompiledCase {
 export type CompiledIndex = Readonly<Record<string, readonly string[]>>;
 
 /** Where the build leaves them: a file for each, and the index. */
-const COMPILED_CASES = path.join(PACKAGE_ROOT, "dist/compiled-cases");
+export const COMPILED_CASES: string = path.join(PACKAGE_ROOT, "dist/compiled-cases");
 export const COMPILED_INDEX: string = path.join(COMPILED_CASES, "index.json");
 
 /** The compiled file of one of the package's own, by its name. */

@@ -10,6 +10,8 @@ import { ownCaseFiles, ownCaseName } from "../cases/own-cases.ts";
 import { parseCaseFile } from "../cases/parse-case-file.ts";
 import { problemText } from "../model/problem.ts";
 import { expandTable } from "./expand-table.ts";
+import { COMPILED_LISTING, LISTED_SOURCES, listingOf, ownSources } from "./listing.ts";
+import { readClaims } from "./read-claims.ts";
 
 // Part of the build: the package's own case files are parsed and checked once, here, so that a run need not.
 const index: Record<string, string[]> = {} satisfies CompiledIndex;
@@ -24,3 +26,6 @@ for (const file of ownCaseFiles()) {
   writeFileSync(compiledFile(name), JSON.stringify({ text, documents } satisfies CompiledCase));
 }
 writeFileSync(COMPILED_INDEX, JSON.stringify(index));
+
+writeFileSync(COMPILED_LISTING, JSON.stringify(listingOf(await readClaims([]))));
+writeFileSync(LISTED_SOURCES, ownSources());

@@ -3,19 +3,20 @@ import { runInNewContext } from "node:vm";
 import { nearMatches } from "../model/near-matches.ts";
 import { InputError } from "../model/problem.ts";
 import type { Selection } from "../model/selection.ts";
-import type { Claim } from "../model/claim.ts";
-import type { ClaimSet } from "./read-claims.ts";
+import type { ListedClaim, Listing } from "./listing.ts";
 
 /** The claims of a selection. Throws InputError when a part of the selection can match nothing. */
-export function selectClaims({ documents, claims }: ClaimSet, selection: Selection): Claim[] {
+export function selectClaims<Selected extends ListedClaim>(
+  { documents, claims }: Pick<Listing, "documents"> & { readonly claims: readonly Selected[] },
+  selection: Selection,
+): Selected[] {
   for (const id of selection.document)
     if (!documents.some((document) => document.id === id))
       throw unknownDocument(
         id,
         documents.map((document) => document.id),
       );
-  const ids = new Set(claims.map(({ experiment }) => experiment.id));
-  const matchers = selection.filter.map((filter) => createMatcher(filter, ids));
+  const matchers = createMatchers(selection.filter, claims);
   const includes = (allowed: readonly string[], value: string): boolean =>
     allowed.length === 0 || allowed.includes(value);
   const selected = claims.filter(
@@ -30,6 +31,15 @@ export function selectClaims({ documents, claims }: ClaimSet, selection: Selecti
       "the selection matches nothing: widen --filter, --document, --protocol or --family, or see 'bindcheck list'",
     ]);
   return selection.shard ? takeShard(selected, parseShard(selection.shard)) : selected;
+}
+
+function createMatchers(
+  filters: readonly string[],
+  claims: readonly ListedClaim[],
+): ((id: string) => boolean)[] {
+  if (filters.length === 0) return []; // there are thousands of ids
+  const ids = new Set(claims.map(({ experiment }) => experiment.id));
+  return filters.map((filter) => createMatcher(filter, ids));
 }
 
 /** Of few documents all are named, of many those nearest to the one that was asked for. */
@@ -109,7 +119,10 @@ function createUnboundedMatcher(filter: string, ids: ReadonlySet<string>): (id: 
 }
 
 /** By rank of the id's hash: stable for the same claims, and even for any N. */
-function takeShard(claims: readonly Claim[], { index, count }: Shard): Claim[] {
+function takeShard<Selected extends ListedClaim>(
+  claims: readonly Selected[],
+  { index, count }: Shard,
+): Selected[] {
   const ids = [...new Set(claims.map(({ experiment }) => experiment.id))];
   const hash = (id: string): string => createHash("sha256").update(id).digest("hex");
   const ranked = ids

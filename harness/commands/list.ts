@@ -1,16 +1,13 @@
 import { countText } from "../model/count-text.ts";
-import { conflictsText, plainConflict } from "../../reports/answers/conflicts-text.ts";
-import { findConflicts } from "../claims/find-conflicts.ts";
-import type { Claim } from "../model/claim.ts";
-import { terminalText } from "../model/terminal-text.ts";
-import { readClaims } from "../claims/read-claims.ts";
+import type { Selection } from "../model/selection.ts";
+import { readListing, type ListedClaim } from "../claims/listing.ts";
+import type { ClaimSet } from "../claims/read-claims.ts";
 import { selectClaims } from "../claims/select.ts";
-import { planExperiments } from "../experiments/plan.ts";
 import { writeAnswer } from "../outputs/write-answer.ts";
 import { parseSelection, type SelectionTexts } from "./options.ts";
 
 /** The options of `bindcheck list`. */
-interface ListOptions extends SelectionTexts {
+export interface ListOptions extends SelectionTexts {
   readonly json?: boolean;
   readonly out?: string;
 }
@@ -18,8 +15,8 @@ interface ListOptions extends SelectionTexts {
 /** Prints what a `run` with the same selection would take. Throws InputError. */
 export async function list(files: readonly string[], options: ListOptions): Promise<void> {
   const selection = parseSelection(files, options);
-  const claims = selectClaims(await readClaims(files, selection.document), selection);
   if (options.json) {
+    const claims = selectClaims(await claimsOf(files, selection), selection);
     const listed = claims.map(({ experiment, expect, document, source }) => ({
       experiment,
       document: document.id,
@@ -28,34 +25,34 @@ export async function list(files: readonly string[], options: ListOptions): Prom
     }));
     return writeAnswer(`${JSON.stringify(listed, null, 2)}\n`, options.out);
   }
+  // Documents that are named come in the order in which they are named, each from its own file.
+  const isAll = files.length === 0 && selection.document.length === 0;
+  const listing = isAll ? readListing() : null;
+  const claims = selectClaims<ListedClaim>(
+    listing ?? (await claimsOf(files, selection)),
+    selection,
+  );
   const lines = claims.map(
     ({ experiment, document, expect }) => `${document.id}\t${experiment.id}\t${expect}`,
   );
-  const byDocument = new Map<string, Claim[]>();
+  const byDocument = new Map<string, ListedClaim[]>();
   for (const claim of claims) {
     const own = byDocument.get(claim.document.id) ?? [];
     byDocument.set(claim.document.id, own);
     own.push(claim);
   }
   for (const [id, own] of byDocument) lines.push(`${id}: ${sizeText(own)}`);
-  lines.push(`in all: ${sizeText(claims)}`);
+  lines.push(`in all: ${sizeText(claims)}`, "");
   // A write for each of thousands of lines would take as long as all the rest.
-  writeAnswer(`${lines.join("\n")}\n`, options.out);
+  writeAnswer(lines.join("\n"), options.out);
 }
 
-/** Prints every experiment on which a selected claim and one of another document disagree. Throws InputError. */
-export async function listConflicts(files: readonly string[], options: ListOptions): Promise<void> {
-  const all = await readClaims(files);
-  const selected = new Set(selectClaims(all, parseSelection(files, options)));
-  // The other side of a disagreement may be outside of the selection.
-  const conflicts = findConflicts(all.claims).filter(({ claims }) =>
-    claims.some((claim) => selected.has(claim)),
-  );
-  if (options.json)
-    writeAnswer(`${JSON.stringify(conflicts.map(plainConflict), null, 2)}\n`, options.out);
-  else writeAnswer(conflictsText(conflicts), options.out, terminalText);
+/** With every detail. What reads and expands case files takes longer to load than a list without. */
+async function claimsOf(files: readonly string[], { document }: Selection): Promise<ClaimSet> {
+  return (await import("../claims/read-claims.ts")).readClaims(files, document);
 }
 
-function sizeText(claims: readonly Claim[]): string {
-  return `${countText(claims.length, "claim")} on ${countText(planExperiments(claims).length, "experiment")}`;
+function sizeText(claims: readonly ListedClaim[]): string {
+  const experiments = new Set(claims.map(({ experiment: { id } }) => id));
+  return `${countText(claims.length, "claim")} on ${countText(experiments.size, "experiment")}`;
 }

@@ -87,8 +87,9 @@ export function addMeasuringCommands(
     .option("--json", "with every detail, as JSON")
     .option("--out <file>", OUT_HELP)
     .action(async (files: string[], options: SelectionTexts & { conflicts?: boolean }) => {
-      const { list, listConflicts } = await import("./list.ts");
-      await (options.conflicts ? listConflicts : list)(files, options);
+      if (options.conflicts)
+        await (await import("./list-conflicts.ts")).listConflicts(files, options);
+      else await (await import("./list.ts")).list(files, options);
     });
 }
 
