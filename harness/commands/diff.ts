@@ -1,6 +1,11 @@
 import { InputError } from "../model/problem.ts";
 import { compareRuns, isChange } from "../results/compare-runs.ts";
-import { readRuns, runsOfTarget, type RecordedRun } from "../results/recorded-run.ts";
+import {
+  readOutcomes,
+  runsOfTarget,
+  type OutcomeLine,
+  type RecordedRun,
+} from "../results/recorded-run.ts";
 import { diffMarkdown } from "../../reports/answers/diff-markdown.ts";
 import { diffText } from "../../reports/answers/diff-text.ts";
 import { writeAnswer } from "../outputs/write-answer.ts";
@@ -36,12 +41,12 @@ export async function diff(
   return isChange(comparison) ? 1 : 0;
 }
 
-async function read(text: string): Promise<RecordedRun[]> {
+async function read(text: string): Promise<RecordedRun<OutcomeLine>[]> {
   const { file, target } = parseResultsOfTarget(text);
-  const runs = await readRuns({ file, machine: null });
+  const runs = await readOutcomes({ file, machine: null });
   return target === null ? runs : runsOfTarget(runs, target);
 }
 
-function isCutOff({ summary }: RecordedRun): boolean {
+function isCutOff({ summary }: Pick<RecordedRun, "summary">): boolean {
   return summary === null;
 }

@@ -3,6 +3,7 @@ import type { Reporter } from "../../reports/reporter.ts";
 import { InputError } from "../model/problem.ts";
 import { createCaseFileWriter } from "../explored/case-file-writer.ts";
 import { parseMeasureOptions, parseSelection } from "./options.ts";
+import { parseWith } from "./parse-with.ts";
 import { runAtTerminal } from "./run-at-terminal.ts";
 import { createExploreTally } from "../explored/explore-tally.ts";
 import { parseReporters, type ReporterPlan } from "../outputs/plan-reporters.ts";
@@ -25,6 +26,8 @@ export interface ExploreOptions extends Omit<
   readonly out: string;
   /** Every socket option instead of every pair of endpoints. */
   readonly options?: boolean;
+  /** Socket options that are combined too. */
+  readonly with: readonly string[];
 }
 
 /** Observes every combination and freezes what was seen. Resolves to the exit code. Throws InputError. */
@@ -35,6 +38,9 @@ export async function explore(options: ExploreOptions): Promise<number> {
   const team = await readTeam(options.config);
   refuseInputs([...results.map(({ file }) => file), caseFiles], [team.file, options.except]);
   const { runners, selects } = await chooseTargets(options.on, team);
+  if (options.options && options.with.length > 0)
+    throw new InputError(["--options and --with: choose one"]);
+  const more = options.with.length > 0 ? await parseWith(options.with) : [];
   const parsed = withFleet(parseSelection([], { ...options, document: [] }), selects);
   const selection: Selection = {
     ...parsed,
@@ -42,6 +48,7 @@ export async function explore(options: ExploreOptions): Promise<number> {
     document: [],
     explores: true,
     ...(options.options ? { options: true } : {}),
+    ...(more.length > 0 ? { with: more } : {}),
   };
   const measureOptions = parseMeasureOptions(options);
   const { except, resume } = options;
@@ -52,7 +59,8 @@ export async function explore(options: ExploreOptions): Promise<number> {
   const names = plan.runners.map(({ name }) => name);
   const own: Reporter[] = [];
   if (caseFiles !== null) {
-    const { line, end } = createCaseFileWriter(names, nameFiles(caseFiles, names), progress.say);
+    const fileOf = nameFiles(caseFiles, names);
+    const { line, end } = createCaseFileWriter(names, fileOf, progress.say, more);
     own.push({ line, end: () => orLost(end) });
   }
   const tally = createExploreTally();

@@ -6,7 +6,7 @@ import { InputError } from "../model/problem.ts";
 import { terminalText } from "../model/terminal-text.ts";
 import { compareVersions } from "../results/compare-versions.ts";
 import { findRunClashes } from "../results/find-run-clashes.ts";
-import { readRuns, type RecordedRun } from "../results/recorded-run.ts";
+import { readOutcomes, type OutcomeLine, type RecordedRun } from "../results/recorded-run.ts";
 import { findRangeProblems } from "../verdicts/version-ranges.ts";
 import { parseResultsFile } from "../results/results-file.ts";
 
@@ -24,8 +24,8 @@ export interface MatrixOptions {
 export async function matrix(named: readonly string[], options: MatrixOptions): Promise<void> {
   const chosen = Object.values(options).filter(Boolean);
   if (chosen.length > 1) throw new InputError(["--json, --markdown and --html: choose one"]);
-  const runs: RecordedRun[] = [];
-  for (const text of named) runs.push(...(await readRuns(parseResultsFile(text))));
+  const runs: RecordedRun<OutcomeLine>[] = [];
+  for (const text of named) runs.push(...(await readOutcomes(parseResultsFile(text))));
   const clashes = findRunClashes(runs);
   if (clashes.length > 0) throw new InputError(clashes);
   for (const { file, summary } of runs)

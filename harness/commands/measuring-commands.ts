@@ -75,6 +75,12 @@ export function addMeasuringCommands(
       collect,
       [],
     )
+    .option(
+      "--with <option>",
+      "another socket option to combine, as in case files: IP_FREEBIND, SO_RCVBUF=4096 (repeatable, at most 3)",
+      collect,
+      [],
+    )
     .option("--options", "every socket option instead: what each can do, and its default")
     .option("--out <dir>", "folder of the results and case files", "bindcheck-explored")
     .option("--confirm <n>", "how often every observation is repeated", "1")

@@ -9,7 +9,7 @@ test.each([
   ["freebsd", "freebsd"],
   ["openbsd", "openbsd"],
 ])("On %s every set of the options that the binder knows is there.", (platform, key) => {
-  const seats = everySeat("ipv4", platform).filter(({ address }) => address === "specific2");
+  const seats = everySeat("ipv4", platform, []).filter(({ address }) => address === "specific2");
   const sets = seats.map(({ options }) => options.join("+")).toSorted();
   const [one = "", other = "", ...more] = Object.keys(SOCKET_CONSTANTS[key]?.options ?? {});
   expect(more).toEqual([]);
@@ -30,4 +30,23 @@ test("Every experiment comes once, and nothing of what makes one is missing.", (
   expect(met.tcp.size).toBe(2 * (3 * 3) ** 2);
   expect(met.udp.size).toBe(2 * (3 * 2) ** 2);
   expect([...met.udp].filter((sort) => sort.includes("listening"))).toEqual([]);
+});
+
+test("A further option is in every set once, on a system that has it.", () => {
+  const setsOn = (platform: string): string[] =>
+    everySeat("ipv4", platform, ["IP_FREEBIND", "SO_RCVBUF=4096"])
+      .filter(({ address }) => address === "specific")
+      .map(({ options }) => options.join("+"));
+  expect(setsOn("windows")).toEqual([
+    "",
+    "SO_EXCLUSIVEADDRUSE",
+    "SO_REUSEADDR",
+    "SO_EXCLUSIVEADDRUSE+SO_REUSEADDR",
+    "SO_RCVBUF=4096",
+    "SO_EXCLUSIVEADDRUSE+SO_RCVBUF=4096",
+    "SO_REUSEADDR+SO_RCVBUF=4096",
+    "SO_EXCLUSIVEADDRUSE+SO_REUSEADDR+SO_RCVBUF=4096",
+  ]);
+  expect(setsOn("linux")).toHaveLength(16);
+  expect(setsOn("linux")).toContain("SO_REUSEPORT+IP_FREEBIND+SO_RCVBUF=4096");
 });

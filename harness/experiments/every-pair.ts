@@ -1,5 +1,7 @@
 import { firstPart, secondPart } from "../model/experiment-id.ts";
 import type { Endpoint, EndpointPair } from "../model/experiment.ts";
+import { parseSetting } from "../model/options/option-setting.ts";
+import { optionNumber } from "../model/options/option-table.ts";
 import {
   ACCOUNTS,
   ADDRESS_FAMILIES,
@@ -45,25 +47,30 @@ export function everyPart(): PairPart[] {
 export function everySeat(
   family: Family,
   platform: string,
+  more: readonly OptionText[],
 ): Pick<Endpoint, "options" | "address">[] {
-  return optionSets(platform).flatMap((options) =>
+  return optionSets(platform, more).flatMap((options) =>
     ADDRESSES[addressFamily(family)].map((address) => ({ options, address })),
   );
 }
 
 /**
  * Every experiment of two endpoints that make the system's own calls, one after the other. They are many, and what is read
- * is often their ids alone: an endpoint and its part of the id are made once for all experiments of a part.
+ * is often their ids alone: an endpoint and its part of the id are made once for all experiments of a part. `more` are options
+ * that are combined beside those that share a port.
  */
-export function* everyPair(platform: string): Generator<EndpointPair> {
+export function* everyPair(
+  platform: string,
+  more: readonly OptionText[] = [],
+): Generator<EndpointPair> {
   for (const part of everyPart()) {
     const { protocol, account } = part;
     const { family } = part.first;
-    const seconds = everySeat(part.second.family, platform).map((seat) => {
+    const seconds = everySeat(part.second.family, platform, more).map((seat) => {
       const second = { ...part.second, ...seat, account, api: "socket" } as const;
       return { second, text: secondPart({ family, second }) };
     });
-    for (const seat of everySeat(family, platform)) {
+    for (const seat of everySeat(family, platform, more)) {
       const first = { ...part.first, ...seat, account: "same", api: "socket" } as const;
       const text = firstPart({ protocol, family, first, second: { account } });
       for (const { second, text: rest } of seconds)
@@ -72,10 +79,18 @@ export function* everyPair(platform: string): Generator<EndpointPair> {
   }
 }
 
+function hasSetting(text: OptionText, platform: string): boolean {
+  const setting = parseSetting(text);
+  return setting !== null && optionNumber(setting.option, platform) !== null;
+}
+
 const STATES_OF: Readonly<Record<Protocol, readonly EndpointState[]>> = {
   tcp: STATES,
   udp: ["bound", "connected"],
 };
+
+/** Most options that can be combined besides: each makes four times as many experiments. */
+export const MOST_WITH = 3;
 
 // Only a socket with IPV6_V6ONLY off takes a mapped address (RFC 3493, 5.3).
 const UNMAPPED = ["wildcard", "specific", "specific2"] as const;
@@ -85,11 +100,13 @@ const ADDRESSES: Readonly<Record<AddressFamily, readonly AddressKind[]>> = {
   dual: ADDRESS_KINDS,
 };
 
-/** The options of a platform, whose constants are in the binder; Windows has no SO_REUSEPORT, the others no exclusive use. */
-function optionSets(platform: string): (readonly OptionText[])[] {
+/** Every set of the options of a platform; Windows has no SO_REUSEPORT, the others no exclusive use. */
+function optionSets(platform: string, more: readonly OptionText[]): (readonly OptionText[])[] {
   const [one, other]: readonly [OptionText, OptionText] =
     platform === "windows"
       ? ["SO_EXCLUSIVEADDRUSE", "SO_REUSEADDR"]
       : ["SO_REUSEADDR", "SO_REUSEPORT"];
-  return [[], [one], [other], [one, other]];
+  return [one, other, ...more.filter((text) => hasSetting(text, platform))].reduce<
+    (readonly OptionText[])[]
+  >((sets, option) => [...sets, ...sets.map((set) => [...set, option])], [[]]);
 }

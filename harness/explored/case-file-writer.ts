@@ -3,6 +3,7 @@ import { quotedArgument } from "../model/quoted-argument.ts";
 import { accessSync, constants, existsSync, realpathSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { InputError } from "../model/problem.ts";
+import type { OptionText } from "../model/vocabulary.ts";
 import type { Line, ObservationLine, TargetLine } from "../results/line.ts";
 import { removeHeld, renameHeld } from "../results/held-files.ts";
 import { makeFolder } from "../results/make-folder.ts";
@@ -28,13 +29,14 @@ interface Exploration {
 
 /**
  * Writes nothing of an exploration that was cut off or of a target that was lost: an earlier file stays as it is.
- * `fileOf` names the file of a target. Throws InputError at once when one of them cannot be written or has no name of its
+ * `fileOf` names the file of a target, `more` what is combined beside the options that share a port. Throws InputError at once when one of them cannot be written or has no name of its
  * own.
  */
 export function createCaseFileWriter(
   targets: readonly string[],
   fileOf: (target: string) => string,
   say: (sentence: string) => void,
+  more: readonly OptionText[] = [],
 ): CaseFileWriter {
   refuseUnnamed(targets.map(fileOf));
   for (const target of targets) refuseUnwritable(fileOf(target));
@@ -43,7 +45,7 @@ export function createCaseFileWriter(
   return {
     line(line) {
       if (line.type === "target") {
-        const tables = createFrozenTables(line.platform.implements);
+        const tables = createFrozenTables(line.platform.implements, more);
         explorations.set(line.target, { line, tables, options: [], count: 0, problem: null });
       } else if (line.type === "summary") isWhole = true;
       else if (line.type === "target-problem" || line.type === "observation") {

@@ -1,5 +1,6 @@
 import { everyPart, everySeat, type PairPart } from "../experiments/every-pair.ts";
 import type { Endpoint, EndpointPair } from "../model/experiment.ts";
+import type { OptionText } from "../model/vocabulary.ts";
 import type { FrozenCell } from "./frozen-cell.ts";
 
 /** Options and address of one column or row. */
@@ -22,11 +23,14 @@ export interface FrozenTables {
   readonly tables: readonly FrozenTable[];
 }
 
-export function createFrozenTables(platform: string): FrozenTables {
+export function createFrozenTables(
+  platform: string,
+  more: readonly OptionText[] = [],
+): FrozenTables {
   const tables = new Map<string, FrozenTable & Indices>();
   for (const part of everyPart()) {
-    const columns = everySeat(part.first.family, platform);
-    const rows = everySeat(part.second.family, platform);
+    const columns = everySeat(part.first.family, platform, more);
+    const rows = everySeat(part.second.family, platform, more);
     const indices = { column: indexOf(columns), row: indexOf(rows) };
     tables.set(partKey(part), { part, columns, rows, cells: [], undecided: [], ...indices });
   }

@@ -41,8 +41,8 @@ export function selectedPairs(
 /** An experiment about which nothing is said. */
 type Explored = EndpointPair | OptionExperiment;
 
-function everyExperiment(platform: string, { options }: Selection): Iterable<Explored> {
-  return options ? everyOption(platform) : everyPair(platform);
+function everyExperiment(platform: string, selection: Selection): Iterable<Explored> {
+  return selection.options ? everyOption(platform) : everyPair(platform, selection.with);
 }
 
 function* idsOf(platform: string, selection: Selection): Generator<string> {

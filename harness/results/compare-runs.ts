@@ -1,10 +1,9 @@
 import { InputError } from "../model/problem.ts";
 import { outcomeSummary } from "../model/outcome-summary.ts";
 import { findRunClashes } from "./find-run-clashes.ts";
-import type { ObservationLine } from "./line.ts";
 import { matchTargets, systemOfTarget, type TargetPair } from "./match-targets.ts";
 import { byText } from "./plan-order.ts";
-import type { RecordedRun } from "./recorded-run.ts";
+import type { OutcomeLine, RecordedRun } from "./recorded-run.ts";
 
 /** What one experiment, or one step of a scenario, came to in both results. */
 export interface Change {
@@ -36,7 +35,10 @@ export interface Comparison {
 }
 
 /** Throws InputError when the two cannot be compared. */
-export function compareRuns(old: readonly RecordedRun[], now: readonly RecordedRun[]): Comparison {
+export function compareRuns(
+  old: readonly RecordedRun<OutcomeLine>[],
+  now: readonly RecordedRun<OutcomeLine>[],
+): Comparison {
   const problems = [...findRunClashes(old), ...findRunClashes(now)];
   if (problems.length > 0) throw new InputError(problems);
   const pairs = matchTargets(old, now);
@@ -75,11 +77,22 @@ interface Behaviour {
   readonly isAsked: boolean;
 }
 
-function behavioursOf(runs: readonly RecordedRun[], target: string | null): Map<string, Behaviour> {
+function behavioursOf(
+  runs: readonly RecordedRun<OutcomeLine>[],
+  target: string | null,
+): Map<string, Behaviour> {
   const behaviours = new Map<string, Behaviour>();
+  // Many experiments come to one of few outcomes.
+  const wholes = new Map<string, Behaviour>();
+  const wholly = (text: string): Behaviour => {
+    const whole = wholes.get(text) ?? { parts: new Map([[null, text]]), isAsked: false };
+    wholes.set(text, whole);
+    return whole;
+  };
   for (const { observations, verdicts } of runs) {
     for (const line of observations)
-      if (line.target === target) behaviours.set(line.experiment.id, behaviourOf(line));
+      if (line.target === target)
+        behaviours.set(line.experiment.id, stepwise(line) ?? wholly(outcomeSummary(line.outcome)));
     // Claims of a target that was lost before it could measure them.
     for (const line of verdicts)
       if (line.target === target && !behaviours.has(line.experiment))
@@ -88,18 +101,14 @@ function behavioursOf(runs: readonly RecordedRun[], target: string | null): Map<
   return behaviours;
 }
 
-function behaviourOf({ experiment, outcome, steps = [] }: ObservationLine): Behaviour {
-  const whole = outcomeSummary(outcome);
+/** What came of the steps; null where there are none, or nothing was decided. */
+function stepwise({ experiment, outcome, steps = [] }: OutcomeLine): Behaviour | null {
   const isDecided = outcome.kind !== "broken" && outcome.kind !== "unstable";
-  if (steps.length === 0 || !isDecided) return wholly(whole);
+  if (steps.length === 0 || !isDecided) return null;
   return {
     parts: new Map(steps.map(({ label, outcome: one }) => [label, outcomeSummary(one)])),
     isAsked: "option" in experiment,
   };
-}
-
-function wholly(text: string): Behaviour {
-  return { parts: new Map([[null, text]]), isAsked: false };
 }
 
 function compareTarget(

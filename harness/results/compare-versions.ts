@@ -3,7 +3,7 @@ import type { Outcome } from "../model/observation.ts";
 import { outcomeTokens } from "../model/outcome-token.ts";
 import type { ObservationLine, TargetLine } from "./line.ts";
 import { byText } from "./plan-order.ts";
-import type { RecordedRun } from "./recorded-run.ts";
+import type { OutcomeLine, RecordedRun } from "./recorded-run.ts";
 import { orderSystems, type LabelledVersion } from "./version-order.ts";
 
 /** One measured version of a system. */
@@ -45,7 +45,7 @@ export interface DifferingExperiment {
 }
 
 /** Compares the versions of each system of which some results hold two or more. */
-export function compareVersions(runs: readonly RecordedRun[]): ComparedSystem[] {
+export function compareVersions(runs: readonly RecordedRun<OutcomeLine>[]): ComparedSystem[] {
   return compareMeasured(measuredTargets(runs));
 }
 
@@ -74,7 +74,7 @@ export interface MeasuredTarget {
 /** What came of an experiment and of its steps. */
 export type Seen = Pick<ObservationLine, "outcome" | "steps">;
 
-function measuredTargets(runs: readonly RecordedRun[]): MeasuredTarget[] {
+function measuredTargets(runs: readonly RecordedRun<OutcomeLine>[]): MeasuredTarget[] {
   const targets = new Map<string, { target: TargetLine; observations: Map<string, Seen> }>();
   for (const run of runs) {
     for (const target of run.targets)

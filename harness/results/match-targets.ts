@@ -1,6 +1,6 @@
 import { InputError } from "../model/problem.ts";
 import type { TargetLine } from "./line.ts";
-import { targetNames, type RecordedRun } from "./recorded-run.ts";
+import { targetNames, type OutcomeLine, type RecordedRun } from "./recorded-run.ts";
 
 /** A target of the old results and the one of the new that it is held against; one of them may be missing. */
 export interface TargetPair {
@@ -13,8 +13,8 @@ export interface TargetPair {
  * or two versions are compared. Throws InputError when no target of one side is in the other.
  */
 export function matchTargets(
-  old: readonly RecordedRun[],
-  now: readonly RecordedRun[],
+  old: readonly RecordedRun<OutcomeLine>[],
+  now: readonly RecordedRun<OutcomeLine>[],
 ): TargetPair[] {
   const before = [...new Set(old.flatMap(targetNames))];
   const after = [...new Set(now.flatMap(targetNames))];
@@ -35,7 +35,10 @@ export function matchTargets(
 }
 
 /** What a target's line says that it is. */
-export function systemOfTarget(runs: readonly RecordedRun[], target: string | null): string | null {
+export function systemOfTarget(
+  runs: readonly RecordedRun<OutcomeLine>[],
+  target: string | null,
+): string | null {
   const line = runs.flatMap(({ targets }) => targets).find((each) => each.target === target);
   return line ? systemOf(line) : null;
 }

@@ -153,15 +153,17 @@ function isOwnMatter(text: string): boolean {
 /** Everything that one of them takes; an empty list takes all. */
 function mergeSelections(selections: readonly Selection[]): Selection {
   const union = (
-    key: keyof Omit<Selection, "shard" | "explores" | "options" | "allVersions">,
+    key: keyof Omit<Selection, "shard" | "explores" | "options" | "with" | "allVersions">,
   ): readonly string[] => {
     const lists = selections.map((selection) => selection[key]);
     return lists.some(({ length }) => length === 0) ? [] : [...new Set(lists.flat())];
   };
+  const combined = [...new Set(selections.flatMap((selection) => selection.with ?? []))];
   return {
     ...(selections.every(({ explores }) => explores) ? { explores: true } : {}),
     ...(selections.every(({ options }) => options) ? { options: true } : {}),
     ...(selections.every(({ allVersions }) => allVersions) ? { allVersions: true } : {}),
+    ...(combined.length > 0 ? { with: combined.toSorted(byText) } : {}),
     files: union("files"),
     filter: union("filter"),
     protocol: union("protocol"),

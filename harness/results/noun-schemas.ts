@@ -33,6 +33,7 @@ function word<Word extends string>(): z.ZodType<Word> {
 export const selectionSchema = z.object({
   explores: z.literal(true).exactOptional(),
   options: z.literal(true).exactOptional(),
+  with: z.array(text).exactOptional(),
   allVersions: z.literal(true).exactOptional(),
   files: z.array(text),
   filter: z.array(text),
@@ -111,9 +112,12 @@ const optionExperiment: z.ZodType<OptionExperiment> = z.object({
   option: text,
 } satisfies ShapeOf<OptionExperiment>);
 
-const experiment: z.ZodType<Experiment> = z
-  .object({ id: text })
-  .and(z.union([scenario, optionExperiment, pair]));
+// Chosen by its key: a union tries one after the other, and says of none what is wrong.
+const experiment = z.looseObject({ id: text }).superRefine((value, context) => {
+  const own = "scenario" in value ? scenario : "option" in value ? optionExperiment : pair;
+  for (const issue of own.safeParse(value).error?.issues ?? [])
+    context.addIssue({ ...issue, code: "custom" });
+}) as unknown as z.ZodType<Experiment>;
 
 type OutcomeOf<Kind extends Outcome["kind"]> = Extract<Outcome, { kind: Kind }>;
 

@@ -99,12 +99,12 @@ test.each([
   [
     "an experiment that has nothing but its id",
     `${RUN}\n${OBSERVATION}`.replace(/"protocol":"tcp",/, ""),
-    /^FILE:2: the 'observation' line is wrong at experiment/,
+    /^FILE:2: the 'observation' line is wrong at experiment\/protocol: /,
   ],
   [
     "options that are no list",
     `${RUN}\n${OBSERVATION}`.replace(/"options":\[[^\]]*\]/, '"options":"abc"'),
-    /^FILE:2: the 'observation' line is wrong at experiment/,
+    /^FILE:2: the 'observation' line is wrong at experiment\/first\/options: /,
   ],
   [
     "a time of going on that is not a list",

@@ -16,30 +16,64 @@ export interface ResultsFile {
   readonly machine: string | null;
 }
 
+/** What came of an experiment and of its steps, without its circumstances. */
+export type OutcomeLine = Pick<ObservationLine, "target" | "outcome" | "steps"> & {
+  readonly experiment: { readonly id: string; readonly option?: string };
+};
+
 /** One run as a file of results tells it. */
-export interface RecordedRun {
+export interface RecordedRun<Observed extends OutcomeLine = ObservationLine> {
   readonly file: string;
   readonly run: RunLine;
   readonly targets: readonly TargetLine[];
   readonly problems: readonly TargetProblemLine[];
-  readonly observations: readonly ObservationLine[];
+  readonly observations: readonly Observed[];
   readonly verdicts: readonly VerdictLine[];
   /** Absent when the run was cut off. */
   readonly summary: SummaryLine | null;
 }
 
 /** The runs of a file, most often one. Throws InputError when it is not a result stream of this version. */
-export async function readRuns({ file, machine }: ResultsFile): Promise<RecordedRun[]> {
-  const runs: OpenRun[] = [];
+export function readRuns(file: ResultsFile): Promise<RecordedRun[]> {
+  return readRunsWith(file, (line) => line);
+}
+
+/** The same with the outcomes alone, of which equal ones are held once: a million observations fit in memory. */
+export function readOutcomes(file: ResultsFile): Promise<RecordedRun<OutcomeLine>[]> {
+  const held = new Map<string, unknown>();
+  const holdOnce = <Value>(value: Value): Value => {
+    const text = JSON.stringify(value);
+    if (!held.has(text)) held.set(text, value);
+    return held.get(text) as Value;
+  };
+  return readRunsWith(file, ({ target, experiment, outcome, steps }) => ({
+    target: holdOnce(target),
+    experiment: {
+      id: experiment.id,
+      ...("option" in experiment && { option: experiment.option }),
+    },
+    outcome: holdOnce(outcome),
+    ...(steps && { steps: holdOnce(steps) }),
+  }));
+}
+
+async function readRunsWith<Observed extends OutcomeLine>(
+  { file, machine }: ResultsFile,
+  keep: (line: ObservationLine) => Observed,
+): Promise<RecordedRun<Observed>[]> {
+  const runs: OpenRun<Observed>[] = [];
   await readResults(file, (line) => {
-    if (line.type === "run") runs.push(openRun(file, line));
+    if (line.type === "run") runs.push(openRun(file, line, keep));
     else runs.at(-1)?.take(machine === null ? line : ofMachine(machine, line));
   });
   return runs.map(({ recorded }) => recorded());
 }
 
 /** What runs tell of one of their targets. Throws InputError when no run has it. */
-export function runsOfTarget(runs: readonly RecordedRun[], target: string): RecordedRun[] {
+export function runsOfTarget<Observed extends OutcomeLine>(
+  runs: readonly RecordedRun<Observed>[],
+  target: string,
+): RecordedRun<Observed>[] {
   const names = [...new Set(runs.flatMap(targetNames))];
   if (!names.includes(target))
     throw new InputError([`'${target}' is not a target of these results (${names.join(", ")})`]);
@@ -54,26 +88,33 @@ export function runsOfTarget(runs: readonly RecordedRun[], target: string): Reco
 }
 
 /** Every target that a run tells something of. */
-export function targetNames({ targets, problems }: RecordedRun): string[] {
+export function targetNames({
+  targets,
+  problems,
+}: Pick<RecordedRun, "targets" | "problems">): string[] {
   return [...new Set([...targets, ...problems].map(({ target }) => target))];
 }
 
-interface OpenRun {
+interface OpenRun<Observed extends OutcomeLine> {
   take(line: Line): void;
-  recorded(): RecordedRun;
+  recorded(): RecordedRun<Observed>;
 }
 
-function openRun(file: string, run: RunLine): OpenRun {
+function openRun<Observed extends OutcomeLine>(
+  file: string,
+  run: RunLine,
+  keep: (line: ObservationLine) => Observed,
+): OpenRun<Observed> {
   const targets: TargetLine[] = [];
   const problems: TargetProblemLine[] = [];
-  const observations: ObservationLine[] = [];
+  const observations: Observed[] = [];
   const verdicts: VerdictLine[] = [];
   let summary: SummaryLine | null = null;
   return {
     take(line) {
       if (line.type === "target") targets.push(line);
       else if (line.type === "target-problem") problems.push(line);
-      else if (line.type === "observation") observations.push(line);
+      else if (line.type === "observation") observations.push(keep(line));
       else if (line.type === "verdict") verdicts.push(line);
       else if (line.type === "summary") summary = line;
     },

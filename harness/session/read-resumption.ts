@@ -121,21 +121,21 @@ function findDifference({ harness, selection: then }: RunLine, now: Selection): 
   if (Boolean(then.allVersions) !== Boolean(now.allVersions))
     return `it was begun with${then.allVersions ? "" : "out"} --all-versions (say the same)`;
   for (const key of KEYS) {
-    const [before, after] = [wordsOf(key, then[key]), wordsOf(key, now[key])];
+    const [before, after] = [wordsOf(key, then[key] ?? []), wordsOf(key, now[key] ?? [])];
     if (before !== after)
       return `it was begun with ${before}, this run has ${after} (say the same)`;
   }
   return null;
 }
 
-const KEYS = ["files", "filter", "protocol", "family", "document", "shard"] as const;
+const KEYS = ["files", "filter", "protocol", "family", "document", "with", "shard"] as const;
 
 function commandOf({ explores, options }: Selection): string {
   return explores ? (options ? "explore --options" : "explore") : "run";
 }
 
-function wordsOf(key: (typeof KEYS)[number], value: readonly string[] | string | null): string {
-  const values = [value ?? []].flat();
+function wordsOf(key: (typeof KEYS)[number], value: readonly string[] | string): string {
+  const values = [value].flat();
   const option = key === "files" ? "case files" : `--${key}`;
   return values.length === 0 ? `no ${option}` : `${option} ${values.join(" ")}`;
 }

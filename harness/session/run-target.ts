@@ -22,19 +22,18 @@ export async function* runTarget(
   recorded?: RecordedTarget,
 ): AsyncGenerator<Line> {
   const { selection, signal } = request;
-  const seen = new Set(recorded?.kept);
+  const judged = new Set<string>();
   let docket = recorded ? docketOf(recorded.line, claims, selection, known) : null;
   let problem = "the target ended before this was measured";
   try {
     for await (const line of measure(runner, request)) {
-      if (line.type === "observation" && seen.has(line.experiment.id))
-        throw new Error(`the target told '${line.experiment.id}' twice`);
       yield line;
       if (line.type === "target") docket = docketOf(line, claims, selection, known);
-      else {
-        seen.add(line.experiment.id);
-        yield* verdictLines(docket, line);
-      }
+      else
+        for (const verdict of verdictLines(docket, line)) {
+          judged.add(verdict.experiment);
+          yield verdict;
+        }
     }
   } catch (error) {
     problem = (error as Error).message;
@@ -43,8 +42,8 @@ export async function* runTarget(
   if (signal.aborted || !docket) return;
   const outcome = { kind: "broken", reason: "not-measured", detail: problem } as const;
   for (const { id } of docket.experiments)
-    if (!seen.has(id))
-      for (const judged of docket.judge(id, outcome)) yield verdictLine(runner.name, judged);
+    if (!judged.has(id) && !recorded?.kept.has(id))
+      for (const each of docket.judge(id, outcome)) yield verdictLine(runner.name, each);
 }
 
 /** How a target is to be measured. */
