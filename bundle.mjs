@@ -6,7 +6,7 @@ import { build } from "rolldown";
 const LATE = new Set(["node:child_process", "node:crypto"]);
 // Each a chunk: what these files load with them and no chunk before has. A chunk costs half a millisecond to find and read.
 const CHUNKS = {
-  bindcheck: ["main.ts", "package-root.ts"],
+  bindcheck: ["main.ts", "package-root.ts", "model/terminal-text.ts"],
   early: ["session/early-pair.ts"],
   commands: ["commands/main.ts"],
   list: ["commands/list.ts"],

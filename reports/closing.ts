@@ -1,6 +1,5 @@
 import type { Counts } from "../harness/results/line.ts";
 import { closingLine } from "./pretty/closing-line.ts";
-import { timingsTables } from "./pretty/timings-table.ts";
 import type { ReportContext, Reporter } from "./reporter.ts";
 import { createRunFacts } from "./run-facts.ts";
 
@@ -23,11 +22,13 @@ export function createClosingReporter(
         counts.set(line.target, { ...own, [line.verdict]: (own[line.verdict] ?? 0) + 1 });
       }
     },
-    end() {
+    async end() {
       const { summary } = facts;
       const closing = facts.closingProblem();
-      for (const block of timings ? timingsTables(summary?.timings ?? [], COLUMNS) : [])
-        write(`${block}\n\n`);
+      if (timings) {
+        const { timingsTables } = await import("./pretty/timings-table.ts");
+        for (const block of timingsTables(summary?.timings ?? [], COLUMNS)) write(`${block}\n\n`);
+      }
       write(`${closingLine({ counts, problems, observations, summary, closing, written }).text}\n`);
     },
   };

@@ -53,14 +53,14 @@ test("Targets that do not fit one width follow in another table.", async () => {
   ]);
 });
 
-test("A run whose reports all go to files shows it too.", () => {
+test("A run whose reports all go to files shows it too.", async () => {
   const writes: string[] = [];
   const reporter = createClosingReporter((text) => void writes.push(text), {
     timings: true,
     written: [],
   });
   for (const line of LINES) reporter.line(line);
-  void reporter.end();
+  await reporter.end();
   const [before, last] = writes.join("").split(TABLE);
   expect(before).toBe("");
   expect(last).toMatch(/^✗ [^\n]+\n$/);

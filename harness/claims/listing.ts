@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { COMPILED_CASES } from "../cases/compiled-cases.ts";
 import { ownCaseFiles, ownCaseName } from "../cases/own-cases.ts";
+import { sourceTexts } from "../inputs/source-texts.ts";
+import { PACKAGE_ROOT } from "../package-root.ts";
 import type { Claim, Document } from "../model/claim.ts";
 import type { Experiment } from "../model/experiment.ts";
 
@@ -43,10 +45,10 @@ export function listingOf({ documents, claims }: Listing): Listing {
   };
 }
 
-/** Every case file of the package, each after its name. */
+/** Every case file of the package. */
 export function ownSources(): Buffer {
-  const files = ownCaseFiles();
-  return Buffer.concat(
-    files.flatMap((file) => [Buffer.from(`${ownCaseName(file)}\n`), readFileSync(file)]),
+  return sourceTexts(
+    PACKAGE_ROOT,
+    ownCaseFiles().map((file) => ownCaseName(file) ?? file),
   );
 }

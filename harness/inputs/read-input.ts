@@ -1,5 +1,4 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from "node:fs";
-import { open } from "node:fs/promises";
 import { StringDecoder } from "node:string_decoder";
 import { setTimeout as sleep } from "node:timers/promises";
 import { standStill } from "./stand-still.ts";
@@ -29,6 +28,8 @@ export function readInput(file: string, most: number): Buffer {
 
 /** The text of a file that the user names, in pieces. Throws as `readInput` does. */
 export async function* inputText(file: string): AsyncGenerator<string> {
+  // Loaded late: every run would pay for it, and few read results.
+  const { open } = await import("node:fs/promises");
   const handle = await open(file, WITHOUT_WAITING);
   try {
     const writer = watchForWriter((await handle.stat()).isFIFO());

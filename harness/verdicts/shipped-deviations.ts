@@ -1,47 +1,39 @@
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
+import { sourceTexts } from "../inputs/source-texts.ts";
 import { PACKAGE_ROOT } from "../package-root.ts";
 import type { KnownDeviation } from "./known-deviation.ts";
 
 /** The files of known deviations that come with this package. */
-export const SHIPPED_FOLDER: string = path.join(PACKAGE_ROOT, "known-deviations");
+const SHIPPED_FOLDER = path.join(PACKAGE_ROOT, "known-deviations");
 
-/** Where the build leaves what they say. */
+/** Where the build leaves what they say, and their texts. */
 export const COMPILED_DEVIATIONS: string = path.join(PACKAGE_ROOT, "dist/known-deviations.json");
+export const DEVIATION_SOURCES: string = path.join(PACKAGE_ROOT, "dist/known-deviations.txt");
 
-/** What the build leaves: the text of every file, by its name, and what all of them say. */
-export interface CompiledDeviations {
-  readonly texts: Readonly<Record<string, string>>;
-  readonly deviations: readonly KnownDeviation[];
-}
-
-/** The texts of the package's files, by their names. */
-export function shippedTexts(): Record<string, string> {
+/** The texts of the package's files. */
+export function shippedSources(): Buffer {
   const names = readdirSync(SHIPPED_FOLDER).filter((name) => name.endsWith(".yaml"));
-  const read = (name: string): [string, string] => [
-    name,
-    readFileSync(path.join(SHIPPED_FOLDER, name), "utf8"),
-  ];
-  return Object.fromEntries(names.toSorted().map(read));
+  return sourceTexts(SHIPPED_FOLDER, names.toSorted());
 }
 
 /** The known deviations that come with this package, each marked so. */
 export async function readShippedDeviations(): Promise<readonly KnownDeviation[]> {
-  const compiled = readCompiled();
-  const isCurrent = JSON.stringify(compiled?.texts) === JSON.stringify(shippedTexts());
-  const deviations = compiled && isCurrent ? compiled.deviations : await parseShipped();
-  return deviations.map((deviation) => ({ ...deviation, shipped: true }));
+  return readCompiled() ?? (await parseShipped());
 }
 
-function readCompiled(): CompiledDeviations | null {
+/** Null where nothing, or something older, was built. */
+function readCompiled(): readonly KnownDeviation[] | null {
   try {
-    return JSON.parse(readFileSync(COMPILED_DEVIATIONS, "utf8")) as CompiledDeviations;
+    if (!readFileSync(DEVIATION_SOURCES).equals(shippedSources())) return null;
+    return JSON.parse(readFileSync(COMPILED_DEVIATIONS, "utf8")) as KnownDeviation[];
   } catch {
     return null;
   }
 }
 
-// Only where nothing, or something older, was built. The YAML parser takes long to load.
-async function parseShipped(): Promise<KnownDeviation[]> {
-  return (await import("./read-known.ts")).readKnownDeviations(SHIPPED_FOLDER);
+/** The same from the files themselves. The YAML parser takes long to load. */
+export async function parseShipped(): Promise<KnownDeviation[]> {
+  const { readKnownDeviations } = await import("./read-known.ts");
+  return readKnownDeviations(SHIPPED_FOLDER).map((deviation) => ({ ...deviation, shipped: true }));
 }
