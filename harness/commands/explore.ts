@@ -5,6 +5,7 @@ import { createCaseFileWriter } from "../explored/case-file-writer.ts";
 import { parseMeasureOptions, parseSelection } from "./options.ts";
 import { parseWith } from "./parse-with.ts";
 import { runAtTerminal } from "./run-at-terminal.ts";
+import { createMissingOptions } from "../explored/missing-options.ts";
 import { createExploreTally } from "../explored/explore-tally.ts";
 import { parseReporters, type ReporterPlan } from "../outputs/plan-reporters.ts";
 import { refuseInputs } from "../outputs/refuse-inputs.ts";
@@ -64,7 +65,7 @@ export async function explore(options: ExploreOptions): Promise<number> {
     own.push({ line, end: () => orLost(end) });
   }
   const tally = createExploreTally();
-  const listeners = [...own, tally];
+  const listeners = [...own, tally, createMissingOptions(more, progress.say)];
   const session = { startedAt, progress, outputs: results, listeners };
   return explorationExitCode({ ...(await runAtTerminal(plan, session)), ...tally.counts });
 }

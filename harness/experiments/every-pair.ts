@@ -79,7 +79,8 @@ export function* everyPair(
   }
 }
 
-function hasSetting(text: OptionText, platform: string): boolean {
+/** Whether a system has the option of a setting. */
+export function hasSetting(text: OptionText, platform: string): boolean {
   const setting = parseSetting(text);
   return setting !== null && optionNumber(setting.option, platform) !== null;
 }

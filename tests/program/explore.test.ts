@@ -65,6 +65,16 @@ describe.skipIf(process.platform !== "linux")("On Linux, an exploration", () => 
     expect(words).toEqual(frozen.map(() => "held"));
   });
 
+  test("combines a further option, and its file holds on the same system.", async () => {
+    const id = "udp/ipv4 SO_RCVBUF=4096@wildcard > SO_REUSEADDR+SO_RCVBUF=4096@specific";
+    const options = ["--with", "SO_RCVBUF=4096", "--filter", id, "--out", at("with")];
+    expect((await bindcheck(["explore", ...options])).exitCode).toBe(0);
+    const lines = readStream(at("with", "results.ndjson"));
+    expect(lines[0]).toMatchObject({ selection: { explores: true, with: ["SO_RCVBUF=4096"] } });
+    expect([...observationsOf(lines).keys()].map(String)).toEqual([expect.stringContaining(id)]);
+    expect(await judge(at("with", "local.yaml"))).toEqual({ exitCode: 0, words: ["held"] });
+  });
+
   test("has a file whose claims are contradicted when a behaviour changes.", async () => {
     const text = read("one", "local.yaml");
     const changed = text.replace("EADDRINUSE", "success");
