@@ -21,7 +21,7 @@ export interface Listing {
 
 /** Where the build leaves the listing of the package's own case files, and the texts that it was made from. */
 export const COMPILED_LISTING: string = path.join(COMPILED_CASES, "listing.json");
-export const LISTED_SOURCES: string = path.join(COMPILED_CASES, "sources.txt");
+export const LISTED_SOURCES: string = path.join(COMPILED_CASES, "sources.yaml");
 
 /** The listing that the build left of the package's own case files; null where their texts are others by now. */
 export function readListing(sources: Buffer = ownSources()): Listing | null {

@@ -9,7 +9,7 @@ const SHIPPED_FOLDER = path.join(PACKAGE_ROOT, "known-deviations");
 
 /** Where the build leaves what they say, and their texts. */
 export const COMPILED_DEVIATIONS: string = path.join(PACKAGE_ROOT, "dist/known-deviations.json");
-export const DEVIATION_SOURCES: string = path.join(PACKAGE_ROOT, "dist/known-deviations.txt");
+export const DEVIATION_SOURCES: string = path.join(PACKAGE_ROOT, "dist/known-deviations.yaml");
 
 /** The texts of the package's files. */
 export function shippedSources(): Buffer {
