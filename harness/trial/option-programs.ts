@@ -35,6 +35,7 @@ export function createOptionPrograms(
 ): OptionPrograms {
   const { experiment, addresses, port, system } = trial;
   const { protocol } = experiment;
+  const isTcp = protocol === "tcp";
   const family = experiment.family === "ipv4" ? "ipv4" : "ipv6";
   const { specific } = addresses[addressFamily(experiment.family)];
   if (specific === null) throw new Error(`${experiment.id}: the target has no address`);
@@ -61,19 +62,19 @@ export function createOptionPrograms(
   const connect = (socket: number): Step => ({ do: "begin-connect", socket, ...here });
   const refuse = (socket: number): Step => ({ do: "connect", socket, ...here });
   const accept: Step = { do: "accept", socket: a, as: c, waitMs: ACCEPT_WAIT_MS };
-  // Ended by a reset: a connection in TIME_WAIT would go on holding the port.
-  const close = (socket: number): Program => [
-    ...(protocol === "tcp" ? [{ do: "set-linger", socket, seconds: 0 } as const] : []),
+  const close = (socket: number, isConnected: boolean): Program => [
+    // Ended by a reset: a connection in TIME_WAIT would go on holding the port.
+    ...(isConnected && isTcp ? [{ do: "set-linger", socket, seconds: 0 } as const] : []),
     { do: "close", socket },
   ];
   const back = (socket = a): Program =>
     option.isProcessWide ? [setTo(socket, fittingValue({ ...option, fitting: 0 }, system))] : [];
-  const ask = (...program: Program): Asking => ({
-    program,
-    closing: [b, c, a].map((socket) => close(socket)),
-  });
+  const ask = (...program: Program): Asking => {
+    const isConnected = program.some((step) => step.do === "begin-connect");
+    const used = [b, c, a].filter((socket) => program.some((step) => uses(step, socket)));
+    return { program, closing: used.map((socket) => close(socket, isConnected)) };
+  };
   const setting = (...program: Program): Asking => (option.isOnlyRead ? NOTHING : ask(...program));
-  const isTcp = protocol === "tcp";
   const isRefused = isTcp && !sendsNothing(option);
   return {
     fresh: ask(...make(a), get(a)),
@@ -103,6 +104,12 @@ export function createOptionPrograms(
       ? setting(...make(a), bind(a), listen(a), ...make(b), connect(b), accept, set(b), ...back())
       : setting(...make(a), bind(a), ...make(b), connect(b), set(b), ...back()),
   };
+}
+
+function uses(step: Step, socket: number): boolean {
+  return (
+    ("socket" in step && step.socket === socket) || (step.do === "accept" && step.as === socket)
+  );
 }
 
 const NOTHING: Asking = { program: [], closing: [] };

@@ -143,3 +143,25 @@ test("No connection is tried with an option that could lead it off the machine."
     reason: "not-askable",
   });
 });
+
+test("Only the sockets that a program has are closed, and reset only where they were connected.", async () => {
+  const asked: Program[] = [];
+  const ask: Pair["first"]["ask"] = (programs) => {
+    asked.push(...programs);
+    return Promise.resolve(programs.map(() => []));
+  };
+  let last = 0;
+  const pair = { first: { ask }, nextSocket: () => ++last } as unknown as Pair;
+  await performOptions([trialOf("SO_KEEPALIVE")], {
+    pair,
+    timeoutMs: 1000,
+    unreadable: [],
+    waiting: (wait) => wait,
+  });
+  const verbs = asked.map((program) => program.map(({ do: verb }) => verb).join(" "));
+  const isClosing = (text: string): boolean => text.endsWith("close");
+  expect(verbs.slice(0, verbs.findIndex(isClosing))).toEqual(["socket get-option"]);
+  const closings = verbs.slice(verbs.findIndex(isClosing));
+  expect(closings.filter((text) => text === "close")).toHaveLength(7);
+  expect(closings.filter((text) => text === "set-linger close")).toHaveLength(6);
+});
