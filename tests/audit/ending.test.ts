@@ -141,7 +141,7 @@ test.runIf(isLinux)(
 const children = require("node:child_process");
 const { load, spawn } = { load: Module._load, spawn: children.spawn };
 Module._load = (...words) => {
-  if (/chunks/.test(words[0])) process.kill(process.pid, "SIGTERM");
+  if (/chunks.commands/.test(words[0])) process.kill(process.pid, "SIGTERM");
   return load(...words);
 };
 children.spawn = (...words) => {
