@@ -67,10 +67,15 @@ describe.skipIf(process.platform !== "linux")("On Linux, an exploration", () => 
 
   test("combines a further option, and its file holds on the same system.", async () => {
     const id = "udp/ipv4 SO_RCVBUF=4096@wildcard > SO_REUSEADDR+SO_RCVBUF=4096@specific";
-    const options = ["--with", "SO_RCVBUF=4096", "--filter", id, "--out", at("with")];
-    expect((await bindcheck(["explore", ...options])).exitCode).toBe(0);
+    const combined = ["--with", "SO_RCVBUF=4096", "--with", "SO_CONDITIONAL_ACCEPT"];
+    const words = ["explore", ...combined, "--filter", id, "--out", at("with")];
+    const { exitCode, stderr } = await bindcheck(words);
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain("linux has no SO_CONDITIONAL_ACCEPT, so that it is not combined");
     const lines = readStream(at("with", "results.ndjson"));
-    expect(lines[0]).toMatchObject({ selection: { explores: true, with: ["SO_RCVBUF=4096"] } });
+    expect(lines[0]).toMatchObject({
+      selection: { explores: true, with: ["SO_CONDITIONAL_ACCEPT", "SO_RCVBUF=4096"] },
+    });
     expect([...observationsOf(lines).keys()].map(String)).toEqual([expect.stringContaining(id)]);
     expect(await judge(at("with", "local.yaml"))).toEqual({ exitCode: 0, words: ["held"] });
   });
