@@ -7,6 +7,7 @@ import { otherBinders } from "../harness/binder-client/other-binders.ts";
 import { inItsUsr } from "./in-its-usr.ts";
 import { findMissingProgram, type Lack } from "./find-program.ts";
 import { umlInit } from "./prepare/uml-init.ts";
+import { takeProcessor } from "./own-processor.ts";
 import { openRunFolder } from "./run-folder.ts";
 import { TargetProblem, type Availability, type Runner } from "./runner.ts";
 import { serialBinders } from "./serial-binders.ts";
@@ -75,7 +76,9 @@ async function openUml(wanted?: string): Promise<OpenTarget> {
   writeFileSync(init, umlInit(binder, settings, places), { mode: 0o755 });
   mkdirSync(join(folder.path, "uml"));
   mkdirSync(join(folder.path, "requests"));
-  const way = startWayIn([...OWN_PROCESSES, ...kernel(found, init, folder.path)], {
+  const processor = await takeProcessor();
+  const command = [...OWN_PROCESSES, ...processor.words, ...kernel(found, init, folder.path)];
+  const way = startWayIn(command, {
     // Where the kernel would keep its memory; left alone it looks for a file system in memory
     // (linux/arch/um/os-Linux/mem.c).
     environment: { TMPDIR: undefined, TMP: undefined, TEMP: undefined },
@@ -106,6 +109,7 @@ async function openUml(wanted?: string): Promise<OpenTarget> {
       others.end();
       way.end();
       await way.over;
+      processor.leave();
       await folder.remove();
     },
   };

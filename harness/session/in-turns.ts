@@ -1,11 +1,10 @@
 import { availableParallelism } from "node:os";
 
-// As a pair of binders, a target keeps two processors busy. Emulated systems that share too few of them take longer in all
-// than one after the other, and answer so late that they are taken for silent.
-const PLACES = Math.max(1, Math.floor(availableParallelism() / 2));
+// Emulated systems that share too few processors answer so late that they are taken for silent.
+const PLACES = availableParallelism();
 
 /**
- * Does the work of all. Those on this machine take turns: one is at work at a time for every two processors. After an
+ * Does the work of all. Those on this machine take turns: as many are at work at a time as it has processors. After an
  * abort none begins.
  */
 export async function inTurns<Each extends { readonly isElsewhere?: true | undefined }>(

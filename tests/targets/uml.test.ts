@@ -1,8 +1,11 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { allowedProcessors } from "../../runners/own-processor.ts";
 import { umlRunner } from "../../runners/uml.ts";
 import { describeTarget } from "../require-target.ts";
 import { testElsewhere } from "./measured-elsewhere.ts";
-import { measureTable } from "./measure-on.ts";
+import { measureOn, measureTable } from "./measure-on.ts";
+import { descendantsNamed } from "./traces.ts";
 
 describeTarget("uml", await umlRunner().availability(), () => {
   testElsewhere({
@@ -27,5 +30,19 @@ describeTarget("uml", await umlRunner().availability(), () => {
     });
     expect(target?.runtime["kernel below"]).not.toBe(target?.os.kernel);
     expect(outcomes).toEqual(new Set(["success", "error"]));
+  });
+
+  test("stays on one processor, as it has one", { timeout: 60_000 }, async () => {
+    const processors: number[][] = [];
+    await measureOn(umlRunner(), {
+      files: ["cases/linux/socket-7.yaml"],
+      filter: "tcp/ipv4 none@wildcard > none@wildcard",
+      each: () => {
+        const kernel = descendantsNamed("linux.uml").at(-1) ?? 0;
+        processors.push(allowedProcessors(readFileSync(`/proc/${kernel}/status`, "utf8")));
+      },
+    });
+    expect(processors.length).toBeGreaterThan(0);
+    for (const each of processors) expect(each).toHaveLength(1);
   });
 });
