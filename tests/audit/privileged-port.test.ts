@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { afterEach, expect, test } from "vitest";
 import type { AuditReport } from "../../harness/audit/audit-report.ts";
@@ -20,8 +21,12 @@ async function canGivePrivilege(): Promise<boolean> {
 const isPossible = await canGivePrivilege();
 
 const servers: ChildProcess[] = [];
-afterEach(() => {
-  for (const server of servers.splice(0)) server.kill("SIGKILL");
+afterEach(async () => {
+  for (const server of servers.splice(0)) {
+    const isGone = once(server, "exit");
+    // The next one may have the port when this one has left it.
+    if (server.kill("SIGKILL")) await isGone;
+  }
 });
 
 /** Starts another user's server with nothing but the privilege to bind such ports: capabilities(7). */

@@ -12,7 +12,9 @@ import { linuxHoldings } from "../../harness/audit/holdings/linux.ts";
 import { probingHoldings } from "../../harness/audit/holdings/probing.ts";
 import type { AuditReport } from "../../harness/audit/audit-report.ts";
 import { netnsRunner } from "../../runners/netns.ts";
+import { findPort } from "../find-port.ts";
 import { PROGRAM } from "../program/bindcheck.ts";
+import { until } from "../program/processes.ts";
 
 const isLinux = process.platform === "linux";
 const canMount = process.geteuid?.() === 0 && (await netnsRunner().availability()).here;
@@ -26,17 +28,19 @@ afterEach(() => {
 });
 
 async function listen(address: string, ipv6Only = false): Promise<number> {
-  const server = net.createServer().listen({ port: 0, host: address, ipv6Only });
+  const port = await findPort();
+  const server = net.createServer().listen({ port, host: address, ipv6Only });
   open.push(server);
   await once(server, "listening");
-  return (server.address() as net.AddressInfo).port;
+  return port;
 }
 
 async function receive(options: dgram.SocketOptions, address: string): Promise<number> {
-  const socket = dgram.createSocket(options).bind(0, address);
+  const port = await findPort();
+  const socket = dgram.createSocket(options).bind(port, address);
   open.push(socket);
   await once(socket, "listening");
-  return socket.address().port;
+  return port;
 }
 
 function probe(port: number, address: string | null = null): Promise<HeldSocket[]> {
@@ -87,7 +91,7 @@ test.runIf(isLinux)("The port of a connection that has ended is free.", async ()
   await once(server, "close");
   // include/net/tcp_states.h: TCP_TIME_WAIT is 6.
   const lingers = new RegExp(`:${port.toString(16).padStart(4, "0")} \\S+ 06 `, "i");
-  expect(readFileSync("/proc/net/tcp", "utf8")).toMatch(lingers);
+  await until(() => lingers.test(readFileSync("/proc/net/tcp", "utf8")));
   expect(await probe(port)).toEqual([]);
 });
 

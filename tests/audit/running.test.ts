@@ -37,9 +37,9 @@ async function startAsNobody(name: string, port: number): Promise<void> {
 }
 
 test("What runs already is audited by its port, and runs on.", async () => {
-  const server = net.createServer().listen(0, "127.0.0.1");
+  const port = await findPort();
+  const server = net.createServer().listen(port, "127.0.0.1");
   await once(server, "listening");
-  const { port } = server.address() as net.AddressInfo;
   const audited = await auditServer(`--port=${port}`);
   expect(verdictsOf(audited)).toEqual(["tcp 127.0.0.1: exclusive"]);
   expect(audited.report.listeners[0]?.owners.map(({ pid }) => pid)).toContain(process.pid);
@@ -66,9 +66,9 @@ test.runIf(isLinux && isRoot)(
 test.runIf(isLinux && isRoot)(
   "Who is not root says what he cannot try, and does not guess.",
   async () => {
-    const server = net.createServer().listen(0, "127.0.0.1");
+    const port = await findPort();
+    const server = net.createServer().listen(port, "127.0.0.1");
     await once(server, "listening");
-    const { port } = server.address() as net.AddressInfo;
     const foreign = await bindcheck(["audit", `--port=${port}`], NOBODY);
     server.close();
     expect(foreign.stdout).toContain("a process of root that the system does not show");
@@ -97,13 +97,10 @@ test.runIf(isLinux)("A mapped and a link-local address are the server's own.", a
     ...(linkLocal ? [`${linkLocal.address}%${linkLocal.name}`] : []),
   ];
   for (const address of addresses) {
-    const socket = dgram.createSocket({ type: "udp6", reuseAddr: true }).bind(0, address);
+    const port = await findPort();
+    const socket = dgram.createSocket({ type: "udp6", reuseAddr: true }).bind(port, address);
     await once(socket, "listening");
-    const { report } = await auditServer(
-      "--census",
-      `--port=${socket.address().port}`,
-      `--address=${address}`,
-    );
+    const { report } = await auditServer("--census", `--port=${port}`, `--address=${address}`);
     socket.close();
     const [listener] = report.listeners;
     expect(listener?.verdict).toBe("hijackable");
@@ -112,17 +109,20 @@ test.runIf(isLinux)("A mapped and a link-local address are the server's own.", a
 });
 
 test.runIf(isLinux && hasLsof)("lsof tells the same as the kernel's own tables.", async () => {
-  const tcp = net.createServer().listen(0, "127.0.0.1");
-  const dual = net.createServer().listen(0);
-  const udp = dgram.createSocket("udp4").bind(0);
-  const six = dgram.createSocket("udp6").bind(0, "::1");
+  // This process may hold others, of other test files.
+  const ports = [await findPort(), await findPort(), await findPort(), await findPort()] as const;
+  const tcp = net.createServer().listen(ports[0], "127.0.0.1");
+  const dual = net.createServer().listen(ports[1]);
+  const udp = dgram.createSocket("udp4").bind(ports[2]);
+  const six = dgram.createSocket("udp6").bind(ports[3], "::1");
   await Promise.all([tcp, dual, udp, six].map((each) => once(each, "listening")));
-  const connected = net.connect((tcp.address() as net.AddressInfo).port, "127.0.0.1");
+  const connected = net.connect(ports[0], "127.0.0.1");
   await once(connected, "connect");
   const told = await Promise.all(
     [linuxHoldings(), lsofHoldings()].map(async (holdings) => {
       const sockets = await holdings.read([process.pid]);
       return sockets
+        .filter(({ port }) => ports.includes(port))
         .map(({ protocol, family, address, port, account, owners }) =>
           [protocol, family, address, port, account?.id, owners[0]?.pid].join(" "),
         )

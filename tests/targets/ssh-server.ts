@@ -9,10 +9,11 @@ import {
   readFileSync,
   writeFileSync,
 } from "node:fs";
-import { connect, createServer, type AddressInfo } from "node:net";
+import { connect } from "node:net";
 import { userInfo } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { findPort } from "../find-port.ts";
 
 /** Debian's place of the SSH server. */
 export const SSHD = "/usr/sbin/sshd";
@@ -37,7 +38,7 @@ export async function startSshServer(
   folder: string,
   environment: Readonly<Record<string, string>>,
 ): Promise<SshServer> {
-  const port = await freePort();
+  const port = await findPort();
   for (const name of ["host-key", "login-key", "strange-key"]) makeKey(path.join(folder, name));
   writeFileSync(
     path.join(folder, "authorized_keys"),
@@ -128,15 +129,6 @@ function writeClient(folder: string, port: number): void {
     writeFileSync(file, `#!/bin/sh\nexec /usr/bin/${name} -F '${folder}/ssh_config' "$@"\n`);
     chmodSync(file, 0o755);
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 async function listening(server: ChildProcess, port: number): Promise<void> {
