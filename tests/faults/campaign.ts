@@ -23,6 +23,8 @@ export interface Campaign {
   /** What each run of the program measures: case files. */
   readonly selection: readonly string[];
   readonly runsOf: (fault: Fault) => number;
+  /** How long what a run leaves may take to end by itself, in milliseconds. */
+  readonly graceMs: number;
   /** Hears of every fault that is done. */
   readonly say: (result: FaultResult) => void;
 }
@@ -36,7 +38,7 @@ export interface CampaignResults {
 
 /** Carries faults out one after the other. */
 export async function carryOut(campaign: Campaign): Promise<CampaignResults> {
-  const { faults, seed, selection, runsOf, say } = campaign;
+  const { faults, seed, selection, runsOf, graceMs, say } = campaign;
   const folder = mkdtempSync(path.join(tmpdir(), "bindcheck-faults-"));
   try {
     const references = new Map<string, Reference>();
@@ -62,7 +64,7 @@ export async function carryOut(campaign: Campaign): Promise<CampaignResults> {
       const mostRounds = result.lack === null ? runsOf(fault) + MORE_ROUNDS : 0;
       for (let round = 0; round < mostRounds; round++) {
         if (!reference || isDone(result, round, runsOf(fault))) break;
-        await carryOutOnce(fault, { folder, seed, selection, round, reference, result });
+        await carryOutOnce(fault, { folder, seed, selection, round, reference, graceMs, result });
       }
       result.seconds = Math.round((performance.now() - startedAt) / 1000);
       say(result);
@@ -127,12 +129,13 @@ interface Round {
   readonly selection: readonly string[];
   readonly round: number;
   readonly reference: Reference;
+  readonly graceMs: number;
   readonly result: GrowingResult;
 }
 
 async function carryOutOnce(
   fault: Fault,
-  { folder: parent, seed, selection, round, reference, result }: Round,
+  { folder: parent, seed, selection, round, reference, graceMs, result }: Round,
 ): Promise<void> {
   const folder = path.join(parent, `${fault.name}-${round}`);
   mkdirSync(folder);
@@ -168,7 +171,7 @@ async function carryOutOnce(
     for (const action of undo) action();
     await served?.stop();
   }
-  const { left, waitedMs } = await findLeftovers(path.join(folder, "tmp"), mounts);
+  const { left, waitedMs } = await findLeftovers(path.join(folder, "tmp"), mounts, graceMs);
   result.left.push(...left);
   result.longestWaitMs = Math.max(result.longestWaitMs, Math.round(waitedMs));
   rmSync(folder, { recursive: true, force: true });

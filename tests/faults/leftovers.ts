@@ -9,19 +9,20 @@ export interface Leftovers {
   readonly waitedMs: number;
 }
 
-// How long children may take to notice that the program has gone.
-const GRACE_MS = 2000;
-
 /**
- * Waits for what ends by itself. The campaign is alone in its namespaces: whatever process, socket or mount is here
+ * Waits for what ends by itself, `graceMs` at most: children have to notice that the program has gone. The campaign is alone in its namespaces: whatever process, socket or mount is here
  * and was not here before belongs to the run. Ends what is left, so that the next run begins clean.
  */
-export async function findLeftovers(temporary: string, mounts: number): Promise<Leftovers> {
+export async function findLeftovers(
+  temporary: string,
+  mounts: number,
+  graceMs: number,
+): Promise<Leftovers> {
   const startedAt = performance.now();
   for (;;) {
     const passing = [...processes().map(describe), ...sockets()];
     const waitedMs = performance.now() - startedAt;
-    if (passing.length > 0 && waitedMs < GRACE_MS) {
+    if (passing.length > 0 && waitedMs < graceMs) {
       await sleep(10);
       continue;
     }

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, statSync } from "node:fs";
 import type { Fault, Scene } from "../fault.ts";
+import { isDone } from "../is-done.ts";
 
 /** File descriptors run out. */
 export const descriptors: readonly Fault[] = [
@@ -23,11 +24,14 @@ export const descriptors: readonly Fault[] = [
     async carryOut({ random, start, count }) {
       const program = start();
       if (!(await program.reaches(random.fraction() * 0.9))) return;
-      limitDescriptors(program.pid, highestDescriptor(program.pid) + random.integer(1, 8));
+      const more = random.integer(1, 8);
+      const limit = (): void =>
+        limitDescriptors(program.pid, highestDescriptor(program.pid) + more);
+      if (!isDone(program.pid, limit)) return;
       const [first, ...others] = program.binders();
       if (first === undefined) return;
-      process.kill(random.pick([first, ...others]), "SIGKILL");
-      count();
+      const chosen = random.pick([first, ...others]);
+      if (isDone(chosen, () => process.kill(chosen, "SIGKILL"))) count();
     },
   },
   {
@@ -45,12 +49,15 @@ async function limitBinder({ random, start, count }: Scene): Promise<void> {
   // Even root may not limit a process of another account, where a container keeps that right from it.
   const own = program
     .binders()
-    .filter((pid) => statSync(`/proc/${pid}`).uid === process.getuid?.());
+    .filter(
+      (pid) => statSync(`/proc/${pid}`, { throwIfNoEntry: false })?.uid === process.getuid?.(),
+    );
   const [first, ...others] = own;
   if (first === undefined) return;
   // Node has about twenty for itself, and a batch is of 32 sockets.
-  limitDescriptors(random.pick([first, ...others]), random.integer(16, 50));
-  count();
+  const chosen = random.pick([first, ...others]);
+  const limit = random.integer(16, 50);
+  if (isDone(chosen, () => limitDescriptors(chosen, limit))) count();
 }
 
 function highestDescriptor(pid: number): number {

@@ -5,8 +5,8 @@ export const interrupted: Fault = {
   name: "interrupted",
   what: "SIGINT, SIGTERM or SIGHUP, to the program or to all its processes, once or twice",
   runs: 20,
-  // By a signal: in its first moments, or by the second one.
-  mayEnd: ["130", "SIGINT", "SIGTERM", "SIGHUP"],
+  // By a signal: in its first moments, or by the second one. With 0 where it was over before.
+  mayEnd: ["130", "SIGINT", "SIGTERM", "SIGHUP", "0"],
   async carryOut({ random, round, start, count }) {
     const signal = random.pick(["SIGINT", "SIGTERM", "SIGHUP"]);
     const program = start();

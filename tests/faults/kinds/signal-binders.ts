@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Scene } from "../fault.ts";
+import { isDone } from "../is-done.ts";
 
 /** Sends a signal to binders, chosen by chance among the `oldest`, at `times` moments of a run. */
 export async function signalBinders(
@@ -13,8 +14,8 @@ export async function signalBinders(
     const awake = program.binders().filter((pid) => !isStopped(pid));
     const [first, ...others] = awake.slice(0, oldest);
     if (first === undefined) continue; // it is starting new ones
-    process.kill(random.pick([first, ...others]), signal);
-    count();
+    const chosen = random.pick([first, ...others]);
+    if (isDone(chosen, () => process.kill(chosen, signal))) count();
   }
 }
 

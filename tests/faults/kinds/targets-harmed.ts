@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { descendantsNamed } from "../../targets/traces.ts";
 import { SSHD, startSshServer } from "../../targets/ssh-server.ts";
 import type { Fault, Scene, Server } from "../fault.ts";
+import { isDone } from "../is-done.ts";
 
 /** A target other than this machine, and the parts of it that can be harmed, by words of their command lines. */
 interface Elsewhere {
@@ -122,7 +123,7 @@ async function harm(
     const part = random.pick(parts);
     const [first, ...others] = descendantsNamed(part, root ?? program.pid);
     if (first === undefined) continue; // it is starting a new one
-    process.kill(random.pick([first, ...others]), random.pick(signals));
-    count();
+    const [chosen, signal] = [random.pick([first, ...others]), random.pick(signals)];
+    if (isDone(chosen, () => process.kill(chosen, signal))) count();
   }
 }
