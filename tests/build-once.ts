@@ -15,5 +15,8 @@ export function setup(): () => void {
   const folder = mkdtempSync(path.join(tmpdir(), "bindcheck-tests-"));
   chmodSync(folder, 0o1777); // some tests run as another account
   for (const name of ["TMPDIR", "TEMP", "TMP"]) process.env[name] = folder;
+  // A registry that does not answer at once is asked again soon, and more often than npm does by itself.
+  process.env["npm_config_fetch_retries"] = "6";
+  process.env["npm_config_fetch_retry_mintimeout"] = "1000";
   return () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
 }

@@ -102,21 +102,33 @@ const QUIET = ["--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"
 
 /**
  * What the first test file to ask makes in a folder of the run, which the set-up of all tests removes; the others wait
- * for it.
+ * for it. Where it fails, the next one makes it.
  */
 async function once<T>(name: string, make: (folder: string) => Promise<T>): Promise<T> {
   const folder = path.join(tmpdir(), name);
   const result = path.join(tmpdir(), `${name}.json`);
+  while (!isFirstToMake(folder)) {
+    await until(() => existsSync(result) || !existsSync(folder));
+    if (existsSync(result)) return JSON.parse(readFileSync(result, "utf8")) as T;
+  }
+  try {
+    const made = await make(folder);
+    writeFileSync(`${result}.part`, JSON.stringify(made));
+    renameSync(`${result}.part`, result);
+    return made;
+  } catch (error) {
+    rmSync(folder, { recursive: true });
+    throw error;
+  }
+}
+
+function isFirstToMake(folder: string): boolean {
   try {
     mkdirSync(folder);
+    return true;
   } catch {
-    await until(() => existsSync(result));
-    return JSON.parse(readFileSync(result, "utf8")) as T;
+    return false;
   }
-  const made = await make(folder);
-  writeFileSync(`${result}.part`, JSON.stringify(made));
-  renameSync(`${result}.part`, result);
-  return made;
 }
 
 /** npm, as it is called on every system. */
