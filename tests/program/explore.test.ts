@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import {
@@ -10,7 +10,7 @@ import {
   verdictsOf,
   type Ended,
 } from "./bindcheck.ts";
-import { countLines, until } from "./processes.ts";
+import { catchBetween } from "./processes.ts";
 
 // Every state and family on two kinds of address: 1000 and some experiments of the tens of thousands.
 const SELECTION = ["--protocol", "tcp", "--filter", "/ none@wildcard\\b.* > \\S*@specific2/"];
@@ -117,8 +117,10 @@ describe.skipIf(process.platform !== "linux")("On Linux, an exploration", () => 
     expect((await explore("again")).exitCode).toBe(0);
     expect(read("again", "local.yaml")).toBe(read("one", "local.yaml"));
     const results = at("killed", "results.ndjson");
-    const running = startBindcheck(["explore", ...SELECTION, "--out", at("killed")]);
-    await until(() => countLines(results) > 100);
+    const { running } = await catchBetween(results, [100, 400], () => {
+      rmSync(at("killed"), { recursive: true, force: true });
+      return startBindcheck(["explore", ...SELECTION, "--out", at("killed")]);
+    });
     running.kill("SIGKILL");
     await running;
     expect(existsSync(at("killed", "local.yaml"))).toBe(false);
@@ -146,11 +148,12 @@ describe.skipIf(process.platform !== "linux")("On Linux, an exploration", () => 
 
   test("that was interrupted leaves an earlier file as it is.", async () => {
     const file = at("kept.yaml");
-    writeFileSync(file, "precious");
     const results = at("kept.ndjson");
     const outputs = ["--reporter", `cases=${file}`, "--reporter", `ndjson=${results}`];
-    const running = startBindcheck(["explore", ...SELECTION, ...outputs]);
-    await until(() => countLines(results) > 20);
+    const { running } = await catchBetween(results, [20, 400], () => {
+      writeFileSync(file, "precious");
+      return startBindcheck(["explore", ...SELECTION, ...outputs]);
+    });
     running.kill("SIGINT");
     const { exitCode, stderr } = await running;
     expect(exitCode).toBe(130);

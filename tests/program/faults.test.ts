@@ -15,7 +15,7 @@ import {
   verdictsOf,
 } from "./bindcheck.ts";
 import { MANY, writeManyExperiments } from "./many-experiments.ts";
-import { childrenOf, countLines, isRunning, until } from "./processes.ts";
+import { catchBetween, childrenOf, isRunning, until } from "./processes.ts";
 
 /** How an interrupted run ends. */
 const CUT_OFF = {
@@ -42,8 +42,9 @@ describe.skipIf(!isLinux)("On Linux, in the middle of a run,", () => {
   async function startRun(more: readonly string[] = [], detached = false) {
     const stream = path.join(await makeFolder(), "results.ndjson");
     const parameters = ["run", cases, "--reporter", `ndjson=${stream}`, ...more];
-    const running = startBindcheck(parameters, { detached });
-    await until(() => countLines(stream) > 20);
+    const { running } = await catchBetween(stream, [20, MANY], () =>
+      startBindcheck(parameters, { detached }),
+    );
     const pid = running.pid!;
     return { running, pid, stream, binders: childrenOf(pid) };
   }
@@ -113,6 +114,7 @@ describe.skipIf(!isLinux)("On Linux, in the middle of a run,", () => {
     });
     // Before, a child is still a copy of the harness, and then setpriv.
     const isBinder = (pid: number): boolean => {
+      if (!isRunning(pid)) return false;
       const [program, file] = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
       return program === process.execPath && file?.endsWith("binder.cjs") === true;
     };

@@ -9,10 +9,14 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { bindcheck, makeFolder, readStream, startBindcheck } from "./bindcheck.ts";
 import { MANY, writeManyExperiments } from "./many-experiments.ts";
-import { countLines, until } from "./processes.ts";
+import { catchBetween, until } from "./processes.ts";
+
+const WAITS = fileURLToPath(new URL("../faulty-binders/waits-in-its-start.cjs", import.meta.url));
+const canStop = process.platform !== "win32";
 
 describe("A file that a run writes", () => {
   let cases = "";
@@ -24,8 +28,9 @@ describe("A file that a run writes", () => {
   async function startRun() {
     const out = await makeFolder();
     const stream = path.join(out, "results.ndjson");
-    const running = startBindcheck(["run", cases, "--out", out]);
-    await until(() => countLines(stream) > 20);
+    const { running } = await catchBetween(stream, [20, MANY], () =>
+      startBindcheck(["run", cases, "--out", out]),
+    );
     return { running, out, stream };
   }
 
@@ -37,7 +42,11 @@ describe("A file that a run writes", () => {
 
   test("is refused to a second run, and left whole and alone by the first.", async () => {
     const { running, out, stream } = await startRun();
-    expect(await bindcheck(["run", cases, "--out", out])).toEqual({
+    // It is not to be over before the second one has begun.
+    if (canStop) running.kill("SIGSTOP");
+    const second = await bindcheck(["run", cases, "--out", out]);
+    if (canStop) running.kill("SIGCONT");
+    expect(second).toEqual({
       exitCode: 2,
       stdout: "",
       stderr: `${stream} is being written by another run, process ${running.pid} (name another folder with --out)`,
@@ -52,9 +61,18 @@ describe("A file that a run writes", () => {
     async (left) => {
       const out = await makeFolder();
       if (left) writeFileSync(path.join(out, "results.ndjson.lock"), `${process.ppid} 0`);
-      const ends = await Promise.all(
-        [1, 2, 3, 4, 5].map(() => bindcheck(["run", cases, "--out", out])),
-      );
+      // The one that has the file ends when the others have been refused.
+      const go = path.join(await makeFolder(), "go");
+      const env = { NODE_OPTIONS: `--require=${WAITS}`, BINDCHECK_TEST_GO: go };
+      let over = 0;
+      const runs = [1, 2, 3, 4, 5].map(async () => {
+        const ended = await bindcheck(["run", cases, "--out", out], { env });
+        over += 1;
+        return ended;
+      });
+      await until(() => over >= 4);
+      writeFileSync(go, "");
+      const ends = await Promise.all(runs);
       const refused = ends.filter(({ exitCode }) => exitCode === 2);
       expect(ends.filter(({ exitCode }) => exitCode === 0)).toHaveLength(1);
       expect(refused).toHaveLength(4);

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync, readdirSync, rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** The children of a process, as Linux tells them: proc_pid_task(5). */
@@ -27,6 +27,40 @@ export function isRunning(pid: number): boolean {
 /** Waits until something is so; the time-out of the test is the only limit. */
 export async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await sleep(5);
+}
+
+/**
+ * Starts a program that writes lines to a file until it is caught with more than `from` and fewer than `to` of them: on a
+ * busy machine it may be far on, or over, before anybody looks. The file is removed before each start. Throws when the
+ * program ends with fewer.
+ */
+export async function catchBetween<
+  Running extends PromiseLike<unknown> & { readonly pid?: number },
+>(
+  file: string,
+  [from, to]: readonly [from: number, to: number],
+  start: () => Running,
+): Promise<{ readonly running: Running }> {
+  for (;;) {
+    rmSync(file, { force: true });
+    const running = start();
+    const isOver = (): boolean => !isThere(running.pid ?? 0);
+    let lines = 0;
+    await until(() => isOver() || (lines = countLines(file)) > from);
+    if (lines > from && lines < to && !isOver()) return { running };
+    await running;
+    if (countLines(file) <= from) throw new Error(`it ended before ${file} had ${from} lines`);
+  }
+}
+
+/** Whether a process is there; on Linux one that has ended and waits for its parent is not. */
+function isThere(pid: number): boolean {
+  if (process.platform === "linux") return isRunning(pid);
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 /** The number of whole lines in a file that may not be there yet. */
