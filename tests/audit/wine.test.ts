@@ -5,12 +5,12 @@ import { findPort } from "../find-port.ts";
 import { bindcheck, makeFolder, startBindcheck, type Ended } from "../program/bindcheck.ts";
 import { until } from "../program/processes.ts";
 import { describeTarget } from "../require-target.ts";
-import { descendantsNamed, remains, takeTraces } from "../targets/traces.ts";
+import { descendantsNamed, takeTraces, untilGone } from "../targets/traces.ts";
 import { auditServer, takenBy, verdictsOf } from "./audit.ts";
 
 // The first run on a machine downloads Node for Windows and makes a Wine prefix.
 const PREPARATION_MS = 300_000;
-const RUN_MS = 120_000;
+const RUN_MS = 240_000;
 
 /** The words of an audit of one of the servers beside this file, in the Windows build of Node. */
 function onWine(name: string, ...words: readonly string[]): string[] {
@@ -82,7 +82,7 @@ describeTarget("wine", await wineRunner().availability(), () => {
     const traces = takeTraces(pid);
     running.kill("SIGINT");
     expect((await running).exitCode).toBe(130);
-    await until(() => remains(traces).length === 0);
+    await untilGone(traces);
     expect(traces.processes.length).toBeGreaterThan(3);
   });
 });

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { openRunFolder } from "../../runners/run-folder.ts";
 import { TargetProblem, type Runner } from "../../runners/runner.ts";
-import { countLines, until } from "../program/processes.ts";
+import { catchBetween } from "../program/processes.ts";
 import { HAPPENED, makeFolder, readStream, startBindcheck } from "../program/bindcheck.ts";
 import { measureOn, type Measured } from "./measure-on.ts";
-import { controlGroups, descendantsNamed, remains, takeTraces, type Traces } from "./traces.ts";
+import { controlGroups, descendantsNamed, takeTraces, untilGone, type Traces } from "./traces.ts";
 
 /** A target that is a program of this machine. */
 export interface Elsewhere {
@@ -22,7 +22,11 @@ export interface Elsewhere {
   readonly killed: RegExp;
 }
 
-const RUN_MS = 60_000;
+// A few seconds, on a machine with nothing else to do.
+const RUN_MS = 180_000;
+
+// Of the lines that a run of the smallest of the files writes.
+const HALF = 200;
 
 /** Tests that every such target must pass. Nothing may be left of it after any of them. */
 export function testElsewhere({ runner, file, process: text, binders, killed }: Elsewhere): void {
@@ -41,10 +45,12 @@ export function testElsewhere({ runner, file, process: text, binders, killed }: 
     mounts = readFileSync("/proc/mounts", "utf8");
     groups = controlGroups();
   });
-  afterEach(() => {
+  afterEach(async () => {
     vi.unstubAllEnvs();
-    expect(readFileSync("/proc/mounts", "utf8")).toBe(mounts);
-    expect(controlGroups()).toEqual(groups);
+    await vi.waitFor(() => {
+      expect(readFileSync("/proc/mounts", "utf8")).toBe(mounts);
+      expect(controlGroups()).toEqual(groups);
+    }, 30_000);
     // Fails when anything was left in it.
     rmdirSync(join(folder, "tmp"));
     rmdirSync(folder);
@@ -65,8 +71,9 @@ export function testElsewhere({ runner, file, process: text, binders, killed }: 
         interfere();
       },
     });
-    await until(() => traces !== null && remains(traces).length === 0);
-    return { ...measured, traces: traces ?? { processes: [], namespaces: [] } };
+    if (traces === null) throw measured.error ?? new Error("nothing was observed");
+    await untilGone(traces);
+    return { ...measured, traces };
   }
 
   test(
@@ -100,15 +107,19 @@ export function testElsewhere({ runner, file, process: text, binders, killed }: 
     expect(error).toBeUndefined();
   });
 
+  /** A run of the program that stands still after its first observations, and its traces. */
+  async function startRun(stream: string) {
+    const words = ["run", file, "--on", runner.name, "--reporter", `ndjson=${stream}`];
+    const { running } = await catchBetween(stream, [4, HALF], () => startBindcheck(words));
+    kill(running.pid, "SIGSTOP"); // else it might be over when the traces are taken
+    return { running, traces: takeTraces(running.pid) };
+  }
+
   test("leaves nothing running when the program is killed", { timeout: RUN_MS }, async () => {
-    const stream = join(results, "killed.ndjson");
-    const run = ["run", file, "--on", runner.name];
-    const running = startBindcheck([...run, "--reporter", `ndjson=${stream}`]);
-    await until(() => countLines(stream) > 4);
-    const traces = takeTraces(running.pid);
+    const { running, traces } = await startRun(join(results, "killed.ndjson"));
     kill(running.pid);
     expect(await running).toMatchObject({ signal: "SIGKILL" });
-    await until(() => remains(traces).length === 0);
+    await untilGone(traces);
     expect(traces.namespaces).not.toEqual([]);
     // Files that it could not remove go with the next run.
     await openRunFolder().remove();
@@ -116,13 +127,11 @@ export function testElsewhere({ runner, file, process: text, binders, killed }: 
 
   test("leaves nothing behind when the program is interrupted", { timeout: RUN_MS }, async () => {
     const stream = join(results, "results.ndjson");
-    const run = ["run", file, "--on", runner.name];
-    const running = startBindcheck([...run, "--reporter", `ndjson=${stream}`]);
-    await until(() => countLines(stream) > 4);
-    const traces = takeTraces(running.pid);
+    const { running, traces } = await startRun(stream);
     kill(running.pid, "SIGINT");
+    kill(running.pid, "SIGCONT");
     expect(await running).toMatchObject({ exitCode: 130, stdout: expect.stringMatching(HAPPENED) });
-    await until(() => remains(traces).length === 0);
+    await untilGone(traces);
     expect(traces.namespaces).not.toEqual([]);
     expect(readStream(stream).filter(({ type }) => type === "observation")).not.toEqual([]);
   });

@@ -1,12 +1,14 @@
-import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
-import { childrenOf, isRunning } from "../program/processes.ts";
+import { childrenOf, isRunning, until } from "../program/processes.ts";
 
 /** What a target has of this machine while it runs. Linux only. */
 export interface Traces {
   readonly processes: readonly number[];
   /** Namespaces that are not this process's own, such as `net:[4026532265]`. */
   readonly namespaces: readonly string[];
+  /** Open files of the namespaces: the system gives the number of one that is over to the next at once. */
+  readonly held: readonly number[];
 }
 
 const KINDS = ["net", "pid", "mnt", "user"];
@@ -15,12 +17,27 @@ const KINDS = ["net", "pid", "mnt", "user"];
 export function takeTraces(root = process.pid): Traces {
   const descendants = descendantsOf(root);
   const own = new Set(namespacesOf("self"));
-  const namespaces = new Set(descendants.flatMap(namespacesOf).filter((name) => !own.has(name)));
-  return { processes: descendants, namespaces: [...namespaces] };
+  const namespaces = new Map(
+    descendants.flatMap(namespaceFilesOf).filter(([name]) => !own.has(name)),
+  );
+  const held = [...namespaces.values()].flatMap((file) => {
+    try {
+      return [openSync(file, "r")];
+    } catch {
+      return []; // its process has ended
+    }
+  });
+  return { processes: descendants, namespaces: [...namespaces.keys()], held };
+}
+
+/** Waits until nothing of the traces is there any more. */
+export async function untilGone(traces: Traces): Promise<void> {
+  await until(() => remains(traces).length === 0);
+  for (const descriptor of traces.held) closeSync(descriptor);
 }
 
 /** Those of the traces that are still there, as text. */
-export function remains({ processes, namespaces }: Traces): string[] {
+function remains({ processes, namespaces }: Traces): string[] {
   const alive = readdirSync("/proc").filter(
     (name) => /^\d+$/.test(name) && isRunning(Number(name)),
   );
@@ -51,9 +68,15 @@ function descendantsOf(root: number): number[] {
 }
 
 function namespacesOf(pid: number | string): string[] {
-  return KINDS.flatMap((kind) => {
+  return namespaceFilesOf(pid).map(([name]) => name);
+}
+
+/** The namespaces of a process, each with a file of it. */
+function namespaceFilesOf(pid: number | string): [name: string, file: string][] {
+  return KINDS.flatMap((kind): [string, string][] => {
+    const file = `/proc/${pid}/ns/${kind}`;
     try {
-      return [readlinkSync(`/proc/${pid}/ns/${kind}`)];
+      return [[readlinkSync(file), file]];
     } catch {
       return []; // it has ended
     }
