@@ -16,6 +16,10 @@ export const chromiumHere: Availability = isExecutable(EXECUTABLE)
   ? { here: true, what: EXECUTABLE }
   : { here: false, why: `there is no ${EXECUTABLE}`, mend: "apt-get install chromium" };
 
+/** How long a page may take for what it does at once, on a machine with other work. */
+export const SOON = { timeout: 50_000 };
+const MOST_TO_START_MS = 110_000;
+
 /** How a page is to be opened. */
 export interface Opening {
   readonly width?: number;
@@ -42,8 +46,10 @@ export function useChromium(): (lines: Iterable<Line>, opening?: Opening) => Pro
   let files = 0;
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS });
+    const [executablePath, timeout] = [EXECUTABLE, MOST_TO_START_MS];
+    browser = await chromium.launch({ executablePath, args: ARGUMENTS, timeout });
     page = await browser.newPage();
+    page.setDefaultTimeout(SOON.timeout);
   });
   afterAll(async () => {
     await browser.close();

@@ -60,7 +60,7 @@ describeTarget("chromium", chromiumHere, () => {
     expect(await page.locator("dialog").innerText()).toContain(CONTRADICTED);
     expect(await page.locator("td[aria-selected]").innerText()).toContain("✗ success");
     await page.locator(".elsewhere button", { hasText: "tcp/ipv6" }).click();
-    expect(hashOf(page).get("show")).toBe(CONTRADICTED.replace("ipv4", "ipv6"));
+    expect((await hashOf(page)).get("show")).toBe(CONTRADICTED.replace("ipv4", "ipv6"));
     await page.goto(`${page.url().split("#")[0]}#target=local`);
     await page.locator("dialog:not([open])").waitFor({ state: "attached" });
     await drawn(page);
@@ -103,7 +103,7 @@ describeTarget("chromium", chromiumHere, () => {
     expect(await count()).toBe("2 of 23 claims");
     await page.getByLabel("Search").fill("IPV6 exclusive");
     expect(await count()).toBe("1 of 23 claims");
-    expect(Object.fromEntries(hashOf(page))).toEqual({
+    expect(Object.fromEntries(await hashOf(page))).toEqual({
       target: "wine",
       only: "differences",
       q: "IPV6 exclusive",
@@ -113,6 +113,7 @@ describeTarget("chromium", chromiumHere, () => {
     expect(await count()).toBe("1 of 23 claims");
     expect(await page.locator("td.contradicted:not(.dim)").count()).toBe(1);
     await page.getByLabel("Search").fill("there is no such thing");
+    await drawn(page);
     expect(await page.locator("#matrix").innerText()).toBe("No claim is left by these filters.");
   });
 
@@ -139,10 +140,10 @@ describeTarget("chromium", chromiumHere, () => {
     const seen = new Set<string>();
     for (let i = 0; i < 6; i++) {
       await page.getByLabel("Next difference").click();
-      seen.add(hashOf(page).toString());
+      seen.add((await hashOf(page)).toString());
     }
     expect(seen.size).toBe(6);
-    expect(hashOf(page).get("show")).toBe(CONTRADICTED);
+    expect((await hashOf(page)).get("show")).toBe(CONTRADICTED);
   });
 });
 
@@ -150,6 +151,7 @@ function tableOne(page: Page): Locator {
   return page.locator("section.document", { hasText: "(Table 1)" });
 }
 
-function hashOf(page: Page): URLSearchParams {
-  return new URLSearchParams(new URL(page.url()).hash.slice(1));
+/** As the page has it: what Playwright knows of the address comes later. */
+async function hashOf(page: Page): Promise<URLSearchParams> {
+  return new URLSearchParams(await page.evaluate(() => location.hash.slice(1)));
 }

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Line } from "../../harness/results/line.ts";
 import { recordedLines } from "../../reports/golden/replay.ts";
 import { describeTarget } from "../require-target.ts";
-import { chromiumHere, drawn, useChromium } from "./chromium.ts";
+import { chromiumHere, drawn, SOON, useChromium } from "./chromium.ts";
 import { everyWord, manyClaims } from "./streams.ts";
 
 const lines = recordedLines();
@@ -31,8 +31,8 @@ describeTarget("chromium", chromiumHere, () => {
   test("a cell of the grid leads to its claims, and the filters can be cleared", async () => {
     const { page } = await open(lines);
     await page.locator(".systems a.contradicted").last().click();
+    await expect.poll(() => page.locator("output").textContent(), SOON).toBe("9 of 23 claims");
     await drawn(page);
-    expect(await page.locator("output").textContent()).toBe("9 of 23 claims");
     expect(await page.locator("section.document").count()).toBe(1);
     expect(await topOf(page, "#claims")).toBeLessThan(200);
     await page.getByRole("button", { name: "Clear filters" }).click();
@@ -183,8 +183,8 @@ describeTarget("chromium", chromiumHere, () => {
     const { page } = await open(lines, { hash: { target: "local" } });
     await page.locator("a.skip").last().focus();
     await page.keyboard.press("Enter");
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe("claims");
-    expect(page.url()).toMatch(/#target=local$/);
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id), SOON).toBe("claims");
+    expect(await page.evaluate(() => location.hash)).toBe("#target=local");
   });
 
   test("the contents lead to every part, and open what is folded", async () => {
@@ -198,10 +198,10 @@ describeTarget("chromium", chromiumHere, () => {
       "All claims",
     ]);
     await links.nth(2).click();
-    expect(await page.locator("details#skipped").getAttribute("open")).toBe("");
+    await page.locator("details#skipped[open]").waitFor({ state: "attached" });
     await links.last().click();
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe("claims");
-    expect(page.url()).toMatch(/#target=wine$/);
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id), SOON).toBe("claims");
+    expect(await page.evaluate(() => location.hash)).toBe("#target=wine");
   });
 
   test("on paper every cause shows its experiments", async () => {

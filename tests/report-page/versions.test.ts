@@ -3,7 +3,7 @@ import { recordedLines } from "../../reports/golden/replay.ts";
 import type { Line } from "../../harness/results/line.ts";
 import { IN_USE, SUCCESS } from "../samples/recorded-run.ts";
 import { describeTarget } from "../require-target.ts";
-import { chromiumHere, drawn, useChromium } from "./chromium.ts";
+import { chromiumHere, drawn, SOON, useChromium } from "./chromium.ts";
 
 const CHANGED = "tcp/ipv4 none@wildcard > none@specific";
 const SAME = "tcp/ipv4 none@wildcard > none@wildcard";
@@ -65,8 +65,8 @@ describeTarget("chromium", chromiumHere, () => {
     ]);
     expect(await section.locator("strong").allTextContents()).toEqual(["success"]);
     await section.locator("a").click();
+    await expect.poll(() => page.locator("output").textContent(), SOON).toBe("3 of 6 claims");
     await drawn(page);
-    expect(await page.locator("output").textContent()).toBe("3 of 6 claims");
     expect(offences).toEqual([]);
   });
 
