@@ -3,8 +3,9 @@ import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./tests/longest-first.ts";
 
 const isCi = process.env["CI"] !== undefined;
-// The files of a worker share a process, so that it loads their modules once.
-const common = { isolate: false, testTimeout: 60_000, hookTimeout: 120_000 };
+// The files of a worker share a process, so that it loads their modules once. A test waits for what has to be so, however
+// long that takes a machine with other work.
+const common = { isolate: false, testTimeout: 180_000, hookTimeout: 300_000 };
 
 export default defineConfig({
   test: {

@@ -60,7 +60,7 @@ test.runIf(isLinux)(
     try {
       await expect
         .poll(async () => (await auditServer(`--port=${port}`)).report.listeners.length, {
-          timeout: 20_000,
+          timeout: 50_000,
         })
         .toBe(2);
       const { report } = await auditServer(`--port=${port}`);

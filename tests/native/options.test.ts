@@ -47,7 +47,7 @@ ${[...NAMES].map((name) => `  - { option: ${name}, get: yes }`).join("\n")}
     expect([...read].filter(([id, text]) => !agrees(seen.get(id), text))).toEqual([]);
     const readable = ASKED.filter(({ id }) => !read.get(id)?.startsWith("errno"));
     expect(new Set(readable.map(({ option }) => option.name)).size).toBeGreaterThanOrEqual(150);
-  }, 120_000);
+  }, 180_000);
 });
 
 function readingOf(outcome: Outcome | undefined): string {

@@ -26,7 +26,7 @@ describeTarget(
   () => {
     test(
       "A fresh IPv6 address is measured as soon as it can be bound.",
-      { timeout: 60_000 },
+      { timeout: 180_000 },
       async () => {
         const results = path.join(await makeFolder(), "results.ndjson");
         const run = [process.execPath, PROGRAM, "run", "--protocol", "udp", "--family", "ipv6"];

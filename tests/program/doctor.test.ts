@@ -6,7 +6,7 @@ import { bindcheck, makeFolder, PROGRAM } from "./bindcheck.ts";
 
 test.skipIf(process.platform !== "linux")(
   "Nothing is ticked that does not start, and what is started sees no password.",
-  { timeout: 120_000 },
+  { timeout: 180_000 },
   async () => {
     const folder = await makeFolder();
     const program = path.join(folder, "linux.uml");
@@ -31,7 +31,7 @@ const isolated = await execa("unshare", ["-rn", "ip", "link", "set", "lo", "up"]
 
 test.skipIf(process.platform !== "linux" || isolated.exitCode !== 0)(
   "What is missing is reported with its cost in experiments, and how to get it.",
-  { timeout: 120_000 },
+  { timeout: 180_000 },
   async () => {
     const inside = 'ip link set lo up; PATH=/nowhere; exec "$0" "$1" doctor';
     const shell = ["-rn", "sh", "-ec", inside, process.execPath, PROGRAM];

@@ -49,5 +49,5 @@ describeTarget("netns", await netnsRunner().availability(), () => {
     const other = await judge(changed);
     expect(other.exitCode).toBe(1);
     expect(other.words.filter((word) => word === "contradicted")).toHaveLength(1);
-  }, 120_000);
+  }, 180_000);
 });

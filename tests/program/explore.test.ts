@@ -128,7 +128,7 @@ describe.skipIf(process.platform !== "linux")("On Linux, an exploration", () => 
     expect((await explore("killed", "--resume", results)).exitCode).toBe(0);
     expect(before).toBeLessThan(observationsOf(readStream(results)).size);
     expect(read("killed", "local.yaml")).toBe(read("one", "local.yaml"));
-  }, 120_000);
+  }, 180_000);
 
   test("of two shards, merged, gives the same file without measuring anything.", async () => {
     const shards = ["1/2", "2/2"].map((shard) => ({ shard, out: `shard-${shard[0]}` }));
@@ -144,7 +144,7 @@ describe.skipIf(process.platform !== "linux")("On Linux, an exploration", () => 
     const { exitCode } = await explore("x", "--resume", merged, "--reporter", `cases=${file}`);
     expect(exitCode).toBe(0);
     expect(readFileSync(file, "utf8")).toBe(read("one", "local.yaml"));
-  }, 120_000);
+  }, 180_000);
 
   test("that was interrupted leaves an earlier file as it is.", async () => {
     const file = at("kept.yaml");

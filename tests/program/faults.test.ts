@@ -61,7 +61,7 @@ describe.skipIf(!isLinux)("On Linux, in the middle of a run,", () => {
   ] as const)(
     "binder %i gets %s, and the run goes on as if nothing had been.",
     async (index, signal) => {
-      const { running, stream, binders } = await startRun(["--timeout", "1000"]);
+      const { running, stream, binders } = await startRun(["--timeout", "3000"]);
       expect(binders).toHaveLength(2);
       process.kill(binders[index]!, signal);
       expect(await running).toMatchObject({

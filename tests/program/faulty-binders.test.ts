@@ -39,7 +39,8 @@ describe.skipIf(process.platform !== "linux")(
       "answers-in-pieces",
     ])("one that %s once changes no observation.", async (vice) => {
       const once = path.join(await makeFolder(), "once");
-      const measured = await measureWith(claims, [faulty(vice), "once", once], { timeoutMs: 1000 });
+      const options = vice === "hangs" ? { timeoutMs: 5000 } : {};
+      const measured = await measureWith(claims, [faulty(vice), "once", once], options);
       expect(byId(measured)).toEqual(clean);
       expect(wordsOf(measured)).toEqual(["held"]);
     });
@@ -61,7 +62,7 @@ describe.skipIf(process.platform !== "linux")(
       async (vice, reason, detail) => {
         const some = claims.filter(({ experiment }) => SOME.test(experiment.id));
         // On a busy machine the others may need longer for what they do.
-        const options = vice === "hangs" ? { timeoutMs: 300 } : {};
+        const options = vice === "hangs" ? { timeoutMs: 1000 } : {};
         const measured = await measureWith(some, [faulty(vice), "always"], options);
         expect(measured.observations).toHaveLength(8);
         const isSpoilt = (id: string): boolean => /^udp.*SO_REUSEPORT/.test(id);

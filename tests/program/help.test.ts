@@ -18,7 +18,7 @@ test("The help of every command has one example of it, a page that is there, and
     expect(existsSync(page), page).toBe(true);
     expect(help).not.toContain("[]");
   }
-}, 60_000);
+}, 180_000);
 
 test.each([
   [["rnu"], "unknown command 'rnu' (did you mean run?) (see 'bindcheck --help')"],

@@ -42,7 +42,7 @@ export async function measureWith(
     name: "local",
     target: openThisMachine(command),
     planFor,
-    options: { jobs: 1, isolate: false, confirm: 2, timeoutMs: 5000, ports: PORTS, ...options },
+    options: { jobs: 1, isolate: false, confirm: 2, timeoutMs: 20_000, ports: PORTS, ...options },
     signal: new AbortController().signal,
     timeline: createTimeline(),
   });

@@ -103,7 +103,7 @@ describe.skipIf(process.platform !== "linux")("On Linux, a run that was killed",
     expect(readdirSync(folder).filter((file) => file.startsWith("often"))).toEqual([
       "often.ndjson",
     ]);
-  }, 120_000);
+  }, 180_000);
 
   /** Observations as they are written, ports and durations included: what is measured again differs. */
   function marked(name: string): [id: string, line: string][] {

@@ -120,5 +120,5 @@ describeTarget("netns", await netnsRunner().availability(), () => {
     expect(words.filter((word) => word !== "held")).toEqual([]);
     expect(words.length).toBeGreaterThan(30);
     expect(ended.exitCode).toBe(0);
-  }, 60_000);
+  }, 180_000);
 });

@@ -1,9 +1,20 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { open } from "node:fs/promises";
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  writeSync,
+} from "node:fs";
+import { open, readFile } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { HAPPENED, bindcheck, makeFolder } from "./bindcheck.ts";
+import { HAPPENED, bindcheck, makeFolder, startBindcheck } from "./bindcheck.ts";
+import { until } from "./processes.ts";
 
 const SOME = ["--document", "socket-7/bound", "--protocol", "tcp", "--family", "ipv4"];
 
@@ -49,15 +60,18 @@ describe.skipIf(process.platform === "win32")("A pipe whose other end is slow", 
     const folder = await makeFolder();
     const [cases, report] = [path.join(folder, "cases"), path.join(folder, "report")];
     execFileSync("mkfifo", [cases, report]);
-    const script = `{ sleep 0.2; exec 3>"$1"; sleep 0.2; cat cases/linux/socket-7.yaml >&3; } & { sleep 0.5; cat "$2"; }`;
-    const other = spawn("sh", ["-c", script, "sh", cases, report], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    let written = "";
-    other.stdout.setEncoding("utf8").on("data", (text: string) => (written += text));
-    const over = once(other, "close");
-    const ended = await bindcheck(["run", cases, "--reporter", `tap=${report}`]);
-    await over;
+    const running = startBindcheck(["run", cases, "--reporter", `tap=${report}`]);
+    // Its other ends come when it is seen to wait; they do not have long.
+    await until(() => isOpenIn(running.pid ?? 0, cases));
+    const writer = openSync(cases, "w");
+    await sleep(200);
+    writeSync(writer, readFileSync("cases/linux/socket-7.yaml"));
+    closeSync(writer);
+    const [written, { exitCode, stdout, stderr }] = await Promise.all([
+      readFile(report, "utf8"),
+      running,
+    ]);
+    const ended = { exitCode, stdout, stderr };
     expect(ended).toEqual({ exitCode: 0, stdout: expect.stringMatching(HAPPENED), stderr: "" });
     expect(written).toMatch(/^1\.\.\d+$/m);
   });
@@ -76,6 +90,17 @@ describe.skipIf(process.platform === "win32")("A pipe whose other end is slow", 
     expect(code ?? signal).toBe("SIGINT");
   });
 });
+
+/** Whether a process has opened a file: proc_pid_fd(5). Other systems do not tell, and are not waited for. */
+function isOpenIn(pid: number, file: string): boolean {
+  if (!existsSync("/proc/self/fd")) return true;
+  try {
+    const folder = `/proc/${pid}/fd`;
+    return readdirSync(folder).some((name) => readlinkSync(path.join(folder, name)) === file);
+  } catch {
+    return false; // one was closed meanwhile
+  }
+}
 
 test.skipIf(process.platform !== "linux")(
   "Ids without an end are refused in one line.",

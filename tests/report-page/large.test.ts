@@ -31,7 +31,7 @@ describeTarget("chromium", chromiumHere, () => {
       expect(await page.locator("dialog[open] .badge").innerText()).toBe("✗ contradicted");
       expect(offences).toEqual([]);
     },
-    90_000,
+    180_000,
   );
 });
 

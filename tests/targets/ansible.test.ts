@@ -56,7 +56,7 @@ SetEnv HOME=${folder} PATH=${path.dirname(process.execPath)}:/usr/bin:/bin TMPDI
 
   /** A host is a network namespace: a program that reaches an SSH server in it, over its own input and output. */
   async function host(): Promise<string> {
-    const script = "ip link set lo up && echo ready && exec sleep 600";
+    const script = "ip link set lo up && echo ready && exec sleep 3600";
     const holder = spawn("unshare", ["-n", "sh", "-c", script]);
     holders.push(holder);
     await once(holder.stdout, "data");
@@ -90,6 +90,8 @@ SetEnv HOME=${folder} PATH=${path.dirname(process.execPath)}:/usr/bin:/bin TMPDI
         // Its shared connections would outlive a host that is gone.
         ANSIBLE_SSH_ARGS: "-o ControlMaster=no",
         ANSIBLE_PIPELINING: "true",
+        // On a busy machine a login takes longer than the ten seconds that it may take.
+        ANSIBLE_TIMEOUT: "60",
         ANSIBLE_LOCALHOST_WARNING: "false",
         HOME: folder,
         PWD: folder,
@@ -108,7 +110,9 @@ SetEnv HOME=${folder} PATH=${path.dirname(process.execPath)}:/usr/bin:/bin TMPDI
       const targets = lines.flatMap((line) => (line.type === "target" ? [line.target] : []));
       expect(targets).toEqual(HOSTS);
       expect(lines.at(-1)?.type).toBe("summary");
-      expect(readdirSync(there).filter((name) => name.startsWith("bindcheck-"))).toEqual([]);
+      const left = (): string[] =>
+        readdirSync(there).filter((name) => name.startsWith("bindcheck-"));
+      await expect.poll(left, { timeout: 60_000 }).toEqual([]);
       expect(readdirSync(path.join(folder, "bindcheck-results")).toSorted()).toEqual([
         "alpha.ndjson",
         "beta.ndjson",

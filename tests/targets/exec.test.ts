@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { TargetProblem } from "../../runners/runner.ts";
 import { execRunner } from "../../runners/exec.ts";
 import { bindcheck, makeFolder, observationsOf, readStream } from "../program/bindcheck.ts";
-import { until } from "../program/processes.ts";
+import { childrenOf, until } from "../program/processes.ts";
 import { measureOn } from "./measure-on.ts";
 import { runningProcesses } from "./running-processes.ts";
 
@@ -54,7 +54,7 @@ describe.skipIf(process.platform !== "linux")("A command", () => {
     return [here, there];
   }
 
-  test("that reaches a binder is measured as this machine is.", { timeout: 120_000 }, async () => {
+  test("that reaches a binder is measured as this machine is.", { timeout: 180_000 }, async () => {
     const [here, there] = await measureBoth(`exec:${binder}`);
     expect(there).toEqual(here);
   });
@@ -73,7 +73,7 @@ describe.skipIf(process.platform !== "linux")("A command", () => {
     expect(error?.message).toMatch(sentence);
   });
 
-  test("may greet before the binder does.", { timeout: 60_000 }, async () => {
+  test("may greet before the binder does.", { timeout: 180_000 }, async () => {
     const runner = execRunner(`echo Welcome to this host; exec ${binder}`);
     const { error, outcomes } = await measureOn(runner, { files: [SCENARIOS] });
     expect(error).toBeUndefined();
@@ -97,8 +97,10 @@ describe.skipIf(process.platform !== "linux")("A command", () => {
       each(line) {
         if (line.type !== "observation" || isKilled) return;
         isKilled = true;
-        // The oldest starts the others.
-        process.kill(Math.min(...runningProcesses(folder).map(Number)), "SIGKILL");
+        // The first starts the others.
+        const all = runningProcesses(folder).map(Number);
+        const started = new Set(all.flatMap(childrenOf));
+        process.kill(all.find((pid) => !started.has(pid)) ?? 0, "SIGKILL");
       },
     });
     expect(observations.length).toBeGreaterThan(0);
@@ -118,7 +120,7 @@ describe.skipIf(process.platform !== "linux")("A command", () => {
       mkdirSync(path.join(root, "proc"));
     });
 
-    test("measures what the kernel does.", { timeout: 120_000 }, async () => {
+    test("measures what the kernel does.", { timeout: 180_000 }, async () => {
       const script = `mount -t proc proc ${root}/proc && exec chroot ${root} ${process.execPath} /opt/binder.cjs`;
       const [here, there] = await measureBoth(`exec:unshare --mount sh -c '${script}'`);
       expect(there).toEqual(here);

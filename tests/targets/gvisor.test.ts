@@ -13,7 +13,7 @@ describeTarget("gvisor", await gvisorRunner().availability(), () => {
     killed: /^(The sandbox was lost|no binder can be started)/,
   });
 
-  test("two sandboxes run at the same time", { timeout: 120_000 }, async () => {
+  test("two sandboxes run at the same time", { timeout: 180_000 }, async () => {
     const { signal } = new AbortController();
     const open = () => gvisorRunner().open({ signal, say: () => undefined });
     const opened = await Promise.allSettled([open(), open()]);
@@ -22,7 +22,7 @@ describeTarget("gvisor", await gvisorRunner().availability(), () => {
     expect(reasons).toEqual([]);
   });
 
-  test("names gVisor and has every address and account", { timeout: 120_000 }, async () => {
+  test("names gVisor and has every address and account", { timeout: 180_000 }, async () => {
     const { target, outcomes, error } = await measureTable(gvisorRunner());
     expect(error).toBeUndefined();
     expect(target).toMatchObject({

@@ -45,7 +45,14 @@ export async function measureOn(runner: Runner, measuring: Measuring): Promise<M
         name: runner.name,
         target,
         planFor: createMeasurePlanner(chosen, await readControls(), false),
-        options: { jobs: 1, isolate: false, confirm: 2, timeoutMs: 5000, ports: null, ...options },
+        options: {
+          jobs: 1,
+          isolate: false,
+          confirm: 2,
+          timeoutMs: 20_000,
+          ports: null,
+          ...options,
+        },
         signal,
         timeline: createTimeline(),
       });

@@ -22,7 +22,7 @@ describeTarget("netns", await netnsRunner().availability(), () => {
     killed: /^The namespaces were lost \(killed by SIGKILL/,
   });
 
-  test("is what was lost when no binder starts in it any more", { timeout: 60_000 }, async () => {
+  test("is what was lost when no binder starts in it any more", { timeout: 180_000 }, async () => {
     const { error } = await measureOn(
       {
         ...netnsRunner(),
@@ -50,7 +50,7 @@ describeTarget("netns", await netnsRunner().availability(), () => {
     expect(error?.message).toMatch(/^The namespaces were lost \(/);
   });
 
-  test("has every address, and as root every account", { timeout: 60_000 }, async () => {
+  test("has every address, and as root every account", { timeout: 180_000 }, async () => {
     const { target, outcomes, error } = await measureTable(netnsRunner());
     expect(error).toBeUndefined();
     expect(target).toMatchObject({
@@ -75,7 +75,7 @@ describeTarget("netns", await netnsRunner().availability(), () => {
 
   test.skipIf(process.getuid?.() !== 0)(
     "needs no root, but then has no second account",
-    { timeout: 60_000 },
+    { timeout: 180_000 },
     async ({ skip }) => {
       const stream = join(folder, "results.ndjson");
       const files = ["cases/linux/socket-7.yaml", "cases/linux/other-account.yaml"];

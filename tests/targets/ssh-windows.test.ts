@@ -11,7 +11,7 @@ import { startWindowsLogin, type WindowsLogin } from "./windows-login.ts";
 
 const TABLE = "cases/windows/so-exclusiveaddruse.yaml";
 // The first one downloads koffi for Windows.
-const RUN_MS = 120_000;
+const RUN_MS = 240_000;
 
 // Not Windows and not its SSH server, but the commands, cmd.exe, Node, koffi and processes as they are there.
 describeTarget("wine", await wineRunner().availability(), () => {
@@ -31,7 +31,7 @@ describeTarget("wine", await wineRunner().availability(), () => {
   afterEach(async () => {
     vi.unstubAllEnvs();
     await vi
-      .waitUntil(() => readdirSync(windows.home).length === 0, 20_000)
+      .waitUntil(() => readdirSync(windows.home).length === 0, 60_000)
       .catch(() => {
         throw new Error(`Left behind: ${readdirSync(windows.home).join(", ")}`);
       });

@@ -22,7 +22,7 @@ import { startSshServer, type SshServer } from "./ssh-server.ts";
 
 const TABLES = ["cases/linux/bind-wildcard.yaml", "cases/linux/three-sockets.yaml"];
 const NODE_FOLDER = path.dirname(process.execPath);
-const RUN_MS = 60_000;
+const RUN_MS = 180_000;
 
 describeTarget("ssh", await sshServerAvailability(), () => {
   let folder = "";
@@ -49,7 +49,7 @@ describeTarget("ssh", await sshServerAvailability(), () => {
   afterEach(async () => {
     vi.unstubAllEnvs();
     await vi
-      .waitUntil(() => leftovers(server, there()).length === 0, 10_000)
+      .waitUntil(() => leftovers(server, there()).length === 0, 60_000)
       .catch(() => {
         throw new Error(`Left behind: ${leftovers(server, there()).join(", ")}`);
       });

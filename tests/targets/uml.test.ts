@@ -16,7 +16,7 @@ describeTarget("uml", await umlRunner().availability(), () => {
     killed: /^The kernel ended \(/,
   });
 
-  test("is another kernel, with every address and account", { timeout: 120_000 }, async () => {
+  test("is another kernel, with every address and account", { timeout: 180_000 }, async () => {
     const { target, outcomes, error } = await measureTable(umlRunner());
     expect(error).toBeUndefined();
     expect(target).toMatchObject({

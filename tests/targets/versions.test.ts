@@ -55,7 +55,7 @@ describeTarget("versions", await versionsAvailability(), () => {
     });
     installing.stderr?.once("data", () => installing.kill("SIGKILL"));
     expect((await installing).signal).toBe("SIGKILL");
-    await vi.waitFor(() => expect(commandsWith(cache)).toEqual([]), { timeout: 10_000 });
+    await vi.waitFor(() => expect(commandsWith(cache)).toEqual([]), { timeout: 60_000 });
     const { stdout } = await run(["versions"]);
     expect(stdout).toMatch(new RegExp(`^${NEW} +(can be installed: |this machine's own)`, "m"));
     expect(stdout).not.toContain("installed in");
@@ -96,7 +96,7 @@ describeTarget("versions", await versionsAvailability(), () => {
 describeTarget("uml", await umlRunner().availability(), () => {
   test.skipIf(process.getuid?.() !== 0)(
     "an installed version needs no root",
-    { timeout: 120_000 },
+    { timeout: 180_000 },
     async ({ skip }) => {
       const folder = await makeFolder();
       chmodSync(folder, 0o777);

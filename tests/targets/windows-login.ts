@@ -34,7 +34,7 @@ export async function startWindowsLogin(folder: string): Promise<WindowsLogin> {
     env: { ...process.env, ...ownPrefixEnvironment(prefix, wine) },
     stdio: "ignore",
   });
-  const port = await vi.waitUntil(() => /^\d+$/m.exec(readFileSync(ready, "utf8"))?.[0], 60_000);
+  const port = await vi.waitUntil(() => /^\d+$/m.exec(readFileSync(ready, "utf8"))?.[0], 200_000);
   const programs = path.join(folder, "programs");
   mkdirSync(programs);
   const client = `WINDOWS_LOGIN_PORT=${port} exec '${process.execPath}' '${part("client.mjs")}' "$@"`;

@@ -13,7 +13,7 @@ import { testElsewhere } from "./measured-elsewhere.ts";
 const PREPARATION_MS = 300_000;
 
 const hasNamespaces = (await netnsRunner().availability()).here;
-const ASK_MS = 20_000;
+const ASK_MS = 50_000;
 const TABLE = "cases/windows/so-exclusiveaddruse.yaml";
 
 describeTarget("wine", await wineRunner().availability(), () => {
@@ -32,7 +32,7 @@ describeTarget("wine", await wineRunner().availability(), () => {
       killed: /^Wine ended \(exit code 1; it last said: Wine's server has ended\)$/,
     });
 
-  test("a connection that goes on holds up nothing else", { timeout: 120_000 }, async () => {
+  test("a connection that goes on holds up nothing else", { timeout: 180_000 }, async () => {
     const signal = new AbortController().signal;
     const target = await wineRunner().open({ signal, say: () => undefined });
     const binder = startBinder(target.start, "first");
@@ -53,7 +53,7 @@ describeTarget("wine", await wineRunner().availability(), () => {
     }
   });
 
-  test("observes the whole table of SO_EXCLUSIVEADDRUSE", { timeout: 60_000 }, async () => {
+  test("observes the whole table of SO_EXCLUSIVEADDRUSE", { timeout: 180_000 }, async () => {
     const { target, observations, outcomes, error } = await measureOn(wineRunner(), {
       files: [TABLE],
     });
@@ -73,7 +73,7 @@ describeTarget("wine", await wineRunner().availability(), () => {
 
   test.runIf(hasNamespaces)(
     "has addresses of its own, through a server of its own",
-    { timeout: 60_000 },
+    { timeout: 180_000 },
     async () => {
       const { target, observations, outcomes, error } = await measureOn(wineRunner(), {
         files: ["cases/windows"],

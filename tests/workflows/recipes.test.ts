@@ -26,7 +26,7 @@ const OBSERVED = /^✓ .*; \d+ experiments? in /m;
 describe.skipIf(process.platform !== "linux")("In an empty folder, as written,", () => {
   beforeAll(packOnce, 240_000);
 
-  test("a run without any argument ends well.", { timeout: 120_000 }, async () => {
+  test("a run without any argument ends well.", { timeout: 180_000 }, async () => {
     const ended = await shell("npx bindcheck run", await installedFolder());
     expect(ended).toMatchObject({ exitCode: 0 });
   });
@@ -141,7 +141,7 @@ describe.skipIf(process.platform !== "linux")("In an empty folder, as written,",
     });
   });
 
-  test("a draft of known deviations makes the same run good.", { timeout: 120_000 }, async () => {
+  test("a draft of known deviations makes the same run good.", { timeout: 180_000 }, async () => {
     const folder = await quickFolder();
     await shell(
       "npx bindcheck run --known none --write-known mine.yaml --document node-dgram/reuse-addr",
