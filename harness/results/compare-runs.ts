@@ -1,4 +1,5 @@
 import { InputError } from "../model/problem.ts";
+import type { Outcome } from "../model/observation.ts";
 import { outcomeSummary } from "../model/outcome-summary.ts";
 import { findRunClashes } from "./find-run-clashes.ts";
 import { matchTargets, systemOfTarget, type TargetPair } from "./match-targets.ts";
@@ -82,23 +83,27 @@ function behavioursOf(
   target: string | null,
 ): Map<string, Behaviour> {
   const behaviours = new Map<string, Behaviour>();
-  // Many experiments come to one of few outcomes.
-  const wholes = new Map<string, Behaviour>();
-  const wholly = (text: string): Behaviour => {
-    const whole = wholes.get(text) ?? { parts: new Map([[null, text]]), isAsked: false };
-    wholes.set(text, whole);
-    return whole;
+  // Many experiments come to one of few outcomes, and equal ones are held once.
+  const wholes = new Map<Outcome, Behaviour>();
+  const wholly = (outcome: Outcome): Behaviour => {
+    const known = wholes.get(outcome) ?? whole(outcomeSummary(outcome));
+    wholes.set(outcome, known);
+    return known;
   };
   for (const { observations, verdicts } of runs) {
     for (const line of observations)
       if (line.target === target)
-        behaviours.set(line.experiment.id, stepwise(line) ?? wholly(outcomeSummary(line.outcome)));
+        behaviours.set(line.experiment.id, stepwise(line) ?? wholly(line.outcome));
     // Claims of a target that was lost before it could measure them.
     for (const line of verdicts)
       if (line.target === target && !behaviours.has(line.experiment))
-        behaviours.set(line.experiment, wholly(`${line.verdict}: ${line.reason ?? ""}`));
+        behaviours.set(line.experiment, whole(`${line.verdict}: ${line.reason ?? ""}`));
   }
   return behaviours;
+}
+
+function whole(text: string): Behaviour {
+  return { parts: new Map([[null, text]]), isAsked: false };
 }
 
 /** What came of the steps; null where there are none, or nothing was decided. */
@@ -117,11 +122,16 @@ function compareTarget(
   now: ReadonlyMap<string, Behaviour>,
 ): { readonly changes: Change[]; readonly same: number } {
   const target = pair.new ?? pair.old ?? "";
-  const ids = [...new Set([...old.keys(), ...now.keys()])].toSorted(byText);
-  const changes = ids.map((id) =>
-    changesOf(old.get(id), now.get(id)).map((change) => ({ target, experiment: id, ...change })),
-  );
-  return { changes: changes.flat(), same: changes.filter(({ length }) => length === 0).length };
+  const changes: Change[] = [];
+  let same = 0;
+  const compare = (id: string): void => {
+    const found = changesOf(old.get(id), now.get(id));
+    if (found.length === 0) same += 1;
+    for (const change of found) changes.push({ target, experiment: id, ...change });
+  };
+  for (const id of old.keys()) compare(id);
+  for (const id of now.keys()) if (!old.has(id)) compare(id);
+  return { changes: changes.toSorted((a, b) => byText(a.experiment, b.experiment)), same };
 }
 
 function changesOf(

@@ -113,8 +113,9 @@ const optionExperiment: z.ZodType<OptionExperiment> = z.object({
 } satisfies ShapeOf<OptionExperiment>);
 
 // Chosen by its key: a union tries one after the other, and says of none what is wrong.
-const experiment = z.looseObject({ id: text }).superRefine((value, context) => {
-  const own = "scenario" in value ? scenario : "option" in value ? optionExperiment : pair;
+const experiment = z.unknown().superRefine((value, context) => {
+  const has = (key: string): boolean => typeof value === "object" && value !== null && key in value;
+  const own = has("scenario") ? scenario : has("option") ? optionExperiment : pair;
   for (const issue of own.safeParse(value).error?.issues ?? [])
     context.addIssue({ ...issue, code: "custom" });
 }) as unknown as z.ZodType<Experiment>;

@@ -24,23 +24,24 @@ export async function readResults(file: string, take: (line: Line) => void): Pro
   const findDisorder = createOrderCheck();
   // The schema takes long to load: only what reads results needs it.
   const { checkLine } = await import("./check-line.ts");
-  try {
-    for await (const text of wholeLines(withLastLine(inputText(file)))) {
-      if (unfinished) throw unfinished;
-      number += 1;
-      const at = `${file}:${number}`;
-      const value = parse(text);
-      if (value === undefined && number > 1) {
-        unfinished = new InputError([`${at}: not a line of JSON ('${text.slice(0, 40)}')`]);
-        continue;
-      }
-      const line = lineOf(value, at, number === 1, checkLine);
-      const disorder = findDisorder(line);
-      if (disorder !== null) throw new InputError([`${at}: ${disorder}`]);
-      if (line.type === "run") open += 1;
-      if (line.type === "summary") open -= 1;
-      take(line);
+  const takeText = (text: string): void => {
+    if (unfinished) throw unfinished;
+    number += 1;
+    const at = `${file}:${number}`;
+    const value = parse(text);
+    if (value === undefined && number > 1) {
+      unfinished = new InputError([`${at}: not a line of JSON ('${text.slice(0, 40)}')`]);
+      return;
     }
+    const line = lineOf(value, at, number === 1, checkLine);
+    const disorder = findDisorder(line);
+    if (disorder !== null) throw new InputError([`${at}: ${disorder}`]);
+    if (line.type === "run") open += 1;
+    if (line.type === "summary") open -= 1;
+    take(line);
+  };
+  try {
+    for await (const texts of wholeLines(withLastLine(inputText(file)))) texts.forEach(takeText);
   } catch (error) {
     if (error instanceof EndlessLine)
       throw new InputError([`${file}:${number + 1}: ${error.message}`]);

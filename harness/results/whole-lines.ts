@@ -11,8 +11,8 @@ export class EndlessLine extends Error {
   }
 }
 
-/** The lines of a text that comes in pieces; what follows the last line feed is dropped. Throws EndlessLine. */
-export async function* wholeLines(chunks: AsyncIterable<string>): AsyncGenerator<string> {
+/** The lines of a text, for each piece in which it comes; what follows the last line feed is dropped. Throws EndlessLine. */
+export async function* wholeLines(chunks: AsyncIterable<string>): AsyncGenerator<string[]> {
   let lines: string[] = [];
   let isEndless = false;
   const push = splitLines(
@@ -22,7 +22,7 @@ export async function* wholeLines(chunks: AsyncIterable<string>): AsyncGenerator
   );
   for await (const chunk of chunks) {
     push(chunk);
-    yield* lines;
+    yield lines;
     if (isEndless) throw new EndlessLine();
     lines = [];
   }
