@@ -56,3 +56,26 @@ test("A scenario that opens more than ten sockets has the target to itself.", as
     "exclusive: tcp/ipv4 scenario eleven",
   ]);
 });
+
+test("What cannot be done here is told as it is met, however much of it there is.", async () => {
+  let made = 0;
+  function* unmet(): Generator<Experiment> {
+    for (const option of Array.from({ length: 5000 }, (_, at) => `SO_${at}`)) {
+      made += 1;
+      yield { id: `tcp/ipv6 option ${option}`, protocol: "tcp", family: "ipv6", option };
+    }
+  }
+  const crew: Crew = {
+    work: (take) => Promise.resolve(take("options") && null),
+    end: () => undefined,
+  };
+  const offer = { implements: "windows", addresses: { ipv4: ADDRESSES, ipv6: {} } };
+  const laboratory = { crew, offer, signal: new AbortController().signal };
+  const madeAt: number[] = [];
+  for await (const { outcome } of measure(unmet(), laboratory as unknown as Laboratory)) {
+    expect(outcome.kind).toBe("skipped");
+    madeAt.push(made);
+  }
+  expect(madeAt).toHaveLength(5000);
+  expect(madeAt[0]).toBeLessThan(2000);
+});

@@ -41,7 +41,10 @@ export async function* measure(
   const take = (kind: WorkKind): Task | null => {
     const back = waiting[kind].shift();
     if (back || kind === "alone" || kind === "exclusive") return back ?? null;
-    while (Object.values(waiting).every(({ length }) => length < MOST_WAITING)) {
+    while (
+      unmeasured.length < MOST_UNMEASURED &&
+      Object.values(waiting).every(({ length }) => length < MOST_WAITING)
+    ) {
       const next = source.next();
       if (next.done) break;
       const unmet = findUnmet(next.value, offer);
@@ -57,9 +60,10 @@ export async function* measure(
 
   for (;;) {
     const finished = await crew.work(take, timeoutMs);
+    const isAllTaken = unmeasured.length < MOST_UNMEASURED;
     yield* unmeasured.splice(0);
-    if (!finished || signal.aborted) return;
-    for (const { task, outcome } of finished) {
+    if ((!finished && isAllTaken) || signal.aborted) return;
+    for (const { task, outcome } of finished ?? []) {
       if (outcome.kind === "lost" && task.alone) {
         yield observeLoss(task, outcome.reason, outcome.detail);
       } else if (outcome.kind === "lost") {
@@ -76,6 +80,8 @@ export async function* measure(
 
 // One kind is looked for only so far behind others that wait: what a run holds in memory stays the same, however long.
 const MOST_WAITING = 256;
+// The same for what cannot be done here, which may be all that is left.
+const MOST_UNMEASURED = 1024;
 
 function workOf(task: Task): WorkKind {
   if (fillsSlot(task.experiment)) return "exclusive";
