@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { sampleClaim, sampleDocument } from "../../tests/samples/claim.ts";
 import { sampleEndpoint, sampleExperiment } from "../../tests/samples/experiment.ts";
 import type { Selection } from "../model/selection.ts";
-import { isNamed, isShard, parseShard, selectClaims } from "./select.ts";
+import { isNamed, isShard, parseShard, refuseEndless, selectClaims } from "./select.ts";
 
 const EVERYTHING: Selection = {
   files: [],
@@ -191,6 +191,21 @@ test("An expression that would not end is ended and told.", { timeout: 60_000 },
     "--filter: /^(.+)+!$/ takes too long to match",
   );
 });
+
+test(
+  "Ids are matched in parts: those behind the one that does not end are never made.",
+  {
+    timeout: 60_000,
+  },
+  () => {
+    let made = 0;
+    function* ids(): Generator<string> {
+      for (; made < 100_000; made++) yield `udp/ipv4 none@wildcard > none@specific ${made}`;
+    }
+    expect(() => refuseEndless("/^(.+)+!$/", ids())).toThrow("takes too long to match");
+    expect(made).toBeLessThan(20_000);
+  },
+);
 
 test("An id as a whole is that experiment alone, though others begin with it.", () => {
   const id = "tcp/ipv4 none@wildcard > none@specific";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { runInNewContext } from "node:vm";
+import { createContext, Script } from "node:vm";
 import { nearMatches } from "../model/near-matches.ts";
 import { InputError } from "../model/problem.ts";
 import type { Selection } from "../model/selection.ts";
@@ -39,7 +39,10 @@ function createMatchers(
 ): ((id: string) => boolean)[] {
   if (filters.length === 0) return []; // there are thousands of ids
   const ids = new Set(claims.map(({ experiment }) => experiment.id));
-  return filters.map((filter) => createMatcher(filter, ids));
+  return filters.map((filter) => {
+    refuseEndless(filter, ids);
+    return createMatcher(filter, ids.has(filter));
+  });
 }
 
 /** Of few documents all are named, of many those nearest to the one that was asked for. */
@@ -84,21 +87,41 @@ function shardOf(text: string): Shard | null {
 }
 
 /**
- * A whole id, part of one, or `/regular expression/`, for ids that are known. Throws InputError when an expression is wrong
- * or does not end: it is ended, as only another context allows.
+ * A whole id (`isId`), part of one, or `/regular expression/`. Throws InputError when an expression is wrong. One that may not
+ * end is for `refuseEndless` first.
  */
-export function createMatcher(filter: string, ids: ReadonlySet<string>): (id: string) => boolean {
-  const matches = createUnboundedMatcher(filter, ids);
-  if (!filter.startsWith("/")) return matches;
+export function createMatcher(filter: string, isId: boolean): (id: string) => boolean {
+  // Else `...@specific` would take `...@specific2` too.
+  if (isId) return (id) => id === filter;
+  const expression = expressionOf(filter);
+  if (expression === null) return (id) => id.includes(filter);
   try {
-    const context = { ids: [...ids], matches };
-    const settings = { timeout: MATCH_TIMEOUT_MS + Math.ceil(ids.size / MATCHES_PER_MS) };
-    const found = new Set(
-      runInNewContext("ids.filter((id) => matches(id))", context, settings) as string[],
-    );
-    return (id) => found.has(id);
-  } catch {
-    throw new InputError([`--filter: ${filter} takes too long to match`]);
+    const regex = new RegExp(expression);
+    return (id) => regex.test(id);
+  } catch (error) {
+    throw new InputError([`--filter: ${(error as Error).message}`]);
+  }
+}
+
+/**
+ * Throws InputError when a filter is an expression that is wrong, or that takes too long to match some ids: it is ended, as
+ * only another context allows. There may be millions of ids: few are held at once.
+ */
+export function refuseEndless(filter: string, ids: Iterable<string>): void {
+  const matches = createMatcher(filter, false);
+  if (expressionOf(filter) === null) return;
+  const script = new Script("for (const id of ids) matches(id);");
+  const context = createContext({ matches });
+  let leftMs = MATCH_TIMEOUT_MS;
+  for (const part of inParts(ids)) {
+    leftMs += part.length / MATCHES_PER_MS;
+    const begunAt = performance.now();
+    try {
+      script.runInContext(Object.assign(context, { ids: part }), { timeout: Math.ceil(leftMs) });
+    } catch {
+      throw new InputError([`--filter: ${filter} takes too long to match`]);
+    }
+    leftMs = Math.max(1, leftMs - (performance.now() - begunAt));
   }
 }
 
@@ -106,17 +129,21 @@ export function createMatcher(filter: string, ids: ReadonlySet<string>): (id: st
 const MATCHES_PER_MS = 250;
 const MATCH_TIMEOUT_MS = 2000;
 
-function createUnboundedMatcher(filter: string, ids: ReadonlySet<string>): (id: string) => boolean {
-  // Else `...@specific` would take `...@specific2` too.
-  if (ids.has(filter)) return (id) => id === filter;
-  const expression = /^\/(.+)\/$/.exec(filter)?.[1];
-  if (expression === undefined) return (id) => id.includes(filter);
-  try {
-    const regex = new RegExp(expression);
-    return (id) => regex.test(id);
-  } catch (error) {
-    throw new InputError([`--filter: ${(error as Error).message}`]);
+const MOST_AT_ONCE = 10_000;
+
+function* inParts(ids: Iterable<string>): Generator<readonly string[]> {
+  let part: string[] = [];
+  for (const id of ids) {
+    part.push(id);
+    if (part.length < MOST_AT_ONCE) continue;
+    yield part;
+    part = [];
   }
+  yield part;
+}
+
+function expressionOf(filter: string): string | null {
+  return /^\/(.+)\/$/.exec(filter)?.[1] ?? null;
 }
 
 /** By rank of the id's hash: stable for the same claims, and even for any N. */

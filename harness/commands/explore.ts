@@ -3,7 +3,7 @@ import type { Reporter } from "../../reports/reporter.ts";
 import { InputError } from "../model/problem.ts";
 import { createCaseFileWriter } from "../explored/case-file-writer.ts";
 import { parseMeasureOptions, parseSelection } from "./options.ts";
-import { parseWith } from "./parse-with.ts";
+import { parseWith } from "../explored/parse-with.ts";
 import { runAtTerminal } from "./run-at-terminal.ts";
 import { createMissingOptions } from "../explored/missing-options.ts";
 import { createExploreTally } from "../explored/explore-tally.ts";

@@ -2,7 +2,7 @@ import { didYouMean } from "../model/did-you-mean.ts";
 import { InputError } from "../model/problem.ts";
 import { quotedArgument } from "../model/quoted-argument.ts";
 import { readClaims } from "../claims/read-claims.ts";
-import { exploredExperiment } from "../experiments/explored-experiment.ts";
+import { exploredExperiment } from "../explored/explored-experiment.ts";
 import { parseExpectation } from "../reproduce/parse-expectation.ts";
 import {
   findLanguage,
@@ -35,12 +35,17 @@ export async function reproduce(
   const ports = parsePorts(options.port);
   const { claims } = await readClaims(files);
   const claimed = claims.find((claim) => claim.experiment.id === id)?.experiment;
-  const experiment = claimed ?? exploredExperiment(id);
+  const explored = claimed ? null : await exploredExperiment(id);
+  const experiment = claimed ?? explored?.experiment;
   if (!experiment) throw unknownExperiment(id, claims);
   const language = named ?? findLanguage(experiment) ?? LANGUAGES[0];
   const plain = reproductionOf(experiment, ports);
   const obstacle = findObstacle(language, plain);
-  if (obstacle !== null) throw new InputError([refusalText(id, language, obstacle, plain)]);
+  if (obstacle !== null) {
+    const words = explored ? ["explore", ...explored.needs] : ["run", ...files.map(quotedArgument)];
+    const see = `bindcheck ${words.join(" ")} --filter ${quotedArgument(id)}`;
+    throw new InputError([refusalText(id, language, obstacle, plain, see)]);
+  }
   const expectation = findExpectation(plain, options);
   writeAnswer(writeProgram(language, reproductionOf(experiment, ports, expectation)), options.out);
 }
@@ -65,12 +70,13 @@ function refusalText(
   language: Language,
   obstacle: string,
   reproduction: Reproduction,
+  see: string,
 ): string {
   const others = LANGUAGES.filter((each) => findObstacle(each, reproduction) === null);
   const help =
     others.length > 0
       ? `--language ${others.join(" or ")} can`
-      : `no language can; to see it: bindcheck run --filter ${quotedArgument(id)}`;
+      : `no language can; to see it: ${see}`;
   return `'${id}' cannot be shown in ${language}: ${obstacle} (${help})`;
 }
 

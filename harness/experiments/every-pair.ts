@@ -1,5 +1,6 @@
 import { firstPart, secondPart } from "../model/experiment-id.ts";
 import type { Endpoint, EndpointPair } from "../model/experiment.ts";
+import { groupBy } from "../model/group-by.ts";
 import { parseSetting } from "../model/options/option-setting.ts";
 import { optionNumber } from "../model/options/option-table.ts";
 import {
@@ -14,6 +15,8 @@ import {
   type EndpointState,
   type Family,
   type OptionText,
+  OWN_SYSTEMS,
+  type PlatformName,
   type Protocol,
 } from "../model/vocabulary.ts";
 
@@ -77,6 +80,12 @@ export function* everyPair(
         yield { id: text + rest, protocol, family, first, second };
     }
   }
+}
+
+/** Systems, no two of which have the same experiments: what any system has, one of them has. */
+export function systemsApart(more: readonly OptionText[] = []): PlatformName[] {
+  const bySets = groupBy(OWN_SYSTEMS, (system) => JSON.stringify(optionSets(system, more)));
+  return [...bySets.values()].flatMap(([system]) => system ?? []);
 }
 
 /** Whether a system has the option of a setting. */

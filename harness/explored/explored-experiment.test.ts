@@ -12,13 +12,31 @@ test.each([
       second: { options: ["SO_RCVBUF=4096"] },
     },
   ],
-])("%s is an experiment without a document too.", (id, content) => {
-  expect(exploredExperiment(id)).toMatchObject({ id, ...content });
+])("%s is an experiment without a document too.", async (id, content) => {
+  const explored = await exploredExperiment(id);
+  expect(explored?.experiment).toMatchObject({ id, ...content });
 });
 
-test("An option that no system has is not one, and no more are combined than explore takes.", () => {
-  const many = "IP_FREEBIND+IP_TRANSPARENT+SO_KEEPALIVE+TCP_NODELAY";
-  expect(exploredExperiment(`tcp/ipv4 ${many}@specific > none@wildcard`)).toBeNull();
-  expect(exploredExperiment("tcp/ipv4 SO_NONE@specific > none@wildcard")).toBeNull();
-  expect(exploredExperiment("tcp/ipv4 option SO_NONE")).toBeNull();
+test.each([
+  [
+    "udp/ipv4 IP_TTL=9@specific > SO_REUSEADDR+IP_FREEBIND@wildcard",
+    ["--with IP_FREEBIND", "--with IP_TTL=9"],
+  ],
+  ["udp/ipv4 none@specific > SO_REUSEADDR@wildcard", []],
+  ["udp/ipv4 option IP_TTL", ["--options"]],
+])("What an exploration needs to have %s is said.", async (id, needs) => {
+  expect((await exploredExperiment(id))?.needs).toEqual(needs);
+});
+
+test.each([
+  "tcp/ipv4 IP_FREEBIND+IP_TRANSPARENT+SO_KEEPALIVE+TCP_NODELAY@specific > none@wildcard",
+  "tcp/ipv4 SO_NONE@specific > none@wildcard",
+  "tcp/ipv4 SO_RCVBUF=x@specific > none@wildcard",
+  "tcp/ipv4 SO_RCVBUF@specific > none@wildcard",
+  "tcp/ipv4 SO_RCVBUF=1@specific > SO_RCVBUF=2@wildcard",
+  "tcp/ipv6 IPV6_V6ONLY@specific > none@wildcard",
+  "tcp/ipv4 SO_BINDTODEVICE=eth0@specific > none@wildcard",
+  "tcp/ipv4 option SO_NONE",
+])("What explore does not combine is not an experiment: %s", async (id) => {
+  expect(await exploredExperiment(id)).toBeNull();
 });

@@ -6,6 +6,7 @@ test("Options are taken in one order, so that an experiment has one id.", async 
     "IP_FREEBIND",
     "SO_RCVBUF=4096",
   ]);
+  expect(await parseWith(["SO_BINDTODEVICE=lo"])).toEqual(["SO_BINDTODEVICE=lo"]);
 });
 
 test.each([
@@ -20,6 +21,11 @@ test.each([
   [["reuseAddr"], /^--with: unknown option 'reuseAddr'/],
   [["IP_FREEBIND+IP_TRANSPARENT"], /^--with: 'IP_FREEBIND\+IP_TRANSPARENT' is not one option/],
   [["none"], /^--with: unknown option 'none'/],
+  [["IP_ADD_MEMBERSHIP=0xef01010100000000"], /^--with: IP_ADD_MEMBERSHIP joins a group/],
+  [
+    ["SO_BINDTODEVICE=eth0"],
+    /^--with: 'SO_BINDTODEVICE=eth0' could lead what a connected endpoint sends off this machine/,
+  ],
   [["SO_RCVBUF=1", "SO_RCVBUF=2"], /^--with: SO_RCVBUF is there twice/],
   [
     ["SO_KEEPALIVE", "IP_FREEBIND", "IP_TRANSPARENT", "TCP_NODELAY"],

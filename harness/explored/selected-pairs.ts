@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
-import { createMatcher, parseShard } from "../claims/select.ts";
-import { everyPair } from "../experiments/every-pair.ts";
+import { createMatcher, parseShard, refuseEndless } from "../claims/select.ts";
+import { everyPair, systemsApart } from "../experiments/every-pair.ts";
 import { everyOption } from "../experiments/every-option.ts";
 import type { OptionExperiment } from "../model/option-experiment.ts";
 import type { EndpointPair } from "../model/experiment.ts";
+import { InputError } from "../model/problem.ts";
 import type { Selection } from "../model/selection.ts";
+import { OWN_SYSTEMS } from "../model/vocabulary.ts";
 
 /** Tells whether an experiment of a platform is among those of a selection. Throws InputError for a wrong filter. */
 export function createPairSelector(
@@ -12,9 +14,8 @@ export function createPairSelector(
   selection: Selection,
 ): (experiment: Explored) => boolean {
   const { filter, protocol, family, shard } = selection;
-  // Only a filter needs them all at once.
-  const ids = new Set(filter.length > 0 ? idsOf(platform, selection) : []);
-  const matchers = filter.map((text) => createMatcher(text, ids));
+  const whole = wholeIds(platform, selection);
+  const matchers = filter.map((text) => createMatcher(text, whole.has(text)));
   const isOwn = shard === null ? () => true : createShardSelector(shard);
   return (pair) =>
     (protocol.length === 0 || protocol.includes(pair.protocol)) &&
@@ -38,6 +39,30 @@ export function selectedPairs(
   };
 }
 
+/**
+ * Throws InputError when a selection has no experiment of any system, or a filter that takes too long to match those that
+ * there are.
+ */
+export function refuseUnmatched(selection: Selection): void {
+  const systems = selection.options ? OWN_SYSTEMS : systemsApart(selection.with);
+  for (const filter of selection.filter)
+    for (const system of systems) refuseEndless(filter, idsToMatch(system, selection));
+  const isAny = systems.some((system) => {
+    const pairs = selectedPairs(system, selection, new Set());
+    return pairs[Symbol.iterator]().next().done !== true;
+  });
+  if (isAny) return;
+  throw new InputError([
+    "the selection matches nothing: widen --filter, --protocol or --family (ids are as in 'bindcheck list')",
+  ]);
+}
+
+function* idsToMatch(platform: string, selection: Selection): Generator<string> {
+  const isNamed = createPairSelector(platform, { ...selection, filter: [], shard: null });
+  for (const experiment of everyExperiment(platform, selection))
+    if (isNamed(experiment)) yield experiment.id;
+}
+
 /** An experiment about which nothing is said. */
 type Explored = EndpointPair | OptionExperiment;
 
@@ -45,9 +70,21 @@ function everyExperiment(platform: string, selection: Selection): Iterable<Explo
   return selection.options ? everyOption(platform) : everyPair(platform, selection.with);
 }
 
-function* idsOf(platform: string, selection: Selection): Generator<string> {
-  for (const { id } of everyExperiment(platform, selection)) yield id;
+/** Those of the filters that are ids as a whole. */
+function wholeIds(platform: string, selection: Selection): ReadonlySet<string> {
+  const sought = new Set(selection.filter.filter((text) => LIKE_AN_ID.test(text)));
+  const found = new Set<string>();
+  if (sought.size === 0) return found;
+  for (const { id } of everyExperiment(platform, selection)) {
+    if (!sought.delete(id)) continue;
+    found.add(id);
+    if (sought.size === 0) break;
+  }
+  return found;
 }
+
+// Where none is like an id, millions need not be looked through.
+const LIKE_AN_ID = /^(?:tcp|udp)\/.* (?:>|option) /;
 
 /** By the id's hash, so that no list of all is needed. */
 function createShardSelector(shard: string): (id: string) => boolean {

@@ -24,6 +24,11 @@ export function implementsOf<Name extends string>(platform: Name): Name | Platfo
   return others[platform] ?? platform;
 }
 
+/** The platforms whose socket calls are their own: the others imitate one of them. */
+export const OWN_SYSTEMS: readonly PlatformName[] = PLATFORMS.filter(
+  (platform) => implementsOf(platform) === platform,
+);
+
 /** What a case file calls `bsd`: the systems that come from 4.4BSD. */
 export const BSDS = ["macos", "freebsd", "openbsd"] as const satisfies readonly PlatformName[];
 

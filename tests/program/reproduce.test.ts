@@ -125,6 +125,13 @@ describe("Wrong input is one line:", () => {
     ["no port", PAIR, "c", ["--port", "65535"], "--port: '65535' is not a whole number"],
     ["another language's work", PAIR, "node", [], "--language c or python or powershell can"],
     ["a Node server in C", NODE_PAIR, "c", [], "--language node can"],
+    [
+      "what only an exploration has",
+      "udp/ipv4 SO_LINGER=1:0@wildcard > IP_FREEBIND@specific",
+      "c",
+      [],
+      'bindcheck explore --with IP_FREEBIND --with SO_LINGER=1:0 --filter "udp/ipv4 SO_LINGER',
+    ],
     ["a census in PowerShell", SCENARIO, "powershell", [], "--language c or python can"],
   ])("%s", async (_, id, language, more, message) => {
     const { exitCode, stdout, stderr } = await reproduce(id, language, ...more);
