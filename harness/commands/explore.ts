@@ -1,4 +1,5 @@
 import path from "node:path";
+import { countText } from "../model/count-text.ts";
 import type { Reporter } from "../../reports/reporter.ts";
 import { InputError } from "../model/problem.ts";
 import { createCaseFileWriter } from "../explored/case-file-writer.ts";
@@ -67,7 +68,15 @@ export async function explore(options: ExploreOptions): Promise<number> {
   const tally = createExploreTally();
   const listeners = [...own, tally, createMissingOptions(more, progress.say)];
   const session = { startedAt, progress, outputs: results, listeners };
-  return explorationExitCode({ ...(await runAtTerminal(plan, session)), ...tally.counts });
+  const end = { ...(await runAtTerminal(plan, session)), ...tally.counts };
+  if (caseFiles === null) {
+    const files = results.flatMap(({ file }) => file ?? []);
+    const written = files.length > 0 ? `; written to ${files.join(", ")}` : "";
+    progress.say(
+      `${countText(end.observations, "experiment")}, ${end.undecided} of them undecided${written}`,
+    );
+  }
+  return explorationExitCode(end);
 }
 
 /** What was measured is there, whatever becomes of a file in the end. */
