@@ -29,7 +29,7 @@ export function sshRunner(text: string): Runner {
 
 /** Whether this machine can log in to others. */
 export async function sshAvailability(): Promise<Availability> {
-  const { exitCode, stderr } = await runCommand("ssh", ["-V"], { timeoutMs: 10_000 });
+  const { exitCode, stderr } = await runCommand("ssh", ["-V"], { timeoutMs: ASK_MS });
   if (exitCode === 0) return { here: true, what: stderr.split(",", 1)[0] ?? stderr };
   return {
     here: false,

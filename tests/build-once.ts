@@ -18,5 +18,6 @@ export function setup(): () => void {
   // A registry that does not answer at once is asked again soon, and more often than npm does by itself.
   process.env["npm_config_fetch_retries"] = "6";
   process.env["npm_config_fetch_retry_mintimeout"] = "1000";
+  process.env["npm_config_fetch_retry_factor"] = "2";
   return () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
 }

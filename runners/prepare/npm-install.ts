@@ -16,7 +16,9 @@ export async function npmInstall(
   const flags = [
     ["--prefix", folder, "--force", "--ignore-scripts", `--os=${os}`, `--cpu=${cpu}`],
     ["--include=optional", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"],
-    ["--prefer-offline", "--fetch-retries=1", "--fetch-retry-mintimeout=1000"],
+    // After one, two and four seconds: a registry may fail for a moment, and who has no network is to hear so.
+    ["--prefer-offline", "--fetch-retries=3"],
+    ["--fetch-retry-mintimeout=1000", "--fetch-retry-factor=2"],
   ].flat();
   await execa("npm", ["install", ...flags, ...packages], {
     cwd: folder,

@@ -57,6 +57,8 @@ async function runStep(
     GITHUB_OUTPUT: path.join(folder, "output"),
     GITHUB_STEP_SUMMARY: path.join(folder, "summary.md"),
     GITHUB_WORKSPACE: folder,
+    // Progress would come or not, by how long a run takes.
+    CI: "",
     ...variables,
   };
   const strict = ["--noprofile", "--norc", "-eo", "pipefail", "-c", `${run.trimEnd()}${more}`];

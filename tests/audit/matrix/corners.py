@@ -1,4 +1,7 @@
-"""Opens the sockets that a list of JSON objects on the command line describes, and takes whatever comes."""
+"""
+Opens the sockets that a list of JSON objects on the command line describes, says when all are open, and takes whatever
+comes.
+"""
 
 import ctypes
 import json
@@ -71,6 +74,8 @@ def serve(specs):
                 opened = open_socket(spec)
                 selector.register(opened, selectors.EVENT_READ)
             os.seteuid(0)
+            if not waiting:
+                print("open", flush=True)
         for key, _ in selector.select(0.05):
             try:
                 if key.fileobj.type == socket.SOCK_STREAM:

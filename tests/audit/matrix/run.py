@@ -83,9 +83,9 @@ def main(node, program, folder, text):
         subprocess.run([node, program, "audit", report, *words, "--", *server], check=False)
     time.sleep(0.2)
     leaked = list(watch.seen)
-    running = subprocess.Popen(server)
+    running = subprocess.Popen(server, stdout=subprocess.PIPE)
     try:
-        time.sleep(0.5 + max(spec.get("after", 0) for spec in specs))
+        running.stdout.readline()  # all are open
         words = [sys.executable, os.path.join(HERE, "attack.py"), json.dumps(specs)]
         attack = subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True).stdout
     finally:
