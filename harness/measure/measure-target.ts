@@ -14,6 +14,7 @@ import { findBindable } from "./find-bindable.ts";
 import { partsOf, partsVouchedFor } from "../experiments/plan.ts";
 import { measure } from "./measure.ts";
 import type { MeasureOptions } from "./measure-options.ts";
+import { isConflict } from "../trial/attribute.ts";
 import { startPair, type Pair } from "../trial/pair.ts";
 import { observeWithoutTrying } from "./task.ts";
 import type { Timeline } from "./timeline.ts";
@@ -104,17 +105,25 @@ export async function* measureTarget(
     const problems = new Map<string, string>();
     const controls: Record<string, string> = {};
     timeline.enter("controls");
-    for await (const control of measure(plan.controls, {
-      ...laboratory,
-      timeoutMs: controlTimeoutMs(options.timeoutMs),
-      isDoubtful: () => false,
-    })) {
-      const { id } = control.experiment;
-      const lost = target.ipv6Problem?.() ?? null;
-      const { text, isFailed } = controlOutcome(control, plan.controlProblem(control), lost);
-      controls[id] = text;
-      for (const part of isFailed ? partsVouchedFor(control.experiment) : [])
-        problems.set(part, `${id}: ${text}`);
+    let due = plan.controls;
+    for (let round = 1; round <= CONTROL_ROUNDS; round++) {
+      const again: Experiment[] = [];
+      for await (const control of measure(due, {
+        ...laboratory,
+        timeoutMs: controlTimeoutMs(options.timeoutMs),
+        isDoubtful: () => false,
+      })) {
+        const { experiment } = control;
+        const lost = target.ipv6Problem?.() ?? null;
+        const { text, isFailed } = controlOutcome(control, plan.controlProblem(control), lost);
+        controls[experiment.id] = text;
+        const isDue = isFailed && isRefusedPort(control) && round < CONTROL_ROUNDS;
+        if (isDue) again.push(experiment);
+        for (const part of isFailed && !isDue ? partsVouchedFor(experiment) : [])
+          problems.set(part, `${experiment.id}: ${text}`);
+      }
+      if (again.length === 0) break;
+      due = again;
     }
     timeline.enter(null); // one that goes on may wait for its turn
     yield { type: "target", target: name, ...what, addresses, controls, ...avoided };
@@ -128,6 +137,14 @@ export async function* measureTarget(
     signal.removeEventListener("abort", stop);
     stop();
   }
+}
+
+// Another program may have a control's port for a moment, which is not the target's fault.
+const CONTROL_ROUNDS = 3;
+
+/** Whether a socket of it was refused its port. */
+function isRefusedPort({ outcome, steps = [] }: Observation): boolean {
+  return isConflict(outcome) || steps.some((step) => isConflict(step.outcome));
 }
 
 /** Why no binder can be had under the target's other account; null when one really comes up. */

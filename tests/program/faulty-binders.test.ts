@@ -113,6 +113,13 @@ describe.skipIf(process.platform !== "linux")(
       expect(existsSync(`${mark}.3`)).toBe(true);
     });
 
+    test("one to which other programs' ports are refused while its controls are measured changes no observation.", async () => {
+      const mark = path.join(await makeFolder(), "mark");
+      const measured = await measureWith(claims, [faulty("refuses-once"), mark]);
+      expect(existsSync(mark)).toBe(true);
+      expect(byId(measured)).toEqual(clean);
+    });
+
     test("one of another version is not measured with.", async () => {
       await expect(measureWith(claims, [faulty("lies-about-version"), "hello"])).rejects.toThrow(
         /^no binder can be started: the (first|second) binder speaks protocol 99, not 2$/,
