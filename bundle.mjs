@@ -2,8 +2,8 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "rolldown";
 
-// A binder needs these only where it starts others, and each takes milliseconds to load.
-const LATE = new Set(["node:child_process", "node:crypto"]);
+// Few runs and few binders need these, and each takes milliseconds to load.
+const LATE = ["child_process", "crypto", "vm"];
 // Each a chunk: what these files load with them and no chunk before has. A chunk costs half a millisecond to find and read.
 const CHUNKS = {
   bindcheck: ["main.ts", "package-root.ts", "model/terminal-text.ts"],
@@ -22,7 +22,7 @@ await build([
     platform: "node",
     external: "koffi",
     // One file, also of what it loads late: it is copied to other systems.
-    plugins: [lateBuiltins(), cheapDefaults()],
+    plugins: [lateModules(), cheapDefaults()],
     output: { file: "dist/binder.cjs", format: "cjs", codeSplitting: false, comments: COMMENTS },
   },
   {
@@ -30,7 +30,7 @@ await build([
     platform: "node",
     // zx serves the preparation of targets alone.
     external: ["koffi", /^zx/],
-    plugins: [thirdPartyLicenses(), cheapDefaults()],
+    plugins: [thirdPartyLicenses(), lateModules(), cheapDefaults()],
     output: {
       dir: "dist",
       format: "cjs",
@@ -77,15 +77,18 @@ function isLoadedBy(names, id, graph) {
   return seen.has(id);
 }
 
-/** Loads some modules of Node with the first of ours that imports them: the bundler would load them when the binder starts. */
-function lateBuiltins() {
+/** Loads some modules of Node where they are first used: the bundler would load them with the chunk. */
+function lateModules() {
   return {
-    name: "late-builtins",
-    resolveId: (id, importer) => (LATE.has(id) && !importer?.startsWith("\0") ? `\0${id}` : null),
-    load: (id) =>
-      LATE.has(id.slice(1))
-        ? { code: `module.exports = require("${id.slice(1)}");`, moduleType: "js" }
-        : null,
+    name: "late-modules",
+    renderChunk: (code) =>
+      LATE.reduce(
+        (text, name) =>
+          text
+            .replace(`let node_${name} = require("node:${name}");\n`, "")
+            .replaceAll(`node_${name}.`, `(require("node:${name}")).`),
+        code,
+      ),
   };
 }
 

@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import type { PortRange } from "../binder/protocol.ts";
 
 // IANA: user ports begin at 1024; well-known services crowd below 10000, so those come only when needed.
@@ -40,7 +39,7 @@ const LONGEST_STRIDE = 127;
 export function createPortSource(ranges: readonly PortRange[]): () => number {
   const count = countPorts(ranges);
   if (count === 0) throw new RangeError("there are no ports to use");
-  let next = randomInt(count);
+  let next = anyBelow(count);
   const stride = strideThrough(count);
   return () => {
     const port = portAt(next, ranges);
@@ -62,11 +61,15 @@ function portAt(index: number, ranges: readonly PortRange[]): number {
 function strideThrough(length: number): number {
   const most = Math.min(length, LONGEST_STRIDE);
   for (;;) {
-    const stride = 1 + 2 * randomInt(Math.ceil(most / 2));
+    const stride = 1 + 2 * anyBelow(Math.ceil(most / 2));
     if (greatestCommonDivisor(stride, length) === 1) return stride;
   }
 }
 
 function greatestCommonDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}
+
+function anyBelow(limit: number): number {
+  return Math.floor(Math.random() * limit);
 }

@@ -65,12 +65,16 @@ export async function* measureTarget(
   try {
     const hello = await greet(pair, target, signal);
     const what = described(hello, target);
+    // Asked before planning: the binders answer meanwhile.
+    const asked = [
+      findBindable(hello, pair.first, options),
+      findPorts(hello, pair, options),
+    ] as const;
     const plan = request.planFor(what.platform);
     const { require = [] } = options;
     const needsOther = plan.needsOtherAccount || require.includes("other-account");
     const [addresses, { usable, avoided }, otherAccountProblem] = await Promise.all([
-      findBindable(hello, pair.first, options),
-      findPorts(hello, pair, options),
+      ...asked,
       needsOther ? tryOtherAccount(pair, target, hello) : null,
     ]);
     const offer: Offer = {
