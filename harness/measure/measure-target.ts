@@ -12,7 +12,7 @@ import { controlOutcome } from "./control-outcome.ts";
 import { createCrew } from "./crew.ts";
 import { findBindable } from "./find-bindable.ts";
 import { partsOf, partsVouchedFor } from "../experiments/plan.ts";
-import { measure } from "./measure.ts";
+import { measure, type Laboratory } from "./measure.ts";
 import type { MeasureOptions } from "./measure-options.ts";
 import { isConflict } from "../trial/attribute.ts";
 import { startPair, type Pair } from "../trial/pair.ts";
@@ -106,29 +106,8 @@ export async function* measureTarget(
       signal,
     };
 
-    const problems = new Map<string, string>();
-    const controls: Record<string, string> = {};
     timeline.enter("controls");
-    let due = plan.controls;
-    for (let round = 1; round <= CONTROL_ROUNDS; round++) {
-      const again: Experiment[] = [];
-      for await (const control of measure(due, {
-        ...laboratory,
-        timeoutMs: controlTimeoutMs(options.timeoutMs),
-        isDoubtful: () => false,
-      })) {
-        const { experiment } = control;
-        const lost = target.ipv6Problem?.() ?? null;
-        const { text, isFailed } = controlOutcome(control, plan.controlProblem(control), lost);
-        controls[experiment.id] = text;
-        const isDue = isFailed && isRefusedPort(control) && round < CONTROL_ROUNDS;
-        if (isDue) again.push(experiment);
-        for (const part of isFailed && !isDue ? partsVouchedFor(experiment) : [])
-          problems.set(part, `${experiment.id}: ${text}`);
-      }
-      if (again.length === 0) break;
-      due = again;
-    }
+    const { controls, problems } = await tryControls(plan, laboratory, target);
     timeline.enter(null); // one that goes on may wait for its turn
     yield { type: "target", target: name, ...what, addresses, controls, ...avoided };
     timeline.enter("experiments");
@@ -143,8 +122,46 @@ export async function* measureTarget(
   }
 }
 
+interface TriedControls {
+  /** What came of each, by its id. */
+  readonly controls: Readonly<Record<string, string>>;
+  /** Why nothing can be said of a part of the target. */
+  readonly problems: ReadonlyMap<string, string>;
+}
+
 // Another program may have a control's port for a moment, which is not the target's fault.
 const CONTROL_ROUNDS = 3;
+
+async function tryControls(
+  plan: MeasurePlan,
+  laboratory: Laboratory,
+  target: OpenTarget,
+): Promise<TriedControls> {
+  const problems = new Map<string, string>();
+  const controls: Record<string, string> = {};
+  const patient = {
+    ...laboratory,
+    timeoutMs: controlTimeoutMs(laboratory.timeoutMs),
+    isDoubtful: () => false,
+  };
+  let due = plan.controls;
+  for (let round = 1; round <= CONTROL_ROUNDS; round++) {
+    const again: Experiment[] = [];
+    for await (const control of measure(due, patient)) {
+      const { experiment } = control;
+      const lost = target.ipv6Problem?.() ?? null;
+      const { text, isFailed } = controlOutcome(control, plan.controlProblem(control), lost);
+      controls[experiment.id] = text;
+      const isDue = isFailed && isRefusedPort(control) && round < CONTROL_ROUNDS;
+      if (isDue) again.push(experiment);
+      for (const part of isFailed && !isDue ? partsVouchedFor(experiment) : [])
+        problems.set(part, `${experiment.id}: ${text}`);
+    }
+    if (again.length === 0) break;
+    due = again;
+  }
+  return { controls, problems };
+}
 
 /** Whether a socket of it was refused its port. */
 function isRefusedPort({ outcome, steps = [] }: Observation): boolean {
