@@ -11,7 +11,7 @@ export default defineConfig({
   test: {
     globalSetup: "tests/build-once.ts",
     // More than processors: while a test waits for a sandbox or a deadline, another can run.
-    maxWorkers: availableParallelism() * 2,
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     sequence: { sequencer: LongestFirst },
     // CI counts what it ran from the file.
     reporters: isCi
