@@ -12,6 +12,7 @@ import {
 
 const SUCCESS: Outcome = { kind: "success" };
 const IN_USE: Outcome = { kind: "error", step: "bind", code: "EADDRINUSE", errno: 98 };
+const INVALID: Outcome = { ...IN_USE, code: "EINVAL", errno: 22 };
 const TRUSTING: Doubt = { isDoubtful: () => false, confirm: 2 };
 const DOUBTING: Doubt = { isDoubtful: () => true, confirm: 2 };
 
@@ -61,8 +62,8 @@ test("Without confirmation a doubtful outcome stands at once.", () => {
 });
 
 test.each([
-  [[IN_USE, SUCCESS, SUCCESS]],
   [[IN_USE, IN_USE, SUCCESS]],
+  [[INVALID, SUCCESS, SUCCESS]],
   [[IN_USE, { ...IN_USE, errno: 48 }, IN_USE]],
   [[IN_USE, { ...IN_USE, step: "listen" }, IN_USE]],
 ] as Outcome[][][])("Tries that differ are unstable, with all of them: %o", (outcomes) => {
@@ -320,6 +321,37 @@ test.each<[string, Try[]]>([
   const settled = tries.map((each) => settle(task, each, DOUBTING));
   const outcomes = settled.at(-1)?.steps?.map(({ outcome }) => outcome.kind);
   expect(outcomes).toContain("unstable");
+});
+
+test.each([0, 1, 2])("So is a refused second endpoint: try %i.", (place) => {
+  const task = createTask(sampleExperiment());
+  const tries: Outcome[] = [SUCCESS, SUCCESS, SUCCESS];
+  tries[place] = IN_USE;
+  for (const each of tries) expect(settle(task, tried(each), DOUBTING)).toBeNull();
+  expect(settle(task, tried(SUCCESS), DOUBTING)).toMatchObject({
+    attempts: 3,
+    outcome: SUCCESS,
+    evidence: {
+      discarded: [
+        "the second endpoint: EADDRINUSE in one try alone: another program may have had its port",
+      ],
+    },
+  });
+});
+
+test("Where two tries differ by a refused port, a third tells whose it was.", () => {
+  const once: Doubt = { ...DOUBTING, confirm: 1 };
+  const ends: [third: Outcome, end: Outcome][] = [
+    [SUCCESS, SUCCESS],
+    [IN_USE, { kind: "unstable", outcomes: [SUCCESS, IN_USE, IN_USE] }],
+  ];
+  for (const [third, end] of ends) {
+    const task = createTask(sampleExperiment());
+    expect(settle(task, tried(SUCCESS), once)).toBeNull();
+    expect(settle(task, tried(IN_USE), once)).toBeNull();
+    const settled = settle(task, tried(third), once) ?? settle(task, tried(SUCCESS), once);
+    expect(settled).toMatchObject({ outcome: end, attempts: 3 });
+  }
 });
 
 test("A scenario whose ports are refused once after the other is unstable in the end.", () => {

@@ -41,7 +41,7 @@ export interface Doubt {
 // Connections in TIME_WAIT of a run before hold some sixty ports for a minute: after many runs a port is often held, and five
 // hardly ever.
 const MAX_DISCARDED = 5;
-// A refusal that no other try of a scenario has may be another program's, once or twice; more often it is the system's.
+// A refusal that no other try has may be another program's, once or twice; more often it is the system's.
 const MAX_LONE_REFUSALS = 2;
 
 export function createTask(experiment: Experiment): Task {
@@ -74,22 +74,29 @@ export function settle(task: Task, attempt: Try, doubt: Doubt): Observation | nu
     task.confirmationsLeft -= 1;
     return null;
   }
-  return discardLoneRefusal(task) ? null : observation;
+  return isRefusedByChance(task) ? null : observation;
 }
 
 /**
- * Discards the try of a scenario that was refused a port where at least two others agree that it is free, and says
- * whether there was one. Between two endpoints a refusal is attributed; in a scenario only other ports can tell.
+ * Whether another try has to tell if a refused port was another program's, which may have had it for a moment: a refusal
+ * that is over when the first endpoint is closed may still have been that. The try that was refused is discarded where two
+ * others agree that it is free.
  */
-function discardLoneRefusal({ steps, outcomes, discarded }: Task): boolean {
-  if (steps.length < 3 || discarded.length >= MAX_LONE_REFUSALS) return false;
-  const refusals = steps.map((lone, index) => refusalAmong(lone, steps.toSpliced(index, 1)));
+function isRefusedByChance({ steps, outcomes, discarded }: Task): boolean {
+  const tries = steps.length > 0 ? steps : outcomes.map(asOneStep);
+  if (tries.length < 2 || discarded.length >= MAX_LONE_REFUSALS) return false;
+  const refusals = tries.map((lone, index) => refusalAmong(lone, tries.toSpliced(index, 1)));
   const index = refusals.findIndex((refusal) => refusal !== null);
   if (index === -1) return false;
+  if (tries.length === 2) return true; // which of them was by chance, a third tells
   steps.splice(index, 1);
   outcomes.splice(index, 1);
   discarded.push(`${refusals[index]} in one try alone: another program may have had its port`);
   return true;
+}
+
+function asOneStep(outcome: Outcome): StepObservation[] {
+  return [{ step: 0, label: "the second endpoint", outcome }];
 }
 
 /** Where a try first differs from others that agree: the step, if it was refused a port that they could have. */
