@@ -97,7 +97,8 @@ export function createOptionPrograms(
         )
       : NOTHING,
     refused: isRefused ? { ...setting(...make(b), set(b), refuse(b)), closing: [] } : NOTHING,
-    afterRefused: isRefused ? setting(get(b), ...back(b)) : NOTHING,
+    // The address has to be there still: a connection is refused where it has gone too.
+    afterRefused: isRefused ? setting(...make(a), bind(a), get(b), ...back(b)) : NOTHING,
     // Last, since they bind before they set: where the address has gone meanwhile, nothing counts.
     bound: setting(...make(a), bind(a), set(a), get(a), ...back()),
     connected: isTcp

@@ -17,21 +17,27 @@ const experiment = {
 interface Circumstances {
   /** The refusal that comes once an option is set stays from then on. */
   readonly lasts?: true;
+  /** The call is refused once a connection was. */
+  readonly isAfterConnection?: true;
   /** There is a listener where a connection is to be refused. */
   readonly isListening?: true;
   readonly option?: string;
 }
 
 /** Refuses a call only once an option is set. */
-function pairThatRefuses(call: string, code: string, { lasts, isListening }: Circumstances): Pair {
+function pairThatRefuses(call: string, code: string, circumstances: Circumstances): Pair {
+  const { lasts, isAfterConnection, isListening } = circumstances;
   let hasRefused = false;
+  let hasConnected = false;
   const answer = (program: Program): StepResult[] => {
     const results: StepResult[] = [];
     let isSet = false;
     for (const { do: verb } of program) {
       isSet ||= verb === "set-bytes";
       const isAlone = verb === "connect" && !isListening;
-      const isRefused = isAlone || (verb === call && (isSet || (lasts === true && hasRefused)));
+      hasConnected ||= verb === "connect";
+      const isDue = isAfterConnection ? hasConnected : isSet || (lasts === true && hasRefused);
+      const isRefused = isAlone || (verb === call && isDue);
       hasRefused ||= isRefused && !isAlone;
       results.push(isRefused ? { errno: 1, code, call } : (READ[verb] ?? {}));
       if (isRefused) break;
@@ -85,6 +91,14 @@ test.each([
 
 test("An address that goes away once the option is set counts for nothing.", async () => {
   expect(await perform("bind", "EADDRNOTAVAIL", { lasts: true })).toEqual({
+    counts: false,
+    reason: "setup-failed",
+    why: "bind failed with EADDRNOTAVAIL",
+  });
+});
+
+test("A connection that is refused because the address has gone counts for nothing.", async () => {
+  expect(await perform("bind", "EADDRNOTAVAIL", { isAfterConnection: true })).toEqual({
     counts: false,
     reason: "setup-failed",
     why: "bind failed with EADDRNOTAVAIL",
@@ -162,6 +176,6 @@ test("Only the sockets that a program has are closed, and reset only where they 
   const isClosing = (text: string): boolean => text.endsWith("close");
   expect(verbs.slice(0, verbs.findIndex(isClosing))).toEqual(["socket get-option"]);
   const closings = verbs.slice(verbs.findIndex(isClosing));
-  expect(closings.filter((text) => text === "close")).toHaveLength(7);
+  expect(closings.filter((text) => text === "close")).toHaveLength(8);
   expect(closings.filter((text) => text === "set-linger close")).toHaveLength(6);
 });
