@@ -76,9 +76,9 @@ async function openUml(wanted?: string): Promise<OpenTarget> {
   writeFileSync(init, umlInit(binder, settings, places), { mode: 0o755 });
   mkdirSync(join(folder.path, "uml"));
   mkdirSync(join(folder.path, "requests"));
+  const command = kernel(found, init, folder.path);
   const processor = await takeProcessor();
-  const command = [...OWN_PROCESSES, ...processor.words, ...kernel(found, init, folder.path)];
-  const way = startWayIn(command, {
+  const way = startWayIn([...OWN_PROCESSES, ...processor.words, ...command], {
     // Where the kernel would keep its memory; left alone it looks for a file system in memory
     // (linux/arch/um/os-Linux/mem.c).
     environment: { TMPDIR: undefined, TMP: undefined, TEMP: undefined },

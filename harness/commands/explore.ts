@@ -73,7 +73,9 @@ export async function explore(options: ExploreOptions): Promise<number> {
     const files = results.flatMap(({ file }) => file ?? []);
     const written = files.length > 0 ? `; written to ${files.join(", ")}` : "";
     progress.say(
-      `${countText(end.observations, "experiment")}, ${end.undecided} of them undecided${written}`,
+      end.observations === 0
+        ? "nothing was observed: what is selected is on no target"
+        : `${countText(end.observations, "experiment")}, ${end.undecided} of them undecided${written}`,
     );
   }
   return explorationExitCode(end);

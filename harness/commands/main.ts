@@ -56,7 +56,7 @@ function createProgram(
     });
 
   const commands = everyCommand(setCode, early);
-  // Defining all of them takes as long as an eighth of a short run's own code.
+  // Defining all of them takes milliseconds of a short run.
   const asked = Object.hasOwn(commands, name) ? [name] : Object.keys(commands);
   for (const each of asked) commands[each]?.(program);
   addExamples(program);

@@ -65,16 +65,12 @@ export async function* measureTarget(
   try {
     const hello = await greet(pair, target, signal);
     const what = described(hello, target);
-    // Asked before planning: the binders answer meanwhile.
-    const asked = [
-      findBindable(hello, pair.first, options),
-      findPorts(hello, pair, options),
-    ] as const;
     const plan = request.planFor(what.platform);
     const { require = [] } = options;
     const needsOther = plan.needsOtherAccount || require.includes("other-account");
     const [addresses, { usable, avoided }, otherAccountProblem] = await Promise.all([
-      ...asked,
+      findBindable(hello, pair.first, options),
+      findPorts(hello, pair, options),
       needsOther ? tryOtherAccount(pair, target, hello) : null,
     ]);
     const offer: Offer = {
@@ -114,7 +110,10 @@ export async function* measureTarget(
 
     const unmeasurable: Observation[] = [];
     const measurable = withControls(plan.experiments, problems, unmeasurable);
-    for await (const observation of measure(measurable, laboratory)) yield line(observation);
+    for await (const observation of measure(measurable, laboratory)) {
+      yield* unmeasurable.splice(0).map(line);
+      yield line(observation);
+    }
     yield* unmeasurable.map(line);
   } finally {
     signal.removeEventListener("abort", stop);
@@ -151,7 +150,8 @@ async function tryControls(
       const { experiment } = control;
       const lost = target.ipv6Problem?.() ?? null;
       const { text, isFailed } = controlOutcome(control, plan.controlProblem(control), lost);
-      controls[experiment.id] = text;
+      const isOnOtherPorts = text === "held" && round > 1;
+      controls[experiment.id] = isOnOtherPorts ? "held on other ports" : text;
       const isDue = isFailed && isRefusedPort(control) && round < CONTROL_ROUNDS;
       if (isDue) again.push(experiment);
       for (const part of isFailed && !isDue ? partsVouchedFor(experiment) : [])

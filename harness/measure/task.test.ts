@@ -64,6 +64,7 @@ test("Without confirmation a doubtful outcome stands at once.", () => {
 test.each([
   [[IN_USE, IN_USE, SUCCESS]],
   [[INVALID, SUCCESS, SUCCESS]],
+  [[{ ...IN_USE, code: "EACCES" }, SUCCESS, SUCCESS]],
   [[IN_USE, { ...IN_USE, errno: 48 }, IN_USE]],
   [[IN_USE, { ...IN_USE, step: "listen" }, IN_USE]],
 ] as Outcome[][][])("Tries that differ are unstable, with all of them: %o", (outcomes) => {
@@ -337,6 +338,13 @@ test.each([0, 1, 2])("So is a refused second endpoint: try %i.", (place) => {
       ],
     },
   });
+});
+
+test("A second endpoint that is refused again and again among successes is unstable in the end.", () => {
+  const task = createTask(sampleExperiment());
+  for (const each of [IN_USE, SUCCESS, SUCCESS, IN_USE])
+    expect(settle(task, tried(each), DOUBTING)).toBeNull();
+  expect(settle(task, tried(IN_USE), DOUBTING)).toMatchObject({ outcome: { kind: "unstable" } });
 });
 
 test("Where two tries differ by a refused port, a third tells whose it was.", () => {

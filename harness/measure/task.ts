@@ -74,15 +74,14 @@ export function settle(task: Task, attempt: Try, doubt: Doubt): Observation | nu
     task.confirmationsLeft -= 1;
     return null;
   }
-  return isRefusedByChance(task) ? null : observation;
+  return goesOnAfterRefusal(task) ? null : observation;
 }
 
 /**
- * Whether another try has to tell if a refused port was another program's, which may have had it for a moment: a refusal
- * that is over when the first endpoint is closed may still have been that. The try that was refused is discarded where two
- * others agree that it is free.
+ * Whether the task goes on because one try alone was refused a port. Another program may have had it, also where the refusal
+ * ended with the first endpoint. The try is discarded where two others agree that the port is free.
  */
-function isRefusedByChance({ steps, outcomes, discarded }: Task): boolean {
+function goesOnAfterRefusal({ steps, outcomes, discarded }: Task): boolean {
   const tries = steps.length > 0 ? steps : outcomes.map(asOneStep);
   if (tries.length < 2 || discarded.length >= MAX_LONE_REFUSALS) return false;
   const refusals = tries.map((lone, index) => refusalAmong(lone, tries.toSpliced(index, 1)));
@@ -109,7 +108,8 @@ function refusalAmong(
   for (const [place, { label, outcome }] of lone.entries()) {
     const other = agreement[place];
     if (!other || isAlike(outcome, other)) continue;
-    const isRefusal = outcome.kind === "error" && isConflict(outcome);
+    // POSIX has no EACCES for a port that another program holds.
+    const isRefusal = outcome.kind === "error" && isConflict(outcome) && outcome.code !== "EACCES";
     return isRefusal && other.kind === "success" ? `${label}: ${outcome.code}` : null;
   }
   return null;

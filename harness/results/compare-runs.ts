@@ -83,7 +83,7 @@ function behavioursOf(
   target: string | null,
 ): Map<string, Behaviour> {
   const behaviours = new Map<string, Behaviour>();
-  // Many experiments come to one of few outcomes, and equal ones are held once.
+  // Many experiments come to one of few outcomes, and `readOutcomes` holds equal ones once.
   const wholes = new Map<Outcome, Behaviour>();
   const wholly = (outcome: Outcome): Behaviour => {
     const known = wholes.get(outcome) ?? whole(outcomeSummary(outcome));

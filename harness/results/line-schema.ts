@@ -37,7 +37,7 @@ const target = z.object({
   os: z.object({ name: text, version: text, build: text, kernel: text }),
   runtime: texts,
   addresses: addressesSchema,
-  /** Outcome of each control by experiment id: `held`, or what went wrong. */
+  /** Outcome of each control by experiment id: `held`, `held on other ports` after it was refused one, or what went wrong. */
   controls: texts,
   /** Ranges of ports that the system takes or refuses by itself; absent where the caller named ports. */
   portsToAvoid: z

@@ -45,7 +45,7 @@ function countItem([word, count]: WordCounts[number]): Markup {
 }
 
 function targetDetails({ addresses, runtime, controls }: TargetLine): Markup {
-  const failed = Object.entries(controls).filter(([, outcome]) => outcome !== "held");
+  const failed = Object.entries(controls).filter(([, outcome]) => !outcome.startsWith("held"));
   const count = Object.keys(controls).length;
   const details = [
     ...Object.entries(addresses).map(([family, kinds]) => detail(family, listText(kinds))),

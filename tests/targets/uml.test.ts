@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { allowedProcessors } from "../../runners/own-processor.ts";
+import { findProgram } from "../../runners/find-program.ts";
+import { usableProcessors } from "../../runners/own-processor.ts";
 import { umlRunner } from "../../runners/uml.ts";
 import { describeTarget } from "../require-target.ts";
 import { testElsewhere } from "./measured-elsewhere.ts";
@@ -32,14 +33,16 @@ describeTarget("uml", await umlRunner().availability(), () => {
     expect(outcomes).toEqual(new Set(["success", "error"]));
   });
 
-  test("stays on one processor, as it has one", { timeout: 60_000 }, async () => {
+  test("stays on one processor, as it has one", { timeout: 180_000 }, async ({ skip }) => {
+    skip((await findProgram("taskset")) === null, "needs taskset");
     const processors: number[][] = [];
+    const online = readFileSync("/sys/devices/system/cpu/online", "utf8");
     await measureOn(umlRunner(), {
       files: ["cases/linux/socket-7.yaml"],
       filter: "tcp/ipv4 none@wildcard > none@wildcard",
       each: () => {
-        const kernel = descendantsNamed("linux.uml").at(-1) ?? 0;
-        processors.push(allowedProcessors(readFileSync(`/proc/${kernel}/status`, "utf8")));
+        const status = readFileSync(`/proc/${descendantsNamed("linux.uml").at(-1)}/status`, "utf8");
+        processors.push(usableProcessors(status, online));
       },
     });
     expect(processors.length).toBeGreaterThan(0);
