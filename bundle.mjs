@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "rolldown";
 
-// Few runs and few binders need these, and each takes milliseconds to load.
+// Not every command and binder needs these, and each takes milliseconds to load.
 const LATE = ["child_process", "crypto", "vm"];
 // Each a chunk: what these files load with them and no chunk before has. A chunk costs half a millisecond to find and read.
 const CHUNKS = {
@@ -81,15 +81,18 @@ function isLoadedBy(names, id, graph) {
 function lateModules() {
   return {
     name: "late-modules",
-    renderChunk: (code) =>
-      LATE.reduce(
-        (text, name) =>
-          text
-            .replace(`let node_${name} = require("node:${name}");\n`, "")
-            .replaceAll(`node_${name}.`, `(require("node:${name}")).`),
-        code,
-      ),
+    renderChunk: (code) => LATE.reduce(loadLate, code),
   };
+}
+
+function loadLate(code, name) {
+  const late = code
+    .replace(`let node_${name} = require("node:${name}");\n`, "")
+    .replaceAll(`node_${name}.`, `(require("node:${name}")).`);
+  // The bundler writes it otherwise now.
+  if (new RegExp(`\\bnode_${name}\\b`).test(late))
+    throw new Error(`node:${name} is not loaded late`);
+  return late;
 }
 
 /**

@@ -14,6 +14,11 @@ test.each([
   expect(usableProcessors(status, `${online}\n`)).toEqual(processors);
 });
 
+test("Where the system does not tell which are there, none is.", () => {
+  expect(usableProcessors("Cpus_allowed_list:\t1-3\n", "")).toEqual([]);
+  expect(usableProcessors("", "1-3\n")).toEqual([]);
+});
+
 const processorsOf = (status: string): number[] =>
   usableProcessors(status, readFileSync("/sys/devices/system/cpu/online", "utf8"));
 const isPossible =

@@ -15,8 +15,8 @@ const programs = new Map<number, number>();
 /** One of the processors that this process may use, on which the fewest of its programs are. Linux only. */
 export async function takeProcessor(): Promise<OwnProcessor> {
   const processors = usableProcessors(
-    readFileSync("/proc/self/status", "utf8"),
-    readFileSync("/sys/devices/system/cpu/online", "utf8"),
+    textOf("/proc/self/status"),
+    textOf("/sys/devices/system/cpu/online"),
   );
   const taskset = await findProgram("taskset");
   if (processors.length < 2 || taskset === null) return { words: [], leave: () => undefined };
@@ -29,6 +29,15 @@ export async function takeProcessor(): Promise<OwnProcessor> {
     words: [taskset, "-c", String(own)],
     leave: () => void programs.set(own, programsOn(own) - 1),
   };
+}
+
+/** Empty where the system does not tell, as in a container without /sys. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
 }
 
 function programsOn(processor: number): number {

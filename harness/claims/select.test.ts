@@ -2,17 +2,11 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { sampleClaim, sampleDocument } from "../../tests/samples/claim.ts";
 import { sampleEndpoint, sampleExperiment } from "../../tests/samples/experiment.ts";
+import { sampleSelection } from "../../tests/samples/selection.ts";
 import type { Selection } from "../model/selection.ts";
 import { isNamed, isShard, parseShard, refuseEndless, selectClaims } from "./select.ts";
 
-const EVERYTHING: Selection = {
-  files: [],
-  filter: [],
-  protocol: [],
-  family: [],
-  document: [],
-  shard: null,
-};
+const EVERYTHING = sampleSelection();
 
 const documents = [sampleDocument({ id: "one" }), sampleDocument({ id: "two" })];
 

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
+import { sampleSelection } from "../../tests/samples/selection.ts";
 import { readClaims } from "./read-claims.ts";
 import { selectClaims } from "./select.ts";
 
-const NOTHING = { files: [], filter: [], protocol: [], family: [], document: [] };
 const claimSet = await readClaims([]);
-const claims = selectClaims(claimSet, { ...NOTHING, shard: null });
+const claims = selectClaims(claimSet, sampleSelection());
 
 const experimentsOf = (some: typeof claims): string[] => [
   ...new Set(some.map(({ experiment }) => experiment.id)),
@@ -15,7 +15,7 @@ test.each([1, 2, 3, 4, 8, 13, 50])(
   { timeout: 60_000 },
   (count) => {
     const shards = Array.from({ length: count }, (_, index) =>
-      selectClaims(claimSet, { ...NOTHING, shard: `${index + 1}/${count}` }),
+      selectClaims(claimSet, sampleSelection({ shard: `${index + 1}/${count}` })),
     );
     expect(shards.reduce((sum, { length }) => sum + length, 0)).toBe(claims.length);
     expect(new Set(shards.flat())).toEqual(new Set(claims));

@@ -69,16 +69,19 @@ export async function explore(options: ExploreOptions): Promise<number> {
   const listeners = [...own, tally, createMissingOptions(more, progress.say)];
   const session = { startedAt, progress, outputs: results, listeners };
   const end = { ...(await runAtTerminal(plan, session)), ...tally.counts };
-  if (caseFiles === null) {
-    const files = results.flatMap(({ file }) => file ?? []);
-    const written = files.length > 0 ? `; written to ${files.join(", ")}` : "";
-    progress.say(
-      end.observations === 0
-        ? "nothing was observed: what is selected is on no target"
-        : `${countText(end.observations, "experiment")}, ${end.undecided} of them undecided${written}`,
-    );
-  }
+  if (caseFiles === null) progress.say(endText(end, results));
   return explorationExitCode(end);
+}
+
+/** What came of it, where no case file is written that says so. */
+function endText(
+  { observations, undecided }: { readonly observations: number; readonly undecided: number },
+  results: readonly ReporterPlan[],
+): string {
+  if (observations === 0) return "nothing was observed: what is selected is on no target";
+  const files = results.flatMap(({ file }) => file ?? []);
+  const written = files.length > 0 ? `; written to ${files.join(", ")}` : "";
+  return `${countText(observations, "experiment")}, ${undecided} of them undecided${written}`;
 }
 
 /** What was measured is there, whatever becomes of a file in the end. */

@@ -1,16 +1,9 @@
 import { expect, test } from "vitest";
+import { sampleSelection } from "../../tests/samples/selection.ts";
 import type { Selection } from "../model/selection.ts";
 import { refuseUnmatched, selectedPairs } from "./selected-pairs.ts";
 
-const EVERYTHING: Selection = {
-  explores: true,
-  files: [],
-  filter: [],
-  protocol: [],
-  family: [],
-  document: [],
-  shard: null,
-};
+const EVERYTHING = sampleSelection({ explores: true });
 
 function idsOf(change: Partial<Selection>): string[] {
   const selection = { ...EVERYTHING, ...change };

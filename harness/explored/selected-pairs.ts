@@ -89,5 +89,6 @@ const LIKE_AN_ID = /^(?:tcp|udp)\/.* (?:>|option) /;
 /** By the id's hash, so that no list of all is needed. */
 function createShardSelector(shard: string): (id: string) => boolean {
   const { index, count } = parseShard(shard);
-  return (id) => createHash("sha256").update(id).digest().readUInt32BE() % count === index - 1;
+  const hash = createHash; // once: it is loaded where it is named, and there may be millions of ids
+  return (id) => hash("sha256").update(id).digest().readUInt32BE() % count === index - 1;
 }

@@ -1,33 +1,26 @@
 import type { Hello, PortRange } from "../binder/protocol.ts";
 import type { Experiment } from "../model/experiment.ts";
 import { createPortSource, usablePorts } from "../experiments/ports.ts";
-import { findLacking, type Offer } from "../experiments/requirements.ts";
-import type { Observation } from "../model/observation.ts";
+import { findLacking, findUnmet, type Offer } from "../experiments/requirements.ts";
+import type { Observation, Outcome } from "../model/observation.ts";
 import type { Platform } from "../model/platform.ts";
 import type { ObservationLine, TargetLine } from "../results/line.ts";
 import { TargetProblem } from "../model/target-problem.ts";
 import { startProblem, type OpenTarget } from "../binder-client/open-target.ts";
-import { controlTimeoutMs } from "../binder-client/time-limits.ts";
-import { controlOutcome } from "./control-outcome.ts";
 import { createCrew } from "./crew.ts";
 import { findBindable } from "./find-bindable.ts";
-import { partsOf, partsVouchedFor } from "../experiments/plan.ts";
-import { measure, type Laboratory } from "./measure.ts";
+import { partsOf } from "../experiments/plan.ts";
+import { measure } from "./measure.ts";
 import type { MeasureOptions } from "./measure-options.ts";
-import { isConflict } from "../trial/attribute.ts";
 import { startPair, type Pair } from "../trial/pair.ts";
-import { observeWithoutTrying } from "./task.ts";
 import type { Timeline } from "./timeline.ts";
+import { tryControls, type Controls } from "./try-controls.ts";
 
 /** What to measure on a platform. Nothing in it tells what to expect. */
-export interface MeasurePlan {
+export interface MeasurePlan extends Controls {
   readonly experiments: Iterable<Experiment>;
   /** Whether a second endpoint is bound by another account. */
   readonly needsOtherAccount: boolean;
-  /** Experiments that show that a protocol and family can be measured at all. */
-  readonly controls: Iterable<Experiment>;
-  /** Null when the control came out as it must, else what went wrong. */
-  readonly controlProblem: (observation: Observation) => string | null;
   readonly isDoubtful: (observation: Observation) => boolean;
 }
 
@@ -95,7 +88,7 @@ export async function* measureTarget(
     end = crew.end;
     const laboratory = {
       crew,
-      offer,
+      findUnmet: (experiment: Experiment) => findUnmet(experiment, offer),
       confirm: options.confirm,
       timeoutMs: options.timeoutMs,
       isDoubtful: plan.isDoubtful,
@@ -103,69 +96,22 @@ export async function* measureTarget(
     };
 
     timeline.enter("controls");
-    const { controls, problems } = await tryControls(plan, laboratory, target);
+    const ipv6Problem = (): string | null => target.ipv6Problem?.() ?? null;
+    const { controls, problems } = await tryControls(plan, laboratory, ipv6Problem);
     timeline.enter(null); // one that goes on may wait for its turn
     yield { type: "target", target: name, ...what, addresses, controls, ...avoided };
     timeline.enter("experiments");
 
-    const unmeasurable: Observation[] = [];
-    const measurable = withControls(plan.experiments, problems, unmeasurable);
-    for await (const observation of measure(measurable, laboratory)) {
-      yield* unmeasurable.splice(0).map(line);
-      yield line(observation);
-    }
-    yield* unmeasurable.map(line);
+    const vouched = {
+      ...laboratory,
+      findUnmet: (experiment: Experiment) =>
+        failedControl(experiment, problems) ?? laboratory.findUnmet(experiment),
+    };
+    for await (const observation of measure(plan.experiments, vouched)) yield line(observation);
   } finally {
     signal.removeEventListener("abort", stop);
     stop();
   }
-}
-
-interface TriedControls {
-  /** What came of each, by its id. */
-  readonly controls: Readonly<Record<string, string>>;
-  /** Why nothing can be said of a part of the target. */
-  readonly problems: ReadonlyMap<string, string>;
-}
-
-// Another program may have a control's port for a moment, which is not the target's fault.
-const CONTROL_ROUNDS = 3;
-
-async function tryControls(
-  plan: MeasurePlan,
-  laboratory: Laboratory,
-  target: OpenTarget,
-): Promise<TriedControls> {
-  const problems = new Map<string, string>();
-  const controls: Record<string, string> = {};
-  const patient = {
-    ...laboratory,
-    timeoutMs: controlTimeoutMs(laboratory.timeoutMs),
-    isDoubtful: () => false,
-  };
-  let due = plan.controls;
-  for (let round = 1; round <= CONTROL_ROUNDS; round++) {
-    const again: Experiment[] = [];
-    for await (const control of measure(due, patient)) {
-      const { experiment } = control;
-      const lost = target.ipv6Problem?.() ?? null;
-      const { text, isFailed } = controlOutcome(control, plan.controlProblem(control), lost);
-      const isOnOtherPorts = text === "held" && round > 1;
-      controls[experiment.id] = isOnOtherPorts ? "held on other ports" : text;
-      const isDue = isFailed && isRefusedPort(control) && round < CONTROL_ROUNDS;
-      if (isDue) again.push(experiment);
-      for (const part of isFailed && !isDue ? partsVouchedFor(experiment) : [])
-        problems.set(part, `${experiment.id}: ${text}`);
-    }
-    if (again.length === 0) break;
-    due = again;
-  }
-  return { controls, problems };
-}
-
-/** Whether a socket of it was refused its port. */
-function isRefusedPort({ outcome, steps = [] }: Observation): boolean {
-  return isConflict(outcome) || steps.some((step) => isConflict(step.outcome));
 }
 
 /** Why no binder can be had under the target's other account; null when one really comes up. */
@@ -200,22 +146,15 @@ function described(
   };
 }
 
-/** The experiments of the parts whose controls held; the others become broken observations. */
-function* withControls(
-  experiments: Iterable<Experiment>,
+/** What comes of an experiment for which no control vouches; null where they do. */
+function failedControl(
+  experiment: Experiment,
   problems: ReadonlyMap<string, string>,
-  unmeasurable: Observation[],
-): Generator<Experiment> {
-  for (const experiment of experiments) {
-    const detail = partsOf(experiment)
-      .map((part) => problems.get(part))
-      .find((problem) => problem !== undefined);
-    if (detail === undefined) yield experiment;
-    else
-      unmeasurable.push(
-        observeWithoutTrying(experiment, { kind: "broken", reason: "control-failed", detail }),
-      );
-  }
+): Outcome | null {
+  const detail = partsOf(experiment)
+    .map((part) => problems.get(part))
+    .find((problem) => problem !== undefined);
+  return detail === undefined ? null : { kind: "broken", reason: "control-failed", detail };
 }
 
 async function greet(pair: Pair, target: OpenTarget, signal: AbortSignal): Promise<Hello> {

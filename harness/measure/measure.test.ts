@@ -1,11 +1,9 @@
 import { expect, test } from "vitest";
 import { claimsOf, scenarioFile } from "../../tests/samples/scenario.ts";
-import type { Offer } from "../experiments/requirements.ts";
 import type { Experiment } from "../model/experiment.ts";
+import type { Outcome } from "../model/observation.ts";
 import type { Crew } from "./crew.ts";
 import { measure, type Laboratory } from "./measure.ts";
-
-const ADDRESSES = { wildcard: "0.0.0.0", specific: "127.0.0.1" };
 
 function optionExperiment(option: string): Experiment {
   return { id: `tcp/ipv4 option ${option}`, protocol: "tcp", family: "ipv4", option };
@@ -23,8 +21,7 @@ async function takenAs(experiments: readonly Experiment[]): Promise<string[]> {
     },
     end: () => undefined,
   };
-  const offer = { implements: "windows", addresses: { ipv4: ADDRESSES } } as unknown as Offer;
-  const laboratory = { crew, offer } as unknown as Laboratory;
+  const laboratory = { crew, findUnmet: () => null } as unknown as Laboratory;
   for await (const observation of measure(experiments, laboratory)) expect(observation).toBeNull();
   return taken;
 }
@@ -69,8 +66,9 @@ test("What cannot be done here is told as it is met, however much of it there is
     work: (take) => Promise.resolve(take("options") && null),
     end: () => undefined,
   };
-  const offer = { implements: "windows", addresses: { ipv4: ADDRESSES, ipv6: {} } };
-  const laboratory = { crew, offer, signal: new AbortController().signal };
+  const unmetOutcome: Outcome = { kind: "skipped", reason: "no-ipv6", detail: "" };
+  const { signal } = new AbortController();
+  const laboratory = { crew, findUnmet: () => unmetOutcome, signal };
   const madeAt: number[] = [];
   for await (const { outcome } of measure(unmet(), laboratory as unknown as Laboratory)) {
     expect(outcome.kind).toBe("skipped");

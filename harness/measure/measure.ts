@@ -1,6 +1,5 @@
 import type { Experiment } from "../model/experiment.ts";
-import { findUnmet, type Offer } from "../experiments/requirements.ts";
-import type { Observation } from "../model/observation.ts";
+import type { Observation, Outcome } from "../model/observation.ts";
 import { SOCKET_OPTIONS } from "../model/options/option-table.ts";
 import { kindOf, type Crew, type WorkKind } from "./crew.ts";
 import { createTask, observeLoss, observeWithoutTrying, settle, type Task } from "./task.ts";
@@ -8,7 +7,8 @@ import { createTask, observeLoss, observeWithoutTrying, settle, type Task } from
 /** With what experiments are carried out, and when to repeat them. */
 export interface Laboratory {
   readonly crew: Crew;
-  readonly offer: Offer;
+  /** What comes of an experiment that cannot be carried out here, without trying; null where it can. */
+  readonly findUnmet: (experiment: Experiment) => Outcome | null;
   /** How often a doubtful observation is repeated before it is believed. */
   readonly confirm: number;
   readonly isDoubtful: (observation: Observation) => boolean;
@@ -26,7 +26,7 @@ export async function* measure(
   experiments: Iterable<Experiment>,
   laboratory: Laboratory,
 ): AsyncGenerator<Observation> {
-  const { crew, offer, timeoutMs, signal } = laboratory;
+  const { crew, findUnmet, timeoutMs, signal } = laboratory;
   const source = experiments[Symbol.iterator]();
   const unmeasured: Observation[] = [];
 
@@ -47,7 +47,7 @@ export async function* measure(
     ) {
       const next = source.next();
       if (next.done) break;
-      const unmet = findUnmet(next.value, offer);
+      const unmet = findUnmet(next.value);
       if (unmet) unmeasured.push(observeWithoutTrying(next.value, unmet));
       else {
         const task = createTask(next.value);

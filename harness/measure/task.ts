@@ -1,23 +1,12 @@
-import { isDeepStrictEqual } from "node:util";
 import type { Experiment } from "../model/experiment.ts";
-import type {
-  BrokenReason,
-  Evidence,
-  Observation,
-  Outcome,
-  StepObservation,
-} from "../model/observation.ts";
-import { isConflict } from "../trial/attribute.ts";
+import type { BrokenReason, Evidence, Observation, Outcome } from "../model/observation.ts";
 import type { TrialResult } from "../trial/trial.ts";
+import { agreed, agreedSteps } from "./agreement.ts";
+import { settleLoneRefusal, type Tries } from "./lone-refusal.ts";
 
 /** An experiment on its way to an observation. */
-export interface Task {
+export interface Task extends Tries {
   readonly experiment: Experiment;
-  readonly outcomes: Outcome[];
-  /** For a scenario: the observed steps of each try. */
-  readonly steps: (readonly StepObservation[])[];
-  /** Why tries could not count. */
-  readonly discarded: string[];
   /** Confirmations still to come; null before the first outcome. */
   confirmationsLeft: number | null;
   /** It was under way when a binder was lost: it goes on alone, so that the blame is certain. */
@@ -41,8 +30,6 @@ export interface Doubt {
 // Connections in TIME_WAIT of a run before hold some sixty ports for a minute: after many runs a port is often held, and five
 // hardly ever.
 const MAX_DISCARDED = 5;
-// A refusal that no other try has may be another program's, once or twice; more often it is the system's.
-const MAX_LONE_REFUSALS = 2;
 
 export function createTask(experiment: Experiment): Task {
   return {
@@ -74,45 +61,7 @@ export function settle(task: Task, attempt: Try, doubt: Doubt): Observation | nu
     task.confirmationsLeft -= 1;
     return null;
   }
-  return goesOnAfterRefusal(task) ? null : observation;
-}
-
-/**
- * Whether the task goes on because one try alone was refused a port. Another program may have had it, also where the refusal
- * ended with the first endpoint. The try is discarded where two others agree that the port is free.
- */
-function goesOnAfterRefusal({ steps, outcomes, discarded }: Task): boolean {
-  const tries = steps.length > 0 ? steps : outcomes.map(asOneStep);
-  if (tries.length < 2 || discarded.length >= MAX_LONE_REFUSALS) return false;
-  const refusals = tries.map((lone, index) => refusalAmong(lone, tries.toSpliced(index, 1)));
-  const index = refusals.findIndex((refusal) => refusal !== null);
-  if (index === -1) return false;
-  if (tries.length === 2) return true; // which of them was by chance, a third tells
-  steps.splice(index, 1);
-  outcomes.splice(index, 1);
-  discarded.push(`${refusals[index]} in one try alone: another program may have had its port`);
-  return true;
-}
-
-function asOneStep(outcome: Outcome): StepObservation[] {
-  return [{ step: 0, label: "the second endpoint", outcome }];
-}
-
-/** Where a try first differs from others that agree: the step, if it was refused a port that they could have. */
-function refusalAmong(
-  lone: readonly StepObservation[],
-  others: readonly (readonly StepObservation[])[],
-): string | null {
-  const agreement = agreedSteps(others).map(({ outcome }) => outcome);
-  if (agreement.some(({ kind }) => kind === "unstable")) return null;
-  for (const [place, { label, outcome }] of lone.entries()) {
-    const other = agreement[place];
-    if (!other || isAlike(outcome, other)) continue;
-    // POSIX has no EACCES for a port that another program holds.
-    const isRefusal = outcome.kind === "error" && isConflict(outcome) && outcome.code !== "EACCES";
-    return isRefusal && other.kind === "success" ? `${label}: ${outcome.code}` : null;
-  }
-  return null;
+  return settleLoneRefusal(task) ? observation : null;
 }
 
 /** The observation of a task that took its binder down, alone. */
@@ -152,29 +101,4 @@ function observe(
     port,
     evidence: discarded.length > 0 ? { ...evidence, discarded: [...discarded] } : evidence,
   };
-}
-
-function agreed(outcomes: readonly Outcome[]): Outcome {
-  const [first, ...others] = outcomes;
-  const isStable = first && others.every((other) => isAlike(first, other));
-  return isStable ? first : { kind: "unstable", outcomes: [...outcomes] };
-}
-
-/** The same outcome; shares of a census count as the same when the same sockets got something, what broke by its reason. */
-function isAlike(one: Outcome, other: Outcome): boolean {
-  if (one.kind === "broken" && other.kind === "broken") return one.reason === other.reason;
-  if (one.kind !== "delivered" || other.kind !== "delivered") return isDeepStrictEqual(one, other);
-  return Object.entries(one.shares).every(
-    ([socket, count]) => count > 0 === (other.shares[socket] ?? 0) > 0,
-  );
-}
-
-/** Each step with what all tries agree on. */
-function agreedSteps(tries: readonly (readonly StepObservation[])[]): StepObservation[] {
-  return (tries.at(-1) ?? []).map(({ step, label }) => {
-    const outcomes = tries.flatMap((observed) =>
-      observed.filter((each) => each.step === step).map(({ outcome }) => outcome),
-    );
-    return { step, label, outcome: agreed(outcomes) };
-  });
 }

@@ -21,6 +21,14 @@ export function isConflict(outcome: Outcome | undefined): boolean {
   );
 }
 
+/**
+ * Whether a refusal may be another program's socket. EACCES is not: POSIX says it of a right that is missing, never of a port
+ * that is held (POSIX.1-2017, bind).
+ */
+export function mayBeAnothers(outcome: Outcome): boolean {
+  return isConflict(outcome) && outcome.kind === "error" && outcome.code !== "EACCES";
+}
+
 /** A refusal belongs to the first socket only if it is over once that socket is closed. */
 export function attribute(refused: Outcome, again: Outcome, evidence: Evidence): TrialResult {
   if (again.kind === "success")

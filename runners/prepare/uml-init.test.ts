@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
+import { findProgram } from "../find-program.ts";
 import { shellWord, shellWords } from "../shell-word.ts";
 import { umlInit } from "./uml-init.ts";
 
@@ -13,6 +14,16 @@ describe.skipIf(process.platform === "win32")("the first program of a user-mode 
     const script = umlInit(["node", ...odd], as({ BINDCHECK_OTHER_USER: "it's me" }), PLACES);
     expect(execFileSync("sh", ["-n"], { input: script, encoding: "utf8" })).toBe("");
     expect(script.split("\n")[1]).toContain("setpriv --no-new-privs");
+  });
+
+  test("says in Perl that there are random numbers, where there is Perl", async ({ skip }) => {
+    const perl = await findProgram("perl");
+    if (perl === null) return skip("needs perl");
+    const [, program = ""] = /perl -e '([^']+)'/.exec(umlInit([], as({}), PLACES)) ?? [];
+    expect(program).toContain("ioctl");
+    // In full: what is read-only, or misspelt, ends it. A file that is no device refuses the call alone.
+    const harmless = `use strict; use warnings FATAL => "all"; no strict "subs"; ${program.replace("/dev/random", "/dev/null")}`;
+    execFileSync(perl, ["-e", harmless]);
   });
 
   test("gives the command its words and its environment as they are", () => {

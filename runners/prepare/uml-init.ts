@@ -78,9 +78,9 @@ done
 const IGNORE_SET_USER_ID = `[ "$1" = again ] || exec setpriv --no-new-privs "$0" again
 `;
 
-// Until Linux 5.18 the first random number of a kernel that has no source of them takes ten seconds, and Node asks for one as
-// it starts. RNDADDENTROPY (random(4); its number is from linux/random.h) says that there is enough, and changes nothing for
-// later ones. No secret is made there.
+// In Linux 5.10 without a source of random numbers the first takes ten seconds, and Node asks for one as it starts.
+// RNDADDENTROPY (random(4); its number is from linux/random.h) says that there is enough, and changes nothing for later kernels.
+// No secret is made there.
 const BEGIN_RANDOM_NUMBERS = `command -v perl >/dev/null && perl -e 'open R, "+</dev/random"; my $enough = pack "iia64", 512, 64, "."; ioctl R, 0x40085203, $enough'`;
 
 const TORN_IN_SHELL = String.raw`\030`;

@@ -215,5 +215,10 @@ describe.skipIf(process.platform !== "linux")("On Linux, an exploration", () => 
     expect(stderr).toBe(
       `local: nothing was observed, so that ${at("none", "local.yaml")} is not written`,
     );
+    const results = `ndjson=${at("none.ndjson")}`;
+    expect(await bindcheck(["explore", ...filter, "--reporter", results])).toMatchObject({
+      exitCode: 2,
+      stderr: "nothing was observed: what is selected is on no target",
+    });
   });
 });

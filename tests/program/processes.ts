@@ -41,7 +41,7 @@ export async function catchBetween<
   [from, to]: readonly [from: number, to: number],
   start: () => Running,
 ): Promise<{ readonly running: Running }> {
-  for (;;) {
+  for (let run = 1; run <= MOST_RUNS; run++) {
     rmSync(file, { force: true });
     const running = start();
     const isOver = (): boolean => !isThere(running.pid ?? 0);
@@ -51,7 +51,10 @@ export async function catchBetween<
     await running;
     if (countLines(file) <= from) throw new Error(`it ended before ${file} had ${from} lines`);
   }
+  throw new Error(`${MOST_RUNS} runs were over before they could be caught`);
 }
+
+const MOST_RUNS = 20;
 
 /** Whether a process is there; on Linux one that has ended and waits for its parent is not. */
 function isThere(pid: number): boolean {

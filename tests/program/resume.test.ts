@@ -15,6 +15,9 @@ import {
 import { MANY, writeManyExperiments } from "./many-experiments.ts";
 import { countLines, isRunning, until } from "./processes.ts";
 
+/** How often a run may be over before it is killed. */
+const MOST_RUNS = 20;
+
 describe.skipIf(process.platform !== "linux")("On Linux, a run that was killed", () => {
   let cases = "";
   let folder = "";
@@ -41,7 +44,7 @@ describe.skipIf(process.platform !== "linux")("On Linux, a run that was killed",
    */
   async function runAndKill(name: string, lines: number, ...more: string[]): Promise<void> {
     const before = existsSync(at(name)) ? readFileSync(at(name)) : null;
-    for (;;) {
+    for (let tried = 1; tried <= MOST_RUNS; tried++) {
       const running = startBindcheck(["run", cases, "--reporter", `ndjson=${at(name)}`, ...more]);
       await until(() => countLines(at(name)) >= lines || !isRunning(running.pid ?? 0));
       running.kill("SIGKILL");
@@ -51,6 +54,7 @@ describe.skipIf(process.platform !== "linux")("On Linux, a run that was killed",
       if (before === null) rmSync(at(name));
       else writeFileSync(at(name), before);
     }
+    throw new Error(`${MOST_RUNS} runs were over before they could be killed`);
   }
 
   function expectWhole(name: string): void {

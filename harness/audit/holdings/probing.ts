@@ -1,4 +1,4 @@
-import { isConflict } from "../../trial/attribute.ts";
+import { mayBeAnothers } from "../../trial/attribute.ts";
 import { TargetProblem } from "../../model/target-problem.ts";
 import type { Attempt, Way } from "../attempts/attempt.ts";
 import type { Binders } from "../attempts/binders.ts";
@@ -110,8 +110,7 @@ function isRefused(attempt: Attempt): boolean {
   if (outcome.kind === "success") return false;
   if (outcome.kind === "broken") throw new TargetProblem(outcome.detail);
   const code = outcome.kind === "error" ? outcome.code : outcome.kind;
-  // On POSIX systems EACCES says that the port is kept for root: POSIX.1-2017, bind.
-  if (isConflict(outcome) && code !== "EACCES") return true;
+  if (mayBeAnothers(outcome)) return true;
   const hint = code === "EACCES" ? ": run with sudo" : "";
   throw new HoldingsProblem(`audit: ${listenerName(attempt)} cannot be probed (${code})${hint}`);
 }
