@@ -15,8 +15,8 @@ test.each([
 });
 
 test("Where the system does not tell which are there, none is.", () => {
-  expect(usableProcessors("Cpus_allowed_list:\t1-3\n", "")).toEqual([]);
-  expect(usableProcessors("", "1-3\n")).toEqual([]);
+  expect(usableProcessors("Cpus_allowed_list:\t0-3\n", "")).toEqual([]);
+  expect(usableProcessors("", "0-3\n")).toEqual([]);
 });
 
 const processorsOf = (status: string): number[] =>

@@ -55,6 +55,7 @@ export function usableProcessors(status: string, online: string): number[] {
 }
 
 function processorsIn(list: string): number[] {
+  if (list === "") return [];
   return list.split(",").flatMap((range) => {
     const [from = 0, to = from] = range.split("-").map(Number);
     return Array.from({ length: to - from + 1 }, (_, index) => from + index);

@@ -4,6 +4,7 @@ import { DOUBTING, IN_USE, SUCCESS, tried } from "../../tests/samples/tries.ts";
 import type { Outcome } from "../model/observation.ts";
 import { createTask, settle, type Doubt, type Try } from "./task.ts";
 
+/** A scenario of two observed steps, tried once with these outcomes. */
 function scenarioTry(second: Outcome, third: Outcome): Try {
   const steps = [second, third].map((outcome, index) => ({
     step: index + 1,

@@ -265,7 +265,6 @@ test("A task begins with nothing tried, and may go together with others.", () =>
   expect(createTask(sampleExperiment())).toMatchObject({ alone: false, confirmationsLeft: null });
 });
 
-/** A scenario of two observed steps, tried once with these outcomes. */
 test("A try that broke and one that did not are unstable, whichever comes first.", () => {
   const failed: Outcome = { kind: "broken", reason: "setup-failed", detail: "" };
   for (const [one, other] of [
