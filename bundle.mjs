@@ -90,8 +90,8 @@ function loadLate(code, name) {
     .replace(`let node_${name} = require("node:${name}");\n`, "")
     .replaceAll(`node_${name}.`, `(require("node:${name}")).`);
   // The bundler writes it otherwise now.
-  if (new RegExp(`\\bnode_${name}\\b`).test(late))
-    throw new Error(`node:${name} is not loaded late`);
+  const early = `^(?:let|const|var) \\S+ = require\\("node:${name}"\\)|\\bnode_${name}\\b`;
+  if (new RegExp(early, "m").test(late)) throw new Error(`node:${name} is not loaded late`);
   return late;
 }
 

@@ -78,7 +78,7 @@ function endText(
   { observations, undecided }: { readonly observations: number; readonly undecided: number },
   results: readonly ReporterPlan[],
 ): string {
-  if (observations === 0) return "nothing was observed: what is selected is on no target";
+  if (observations === 0) return "nothing was observed";
   const files = results.flatMap(({ file }) => file ?? []);
   const written = files.length > 0 ? `; written to ${files.join(", ")}` : "";
   return `${countText(observations, "experiment")}, ${undecided} of them undecided${written}`;

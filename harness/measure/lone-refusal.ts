@@ -5,7 +5,7 @@ import { agreedSteps, isAlike } from "./agreement.ts";
 /** The tries of one experiment. */
 export interface Tries {
   readonly outcomes: Outcome[];
-  /** For a scenario: the observed steps of each try. */
+  /** For a scenario or an option: the observed steps of each try that is in `outcomes`. */
   readonly steps: (readonly StepObservation[])[];
   /** Why tries could not count. */
   readonly discarded: string[];
@@ -16,7 +16,7 @@ const MOST = 2;
 
 /**
  * Discards the try that alone was refused a port where two others agree that it is free: another program may have had it, also
- * where the refusal ended with the first endpoint. False where another try has to tell.
+ * where the refusal ended with the first endpoint. True where the tries stand as they are, false where another has to tell.
  */
 export function settleLoneRefusal(tries: Tries): boolean {
   const { steps, outcomes, discarded } = tries;

@@ -56,6 +56,7 @@ test("One that was refused a port is tried on others, and says so where it holds
 test.each<[string, number, Outcome]>([
   ["at the third refused port", 3, IN_USE],
   ["at once with another error", 1, { ...IN_USE, code: "EINVAL", errno: 22 }],
+  ["at once where a right is missing", 1, { ...IN_USE, code: "EACCES", errno: 13 }],
 ])("Nothing can be said of its part %s.", async (_when, tries, outcome) => {
   expect(await tryTo(outcome)).toEqual({
     controls: { [CONTROL.id]: "refused" },

@@ -2,7 +2,7 @@ import { controlTimeoutMs } from "../binder-client/time-limits.ts";
 import { partsVouchedFor } from "../experiments/plan.ts";
 import type { Experiment } from "../model/experiment.ts";
 import type { Observation } from "../model/observation.ts";
-import { isConflict } from "../trial/attribute.ts";
+import { mayBeAnothers } from "../trial/attribute.ts";
 import { controlOutcome } from "./control-outcome.ts";
 import { measure, type Laboratory } from "./measure.ts";
 
@@ -56,7 +56,7 @@ export async function tryControls(
   return { controls, problems };
 }
 
-/** Whether a socket of it was refused its port. */
+/** Whether a socket of it was refused a port that another program may have. */
 function isRefusedPort({ outcome, steps = [] }: Observation): boolean {
-  return isConflict(outcome) || steps.some((step) => isConflict(step.outcome));
+  return [outcome, ...steps.map((step) => step.outcome)].some(mayBeAnothers);
 }

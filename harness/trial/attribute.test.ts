@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Outcome } from "../model/observation.ts";
 import type { CallName } from "../model/vocabulary.ts";
-import { attribute, isConflict } from "./attribute.ts";
+import { attribute, isConflict, mayBeAnothers } from "./attribute.ts";
 
 const refused = (code: string, step: CallName = "bind") =>
   ({ kind: "error", step, code, errno: 1 }) as const;
@@ -17,6 +17,15 @@ test.each(["EADDRINUSE", "EACCES", "WSAEADDRINUSE", "WSAEACCES"])(
     expect(isConflict(refused(code, "set-option"))).toBe(false);
   },
 );
+
+test.each([
+  ["EADDRINUSE", true],
+  ["WSAEADDRINUSE", true],
+  ["WSAEACCES", true],
+  ["EACCES", false],
+])("That %s is due to another program is possible: %s.", (code, isPossible) => {
+  expect(mayBeAnothers(refused(code))).toBe(isPossible);
+});
 
 test("Other outcomes do not speak of a port that is held.", () => {
   expect(isConflict(refused("EADDRNOTAVAIL"))).toBe(false);

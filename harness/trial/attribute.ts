@@ -22,7 +22,7 @@ export function isConflict(outcome: Outcome | undefined): boolean {
 }
 
 /**
- * Whether a refusal may be another program's socket. EACCES is not: POSIX says it of a right that is missing, never of a port
+ * Whether a refusal may be due to another program's socket. EACCES is not: POSIX says it of a right that is missing, never of a port
  * that is held (POSIX.1-2017, bind).
  */
 export function mayBeAnothers(outcome: Outcome): boolean {

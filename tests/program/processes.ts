@@ -54,7 +54,8 @@ export async function catchBetween<
   throw new Error(`${MOST_RUNS} runs were over before they could be caught`);
 }
 
-const MOST_RUNS = 20;
+/** How often a run may be over before it can be interfered with. */
+export const MOST_RUNS = 20;
 
 /** Whether a process is there; on Linux one that has ended and waits for its parent is not. */
 function isThere(pid: number): boolean {

@@ -13,10 +13,7 @@ import {
   type Ended,
 } from "./bindcheck.ts";
 import { MANY, writeManyExperiments } from "./many-experiments.ts";
-import { countLines, isRunning, until } from "./processes.ts";
-
-/** How often a run may be over before it is killed. */
-const MOST_RUNS = 20;
+import { countLines, isRunning, until, MOST_RUNS } from "./processes.ts";
 
 describe.skipIf(process.platform !== "linux")("On Linux, a run that was killed", () => {
   let cases = "";
